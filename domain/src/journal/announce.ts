@@ -1,0 +1,46 @@
+import type { Entry } from "../kernel/events.ts";
+import type { EntryDoc } from "./model.ts";
+
+/** Above this a hint carries only the entry's place; the reader fetches the rest. */
+export const HINT_LIMIT_BYTES = 8_192;
+
+/** A list that may look different now, for whoever reads it; carries no content. */
+export interface Change {
+  feature: string;
+  id: string;
+}
+
+/**
+ * The one way out of the process after a commit. Everything here is a hint: it may be lost or come out of order, and whoever
+ * missed it is told by the next heads.
+ */
+export interface Announcer {
+  /** New entries of a channel, to those in its room. */
+  entries(channelId: string, entries: Entry[]): void;
+  /** To the rooms of these audience tokens. */
+  changed(tokens: readonly string[], change: Change): void;
+  /** Rights of these officers or in these channels changed: gateways look again, and evict. */
+  rights(of: { officerIds?: string[]; channelIds?: string[] }): void;
+}
+
+/** Where nobody listens: single commands, migrations, most tests. */
+export const silent: Announcer = { entries: () => {}, changed: () => {}, rights: () => {} };
+
+/** The entry as it travels. `withheld` says why a body that was there is not shown. */
+export const toEntry = (doc: EntryDoc, withheld: Entry["withheld"] = null): Entry => ({
+  id: doc._id,
+  v: doc.v,
+  channelId: doc.channelId,
+  seq: doc.seq,
+  ordinal: doc.ordinal,
+  type: doc.type,
+  actor: doc.actor,
+  office: doc.office,
+  role: doc.role,
+  at: doc.at.toISOString(),
+  target: doc.target,
+  prev: doc.prev,
+  hash: doc.hash,
+  body: withheld ? null : doc.body,
+  withheld,
+});

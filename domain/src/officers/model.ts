@@ -1,0 +1,54 @@
+import type { Post } from "../kernel/officer.ts";
+import { asIs, define } from "../store/define.ts";
+
+export interface DepartmentDoc {
+  _id: string;
+  officeId: string;
+  name: string;
+  nameEn: string;
+}
+
+export const departments = define<DepartmentDoc>(
+  "departments",
+  { officeId: String, name: String, nameEn: String },
+  [[{ officeId: 1 }]],
+);
+
+/** An officer's account and present appointment. */
+export interface OfficerDoc {
+  _id: string;
+  name: string;
+  /** What one signs in with. */
+  account: string;
+  officeId: string;
+  departmentId: string | null;
+  posts: Post[];
+  title: string;
+  telephone: string;
+  /** B角: who stands in. */
+  deputyId: string | null;
+  active: boolean;
+  epoch: number;
+  /** Argon2id in PHC form. */
+  passwordHash: string;
+  createdAt: Date;
+}
+
+export const officers = define<OfficerDoc>(
+  "officers",
+  {
+    name: String,
+    account: String,
+    officeId: String,
+    departmentId: String,
+    posts: asIs,
+    title: String,
+    telephone: String,
+    deputyId: String,
+    active: Boolean,
+    epoch: Number,
+    passwordHash: String,
+    createdAt: Date,
+  },
+  [[{ account: 1 }, { unique: true }], [{ officeId: 1, active: 1 }]],
+);

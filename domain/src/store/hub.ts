@@ -1,0 +1,21 @@
+import type { Announcer } from "../journal/announce.ts";
+import type { Journal } from "../journal/journal.ts";
+import type { Clock } from "../kernel/clock.ts";
+import type { Officer } from "../kernel/officer.ts";
+import type { Store } from "./store.ts";
+
+/** What every command may reach. One per process; made at start, closed at stop. */
+export interface Hub {
+  store: Store;
+  journal: Journal;
+  announcer: Announcer;
+  clock: Clock;
+}
+
+/** Who asks, and through what. Made by the door for each request. */
+export interface Ctx {
+  hub: Hub;
+  actor: Officer;
+  /** The actor's 职务 in words of today; it stands in the entry for ever. */
+  role: string;
+}

@@ -1,0 +1,106 @@
+import mongoose, { type ClientSession, type Connection, type Model } from "mongoose";
+import { channels, entries, follows } from "../journal/model.ts";
+import { officers, departments } from "../officers/model.ts";
+import { offices } from "../offices/model.ts";
+import type { Definition } from "./define.ts";
+
+/** Every collection of the hub. A feature adds its definitions here and nowhere else. */
+export const COLLECTIONS = { channels, entries, follows, offices, departments, officers };
+
+type Models = {
+  [Name in keyof typeof COLLECTIONS]: (typeof COLLECTIONS)[Name] extends Definition<infer Doc>
+    ? Model<Doc>
+    : never;
+};
+
+export type Store = Models & {
+  connection: Connection;
+  close(): Promise<void>;
+};
+
+/** Connects and registers the collections; indexes are made by the migrations, not here. */
+export async function connectStore(mongodbUri: string): Promise<Store> {
+  const connection = await mongoose
+    .createConnection(mongodbUri, {
+      serverSelectionTimeoutMS: 5_000,
+      maxPoolSize: 30,
+      retryWrites: true,
+      autoIndex: false,
+      autoCreate: false,
+    })
+    .asPromise();
+  const models = Object.fromEntries(
+    Object.entries(COLLECTIONS).map(([name, definition]) => [name, definition.on(connection)]),
+  ) as unknown as Models;
+  return { ...models, connection, close: () => connection.close() };
+}
+
+/** Makes the collections and indexes that are missing. Collections must exist before a transaction writes to them. */
+export async function ensureIndexes(store: Store): Promise<void> {
+  for (const name of Object.keys(COLLECTIONS) as (keyof typeof COLLECTIONS)[]) {
+    const model = store[name] as unknown as Model<unknown>;
+    await model.createCollection();
+    await model.createIndexes();
+  }
+}
+
+const isTransient = (thrown: unknown): boolean =>
+  thrown instanceof Error &&
+  "hasErrorLabel" in thrown &&
+  (thrown as mongoose.mongo.MongoError).hasErrorLabel("TransientTransactionError");
+
+const isUnknownCommit = (thrown: unknown): boolean =>
+  thrown instanceof Error &&
+  "hasErrorLabel" in thrown &&
+  (thrown as mongoose.mongo.MongoError).hasErrorLabel("UnknownTransactionCommitResult");
+
+/** Thrown inside a transaction to say: what I read is no longer so, run me again. */
+export class LostRace extends Error {}
+
+/** How often a transaction is run before the caller is told `busy`. */
+export const TRIES = 12;
+
+/**
+ * Runs `work` in one transaction with snapshot reads and majority writes, again on fresh state after a lost race, with growing
+ * jitter. Returns null when every try lost. `work` must have no effect outside the transaction.
+ */
+export async function transaction<T>(
+  store: Pick<Store, "connection">,
+  work: (session: ClientSession) => Promise<T>,
+): Promise<{ done: T } | null> {
+  const session = await store.connection.startSession();
+  try {
+    for (let tried = 0; tried < TRIES; tried += 1) {
+      session.startTransaction({
+        readConcern: { level: "snapshot" },
+        writeConcern: { w: "majority" },
+        maxCommitTimeMS: 10_000,
+      });
+      try {
+        const done = await work(session);
+        await commit(session);
+        return { done };
+      } catch (thrown) {
+        if (session.inTransaction()) await session.abortTransaction().catch(() => undefined);
+        if (!(thrown instanceof LostRace) && !isTransient(thrown)) throw thrown;
+        const ceilingMs = Math.min(2 ** tried * 2, 100);
+        await new Promise((resolve) => setTimeout(resolve, Math.random() * ceilingMs));
+      }
+    }
+    return null;
+  } finally {
+    await session.endSession();
+  }
+}
+
+/** A commit whose answer was lost is asked for again: the server answers the same outcome. */
+async function commit(session: ClientSession): Promise<void> {
+  for (let tried = 0; ; tried += 1) {
+    try {
+      await session.commitTransaction();
+      return;
+    } catch (thrown) {
+      if (!isUnknownCommit(thrown) || tried >= 3) throw thrown;
+    }
+  }
+}
