@@ -1,4 +1,4 @@
-import type { Entry } from "../kernel/events.ts";
+import type { Entry } from "../channels/contract.ts";
 import type { EntryDoc } from "./model.ts";
 
 /** Above this a hint carries only the entry's place; the reader fetches the rest. */

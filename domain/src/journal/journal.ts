@@ -44,8 +44,8 @@ export interface Act {
 /** An entry that changes no matter: many of a channel share one commit. */
 export interface Post extends NewEntry {
   input: unknown;
-  /** Asked in the commit's own snapshot. */
-  rule(channel: ChannelDoc, target: EntryDoc | null): Verdict;
+  /** Asked in the commit's own snapshot: the channel, the entry that is targeted, and what targeted it before. */
+  rule(channel: ChannelDoc, target: EntryDoc | null, earlier: readonly EntryDoc[]): Verdict;
   /** Who follows from now on, beside the author. */
   follow?: readonly string[];
 }
@@ -204,6 +204,11 @@ export function createJournal(store: Store, clock: Clock, announcer: Announcer):
       const known = await store.entries
         .find({ _id: { $in: [...ids, ...targetIds] } }, null, { session })
         .lean();
+      const targeting: EntryDoc[] = targetIds.length
+        ? await store.entries
+            .find({ channelId, target: { $in: targetIds } }, null, { session })
+            .lean()
+        : [];
       const byId = new Map<string, EntryDoc>(known.map((doc) => [doc._id, doc]));
       const verdicts: (() => void)[] = [];
       const docs: EntryDoc[] = [];
@@ -221,20 +226,23 @@ export function createJournal(store: Store, clock: Clock, announcer: Announcer):
           if (!channel || !head) throw new HubError("not_found");
           const target = wanted.target ? (byId.get(wanted.target) ?? null) : null;
           if (wanted.target && target?.channelId !== channelId) throw new HubError("not_found");
-          ensure(wanted.rule(channel, target));
+          const earlier = targeting.filter((doc) => doc.target === wanted.target);
+          ensure(wanted.rule(channel, target, wanted.target ? earlier : []));
           const author = { id: ctx.actor.id, officeId: ctx.actor.officeId, role: ctx.role };
           const made = numbered(head, wanted, author, at, wanted.input);
           head = made.head;
           docs.push(made.doc);
           byId.set(wanted.id, made.doc);
+          if (wanted.target) targeting.push(made.doc);
           read.push(
             followUpsert(ctx.actor.id, channelId, at, {
+              receivedSeq: head.seq,
               readSeq: head.seq,
               readOrdinal: head.ordinal,
             }),
           );
           for (const officerId of wanted.follow ?? [])
-            read.push(followUpsert(officerId, channelId, at, { readSeq: 0, readOrdinal: 0 }));
+            read.push(followUpsert(officerId, channelId, at, NOTHING_READ));
           verdicts.push(() => done({ replayed: false, entry: made.doc }));
         } catch (thrown) {
           verdicts.push(() => failed(thrown));
@@ -298,13 +306,16 @@ async function moveHead(
   if (moved.matchedCount !== 1) throw new LostRace();
 }
 
-const followId = (officerId: string, channelId: string): string => `${officerId}/${channelId}`;
+const NOTHING_READ = { receivedSeq: 0, readSeq: 0, readOrdinal: 0 };
+
+export const followId = (officerId: string, channelId: string): string =>
+  `${officerId}/${channelId}`;
 
 function followUpsert(
   officerId: string,
   channelId: string,
   at: Date,
-  read: Pick<FollowDoc, "readSeq" | "readOrdinal">,
+  read: Pick<FollowDoc, "receivedSeq" | "readSeq" | "readOrdinal">,
 ) {
   const update: UpdateQuery<FollowDoc> = {
     $setOnInsert: { officerId, channelId, at },
@@ -322,9 +333,7 @@ async function followAll(
 ): Promise<void> {
   if (officerIds.length === 0) return;
   await store.follows.bulkWrite(
-    [...new Set(officerIds)].map((id) =>
-      followUpsert(id, channelId, at, { readSeq: 0, readOrdinal: 0 }),
-    ),
+    [...new Set(officerIds)].map((id) => followUpsert(id, channelId, at, NOTHING_READ)),
     { session },
   );
 }

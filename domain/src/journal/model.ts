@@ -106,6 +106,8 @@ export interface FollowDoc {
   _id: string;
   officerId: string;
   channelId: string;
+  /** Up to where a device of the officer has the entries, and up to where they were read. */
+  receivedSeq: number;
   readSeq: number;
   readOrdinal: number;
   at: Date;
@@ -113,6 +115,13 @@ export interface FollowDoc {
 
 export const follows = define<FollowDoc>(
   "follows",
-  { officerId: String, channelId: String, readSeq: Number, readOrdinal: Number, at: Date },
+  {
+    officerId: String,
+    channelId: String,
+    receivedSeq: Number,
+    readSeq: Number,
+    readOrdinal: Number,
+    at: Date,
+  },
   [[{ officerId: 1, at: -1 }], [{ channelId: 1 }]],
 );

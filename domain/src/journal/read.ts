@@ -1,6 +1,5 @@
 import { HubError } from "../kernel/faults.ts";
-import type { Entry } from "../kernel/events.ts";
-import type { Position } from "../channels/contract.ts";
+import type { Entry, EntryPage, Position } from "../channels/contract.ts";
 import type { Store } from "../store/store.ts";
 import { toEntry } from "./announce.ts";
 import { GENESIS } from "./chain.ts";
@@ -11,18 +10,6 @@ const WITHHOLDS: Record<string, Entry["withheld"]> = {
   "message.recalled": "recalled",
   "entry.erased": "erased",
 };
-
-export interface Page {
-  /** In seq order. */
-  entries: Entry[];
-  /** Later entries that target one of the page: edits, recalls, acknowledgements. */
-  targeting: Entry[];
-  head: Position & { ordinal: number };
-  /** The given position is not in this store (it was restored) or too far behind: start over from these entries. */
-  reset: boolean;
-  /** There is more in the direction that was asked for. */
-  more: boolean;
-}
 
 /** Further behind than this a reader starts over from the head instead of walking. */
 const FAR_BEHIND = 500;
@@ -35,7 +22,7 @@ export async function readPage(
   store: Store,
   channel: ChannelDoc,
   where: { after?: Position; before?: number; limit: number },
-): Promise<Page> {
+): Promise<EntryPage> {
   const { _id: channelId, head } = channel;
   const position = { seq: head.seq, hash: head.hash, ordinal: head.ordinal };
   const { after, before, limit } = where;
@@ -73,7 +60,10 @@ async function isKnown(store: Store, channelId: string, position: Position): Pro
 }
 
 /** Joins what targets the page and withholds what was recalled or erased since, wherever that was said. */
-async function fold(store: Store, docs: EntryDoc[]): Promise<Pick<Page, "entries" | "targeting">> {
+async function fold(
+  store: Store,
+  docs: EntryDoc[],
+): Promise<Pick<EntryPage, "entries" | "targeting">> {
   const first = docs[0];
   if (!first) return { entries: [], targeting: [] };
   const onPage = new Set(docs.map((doc) => doc._id));
