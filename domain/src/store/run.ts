@@ -6,6 +6,8 @@ import { CannotStart, reachRedis, toCannotStart } from "./reach.ts";
 export interface Running {
   /** Finishes what is under way, takes nothing new, closes what was opened. */
   stop(): Promise<void>;
+  /** Settles with a sentence when it cannot go on, e.g. because its database ended. */
+  lost?: Promise<string>;
 }
 
 /** How long a process may take to finish what it has before it ends anyway. Shorter than compose's stop_grace_period. */
@@ -29,28 +31,34 @@ export function parseEnv(from: Record<string, string | undefined>): Env {
   throw new CannotStart(`Settings: ${wrong.join("; ")}. See .env.example.`);
 }
 
+/** The settings of a process that runs by itself, once Redis has answered; the store is asked when it is connected. */
+export async function settings(): Promise<Env> {
+  const env = parseEnv(process.env);
+  await reachRedis(env.REDIS_URL);
+  return env;
+}
+
 /**
- * The life of one process: parse the settings, reach what it needs, start, and stop on SIGTERM or SIGINT within a limit. What keeps
- * it from starting is one line on stderr and exit code 1.
+ * The life of one process: start, then stop on SIGTERM or SIGINT within a limit. What keeps it from starting is one line on stderr
+ * and exit code 1.
  */
-export async function run(name: string, start: (env: Env) => Promise<Running>): Promise<void> {
+export async function run(name: string, start: () => Promise<Running>): Promise<void> {
+  const log = createLog({ process: name });
   let running: Running | undefined;
   let stopping = false;
 
-  const stop = (signal: string) => {
+  const stop = (signal: string, code = 0) => {
     if (stopping) process.exit(130); // asked twice: at once
     stopping = true;
-    if (!running) process.exit(0);
-    const log = createLog({ process: name });
-    log.info({ signal }, "stopping");
+    if (!running) process.exit(130);
     setTimeout(() => {
-      log.error("not finished within the limit");
+      log.error({ signal }, "not finished within the limit");
       process.exit(1);
     }, STOP_LIMIT_MS).unref();
     running.stop().then(
-      () => process.exit(0),
+      () => process.exit(code),
       (error: unknown) => {
-        log.error({ err: error }, "could not stop cleanly");
+        log.error({ err: error, signal }, "could not stop cleanly");
         process.exit(1);
       },
     );
@@ -59,13 +67,14 @@ export async function run(name: string, start: (env: Env) => Promise<Running>): 
   process.on("SIGINT", () => stop("SIGINT"));
 
   try {
-    const env = parseEnv(process.env);
-    await reachRedis(env.REDIS_URL);
-    running = await start(env);
-    createLog({ process: name, level: env.LOG_LEVEL }).info({ port: env.PORT }, "started");
+    running = await start();
+    void running.lost?.then((how) => {
+      if (stopping) return;
+      process.stderr.write(`${name}: ${how}. Stopping; start it again.\n`);
+      stop("lost", 1);
+    });
   } catch (thrown) {
-    const reason = toCannotStart(thrown);
-    process.stderr.write(`${name}: ${reason?.message ?? stackOf(thrown)}\n`);
+    process.stderr.write(`${name}: ${toCannotStart(thrown)?.message ?? stackOf(thrown)}\n`);
     process.exit(1);
   }
 }

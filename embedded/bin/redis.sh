@@ -1,0 +1,22 @@
+#!/bin/sh
+# Owns redis-server for exactly as long as stdin stays open: redis itself does not notice that its parent is gone.
+# A shell and not Node, so that it outlives whatever happens to every Node process at once. Usage: redis.sh REDIS-SERVER ARGUMENT…
+exec 3<&0 # a background job's own stdin would be /dev/null
+"$@" </dev/null 3<&- &
+redis=$!
+(
+  while read -r _ <&3; do :; done
+  kill -TERM "$redis"
+  for _ in 1 2 3 4 5 6 7 8; do
+    sleep 1
+    kill -0 "$redis" || exit
+  done
+  kill -KILL "$redis"
+) >/dev/null 2>&1 &
+watch=$!
+exec 3<&-
+trap '' INT HUP TERM # only a closed stdin, or redis itself, ends it
+wait "$redis"
+code=$?
+kill "$watch" 2>/dev/null
+exit "$code"
