@@ -1,14 +1,23 @@
 import type { z } from "zod";
 import { channelEntries, type Entry } from "../channels/contract.ts";
+import { clockEntries } from "../clocks/contract.ts";
+import { disputeEntries } from "../disputes/contract.ts";
+import { exchangeEntries } from "../exchanges/contract.ts";
+import { leadEntries } from "../leads/contract.ts";
+import { sessionEntries } from "../sessions/contract.ts";
 
 /**
  * Every kind of thing that can happen, in one table: its body's shape, and whether it counts as news for unread numbers. An entry
  * type that is not here cannot be written; one that a client does not know is shown as a neutral line and still counted.
  */
-export const ENTRIES = { ...channelEntries } as const satisfies Record<
-  string,
-  { counts: boolean; body: z.ZodType }
->;
+export const ENTRIES = {
+  ...channelEntries,
+  ...sessionEntries,
+  ...leadEntries,
+  ...exchangeEntries,
+  ...disputeEntries,
+  ...clockEntries,
+} as const satisfies Record<string, { counts: boolean; body: z.ZodType }>;
 
 export type EntryType = keyof typeof ENTRIES;
 export type BodyOf<T extends EntryType> = z.infer<(typeof ENTRIES)[T]["body"]>;
