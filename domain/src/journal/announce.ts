@@ -1,9 +1,6 @@
 import type { Entry } from "../channels/contract.ts";
 import type { EntryDoc } from "./model.ts";
 
-/** Above this a hint carries only the entry's place; the reader fetches the rest. */
-export const HINT_LIMIT_BYTES = 8_192;
-
 /** A list that may look different now, for whoever reads it; carries no content. */
 export interface Change {
   feature: string;
@@ -15,11 +12,11 @@ export interface Change {
  * missed it is told by the next heads.
  */
 export interface Announcer {
-  /** New entries of a channel, to those in its room. */
-  entries(channelId: string, entries: Entry[]): void;
+  /** New entries of one commit, in seq order, to those who were found to read the channel under these rights. */
+  entries(channel: { id: string; rights: number }, entries: Entry[]): void;
   /** To the rooms of these audience tokens. */
   changed(tokens: readonly string[], change: Change): void;
-  /** Rights of these officers or in these channels changed: gateways look again, and evict. */
+  /** Rights or follows of these officers or in these channels changed: gateways look again, let in and evict. */
   rights(of: { officerIds?: string[]; channelIds?: string[] }): void;
 }
 

@@ -62,8 +62,14 @@ export interface Journal {
 interface Waiting {
   ctx: Ctx;
   post: Post;
-  done(result: { replayed: boolean; entry: EntryDoc }): void;
-  failed(thrown: unknown): void;
+  done: (result: { replayed: boolean; entry: EntryDoc }) => void;
+  failed: (thrown: unknown) => void;
+}
+
+/** What one commit added to one channel, which is as it was read in that commit. */
+interface Written {
+  channel: ChannelDoc | null;
+  docs: EntryDoc[];
 }
 
 /** As many posts as share one commit: beyond it a transaction grows faster than it saves. */
@@ -73,23 +79,21 @@ export function createJournal(store: Store, clock: Clock, announcer: Announcer):
   const queues = new Map<string, Waiting[]>();
   const running = new Set<Promise<void>>();
 
-  function announce(written: EntryDoc[]): void {
-    for (const channelId of new Set(written.map((doc) => doc.channelId))) {
-      const own = written.filter((doc) => doc.channelId === channelId);
+  function announce({ channel, docs }: Written): void {
+    if (channel && docs.length > 0)
       announcer.entries(
-        channelId,
-        own.map((doc) => toEntry(doc)),
+        { id: channel._id, rights: channel.head.rights },
+        docs.map((doc) => toEntry(doc)),
       );
-    }
   }
 
   async function act(ctx: Ctx, asked: Act): Promise<{ replayed: boolean }> {
     const changes: { tokens: readonly string[]; change: Change }[] = [];
-    const regranted = new Set<string>();
+    const lookAgain = new Set<string>();
     const officerIds = new Set<string>();
     const outcome = await transaction(store, async (session) => {
       changes.length = 0;
-      regranted.clear();
+      lookAgain.clear();
       officerIds.clear();
       const before = await store.entries.findById(asked.id, null, { session }).lean();
       if (before) {
@@ -108,9 +112,12 @@ export function createJournal(store: Store, clock: Clock, announcer: Announcer):
             { $set: change, $inc: { "head.rights": 1 } },
             { session },
           );
-          regranted.add(channelId);
+          lookAgain.add(channelId);
         },
-        follow: (channelId, ids) => followAll(store, session, channelId, ids, at),
+        follow: (channelId, ids) => {
+          lookAgain.add(channelId);
+          return followAll(store, session, channelId, ids, at);
+        },
         changed: (tokens, change) => void changes.push({ tokens, change }),
         rightsOf: (...ids) => ids.forEach((id) => officerIds.add(id)),
       };
@@ -120,10 +127,10 @@ export function createJournal(store: Store, clock: Clock, announcer: Announcer):
     });
     if (!outcome) throw new HubError("busy", { retryAfterSeconds: 1 });
     if (outcome.done === null) return { replayed: true };
-    announce(outcome.done);
+    for (const written of outcome.done) announce(written);
     for (const { tokens, change } of changes) announcer.changed(tokens, change);
-    if (regranted.size + officerIds.size > 0)
-      announcer.rights({ channelIds: [...regranted], officerIds: [...officerIds] });
+    if (lookAgain.size + officerIds.size > 0)
+      announcer.rights({ channelIds: [...lookAgain], officerIds: [...officerIds] });
     return { replayed: false };
   }
 
@@ -133,15 +140,16 @@ export function createJournal(store: Store, clock: Clock, announcer: Announcer):
     at: Date,
     asked: Act,
     wanted: (Omit<NewEntry, "id"> & { id?: string })[],
-  ): Promise<EntryDoc[]> {
+  ): Promise<Written[]> {
     if (wanted.length === 0) throw new TypeError("an act writes at least one entry");
     const author = { id: ctx.actor.id, officeId: ctx.actor.officeId, role: ctx.role };
-    const docs: EntryDoc[] = [];
+    const written: Written[] = [];
     const ids = [...new Set(wanted.map((entry) => entry.channelId))];
     const found = await store.channels.find({ _id: { $in: ids } }, null, { session }).lean();
     for (const channelId of ids) {
       const channel = found.find((one) => one._id === channelId);
       if (!channel) throw new HubError("not_found");
+      const docs: EntryDoc[] = [];
       let head = channel.head;
       for (const [index, entry] of wanted.entries()) {
         if (entry.channelId !== channelId) continue;
@@ -157,9 +165,13 @@ export function createJournal(store: Store, clock: Clock, announcer: Announcer):
         head = made.head;
       }
       await moveHead(store, session, channel, head);
+      written.push({ channel, docs });
     }
-    await store.entries.insertMany(docs, { session, lean: true });
-    return docs;
+    await store.entries.insertMany(
+      written.flatMap(({ docs }) => docs),
+      { session, lean: true },
+    );
+    return written;
   }
 
   function post(ctx: Ctx, wanted: Post): Promise<{ replayed: boolean; entry: EntryDoc }> {
@@ -253,10 +265,12 @@ export function createJournal(store: Store, clock: Clock, announcer: Announcer):
         await store.entries.insertMany(docs, { session, lean: true });
         await store.follows.bulkWrite(read, { session, ordered: true });
       }
-      return { docs, verdicts };
+      return { channel, docs, verdicts };
     });
     if (!outcome) throw new HubError("busy", { retryAfterSeconds: 1 });
-    announce(outcome.done.docs);
+    announce(outcome.done);
+    if (outcome.done.docs.length > 0 && batch.some(({ post }) => post.follow?.length))
+      announcer.rights({ channelIds: [channelId] });
     for (const tell of outcome.done.verdicts) tell();
   }
 

@@ -20,7 +20,7 @@ export interface Verification {
 export async function verifyJournal(store: Store): Promise<Verification> {
   const result: Verification = { channels: 0, entries: 0, erased: 0, findings: [] };
   for await (const channel of store.channels.find().sort({ _id: 1 }).lean().cursor())
-    await verifyChannel(store, channel as ChannelDoc, result);
+    await verifyChannel(store, channel, result);
   return result;
 }
 

@@ -1,0 +1,291 @@
+import { expect } from "chai";
+import {
+  openDirect,
+  postMessage,
+  recallMessage,
+  editMessage,
+  eraseEntry,
+  acknowledgeMessage,
+  changeMembers,
+  openGroup,
+  markRead,
+} from "@hub/domain/channels/commands";
+import {
+  listChannelsOf,
+  listEntriesOf,
+  listReadersOf,
+  viewChannel,
+} from "@hub/domain/channels/queries";
+import { positionText, type Entry } from "@hub/domain/channels/contract";
+import { tokensOf } from "@hub/domain/access/rules";
+import { silent, type Announcer } from "@hub/domain/journal/announce";
+import { createJournal } from "@hub/domain/journal/journal";
+import { verifyJournal } from "@hub/domain/journal/verify";
+import { systemClock } from "@hub/domain/kernel/clock";
+import { HubError, type FaultCode } from "@hub/domain/kernel/faults";
+import { newId } from "@hub/domain/kernel/ids";
+import type { Post } from "@hub/domain/kernel/officer";
+import type { Ctx, Hub } from "@hub/domain/store/hub";
+import type { Store } from "@hub/domain/store/store";
+import { dropStore, freshStore } from "./fresh-store.ts";
+
+const RACES = 1_000;
+
+describe("the journal", () => {
+  let store: Store;
+  let hub: Hub;
+  const announced: Entry[] = [];
+
+  before(async () => {
+    store = await freshStore();
+    const announcer: Announcer = {
+      ...silent,
+      entries: (_, entries) => void announced.push(...entries),
+    };
+    hub = {
+      store,
+      clock: systemClock,
+      announcer,
+      journal: createJournal(store, systemClock, announcer),
+    };
+  });
+  after(() => dropStore(store));
+
+  async function anOfficer(officeId: string, posts: Post[] = ["prosecutor"]): Promise<Ctx> {
+    const id = newId();
+    const officer = { id, name: id.slice(-4), officeId, departmentId: null, posts };
+    await store.officers.collection.insertOne({
+      ...officer,
+      _id: id,
+      account: id,
+      active: true,
+      epoch: 0,
+    } as never);
+    return {
+      hub,
+      actor: { ...officer, tokens: tokensOf(officer), epoch: 0 },
+      role: "检察官",
+    };
+  }
+  const say = (ctx: Ctx, channelId: string, text: string, id = newId(), mentions: string[] = []) =>
+    postMessage(ctx, channelId, { id, text, files: [], mentions, inReplyTo: null });
+  const texts = async (ctx: Ctx, channelId: string) =>
+    (await listEntriesOf(ctx, channelId, { limit: 200 })).entries.map(
+      (entry) => (entry.body as { text?: string } | null)?.text,
+    );
+  async function refusal(promise: Promise<unknown>): Promise<FaultCode | "none"> {
+    const thrown: unknown = await promise.then(
+      () => null,
+      (error: unknown) => error,
+    );
+    if (thrown === null) return "none";
+    if (thrown instanceof HubError) return thrown.code;
+    throw thrown;
+  }
+  async function aConversation() {
+    const gao = await anOfficer("321084");
+    const tian = await anOfficer("341181");
+    const channelId = await openDirect(gao, { id: newId(), officerId: tian.actor.id });
+    return { gao, tian, channelId };
+  }
+  const clean = async () => {
+    const { findings, entries } = await verifyJournal(store);
+    expect(findings).to.deep.equal([]);
+    return entries;
+  };
+
+  it("numbers a burst from many hands without a gap and announces each entry once", async () => {
+    const { gao, tian, channelId } = await aConversation();
+    announced.length = 0;
+    await Promise.all(
+      Array.from({ length: 300 }, (_, index) =>
+        say(index % 2 ? gao : tian, channelId, `第${index}条`),
+      ),
+    );
+    const seqs = announced.map((entry) => entry.seq);
+    expect(seqs).to.deep.equal(Array.from({ length: 300 }, (_, index) => index + 2));
+    await clean();
+  });
+
+  it("stores once what is sent twice, and refuses the same id for something else", async () => {
+    const { gao, tian, channelId } = await aConversation();
+    const id = newId();
+    const [first, again] = await Promise.all([
+      say(gao, channelId, "一次", id),
+      say(gao, channelId, "一次", id),
+    ]);
+    expect(again.seq).to.equal(first.seq);
+    expect(await refusal(say(gao, channelId, "两次", id))).to.equal("duplicate");
+    expect(await refusal(say(tian, channelId, "一次", id))).to.equal("duplicate");
+    expect(await texts(gao, channelId)).to.deep.equal([undefined, "一次"]);
+  });
+
+  it("opens one conversation for a pair, whoever asks and however often at once", async () => {
+    const gao = await anOfficer("321084");
+    const tian = await anOfficer("341181");
+    const ids = await Promise.all(
+      Array.from({ length: 6 }, (_, index) =>
+        index % 2
+          ? openDirect(gao, { id: newId(), officerId: tian.actor.id })
+          : openDirect(tian, { id: newId(), officerId: gao.actor.id }),
+      ),
+    );
+    expect(new Set(ids).size).to.equal(1);
+    expect(await store.entries.countDocuments({ channelId: ids[0]! })).to.equal(1);
+  });
+
+  it("hides a channel from whoever holds none of its tokens", async () => {
+    const { channelId } = await aConversation();
+    const stranger = await anOfficer("321023", ["chief", "liaison"]);
+    expect(await refusal(viewChannel(stranger, channelId))).to.equal("not_found");
+    expect(await refusal(say(stranger, channelId, "听得到吗"))).to.equal("not_found");
+    expect(await refusal(listEntriesOf(stranger, channelId, { limit: 10 }))).to.equal("not_found");
+    expect(await refusal(markRead(stranger, channelId, { read: 1 }))).to.equal("not_found");
+    expect(await refusal(listReadersOf(stranger, channelId))).to.equal("not_found");
+  });
+
+  it("withholds a recalled message and its edits from every page, and the chain still verifies", async () => {
+    const { gao, tian, channelId } = await aConversation();
+    const post = await say(gao, channelId, "误发的内容");
+    await editMessage(gao, { channelId, entryId: post._id }, { id: newId(), text: "改过的内容" });
+    expect(
+      await refusal(recallMessage(tian, { channelId, entryId: post._id }, { id: newId() })),
+    ).to.equal("forbidden");
+    await recallMessage(gao, { channelId, entryId: post._id }, { id: newId() });
+    expect(
+      await refusal(
+        editMessage(gao, { channelId, entryId: post._id }, { id: newId(), text: "再改" }),
+      ),
+    ).to.equal("not_now");
+    for (const where of [{ limit: 50 }, { limit: 1, before: 3 }, { limit: 1, before: 4 }]) {
+      const page = await listEntriesOf(tian, channelId, where);
+      expect(JSON.stringify(page)).not.to.match(/误发|改过/);
+    }
+    await clean();
+  });
+
+  it("empties an erased message for good: neither store nor page holds it, and the chain still verifies", async () => {
+    const gao = await anOfficer("321084", ["chief"]);
+    const tian = await anOfficer("341181", ["chief"]);
+    const channelId = await openDirect(gao, { id: newId(), officerId: tian.actor.id });
+    const post = await say(gao, channelId, "不该写的");
+    await editMessage(gao, { channelId, entryId: post._id }, { id: newId(), text: "不该写的二" });
+    const erase = (ctx: Ctx) =>
+      eraseEntry(ctx, { channelId, entryId: post._id }, { id: newId(), reason: "含个人信息" });
+    expect(await refusal(erase(tian))).to.equal("forbidden");
+    await erase(gao);
+    expect(await refusal(erase(gao))).to.equal("not_now");
+    const kept = await store.entries.find({ channelId }).lean();
+    expect(JSON.stringify(kept)).not.to.contain("不该写的");
+    expect(await texts(tian, channelId)).not.to.include("不该写的");
+    await clean();
+  });
+
+  it("lets 收到 be said once by anybody but the author", async () => {
+    const { gao, tian, channelId } = await aConversation();
+    const where = { channelId, entryId: (await say(gao, channelId, "请查收"))._id };
+    expect(await refusal(acknowledgeMessage(gao, where, { id: newId() }))).to.equal("forbidden");
+    const both = await Promise.all([
+      refusal(acknowledgeMessage(tian, where, { id: newId() })),
+      refusal(acknowledgeMessage(tian, where, { id: newId() })),
+    ]);
+    expect(both.toSorted()).to.deep.equal(["none", "not_now"]);
+  });
+
+  it("counts as unread what is news and not one's own, and moves marks only forward", async () => {
+    const { gao, tian, channelId } = await aConversation();
+    for (const text of ["一", "二", "三"]) await say(gao, channelId, text);
+    const unread = async (ctx: Ctx) => (await viewChannel(ctx, channelId)).unread;
+    expect(await unread(gao)).to.equal(0);
+    expect(await unread(tian)).to.equal(3);
+    expect(await markRead(tian, channelId, { read: 3 })).to.deep.equal({ unread: 1 });
+    expect(await markRead(tian, channelId, { read: 2 })).to.deep.equal({ unread: 1 });
+    expect(await markRead(tian, channelId, { read: 999 })).to.deep.equal({ unread: 0 });
+    const readers = await listReadersOf(gao, channelId);
+    expect(readers).to.deep.equal({
+      officers: [],
+      offices: [{ officeId: "341181", received: 4, read: 4 }],
+    });
+    expect(
+      (await listChannelsOf(tian, 10)).channels.map((row) => [row.id, row.unread]),
+    ).to.deep.equal([[channelId, 0]]);
+  });
+
+  it("walks forward from a position, and answers reset to a position it does not know", async () => {
+    const { gao, channelId } = await aConversation();
+    for (let index = 0; index < 9; index += 1) await say(gao, channelId, `${index}`);
+    const first = await listEntriesOf(gao, channelId, { limit: 4, before: 5 });
+    expect(first.entries.map((entry) => entry.seq)).to.deep.equal([1, 2, 3, 4]);
+    const known = positionText(first.entries[3]!);
+    const next = await listEntriesOf(gao, channelId, { limit: 4, after: known });
+    expect(next).to.deep.include({ reset: false, more: true });
+    expect(next.entries.map((entry) => entry.seq)).to.deep.equal([5, 6, 7, 8]);
+    const foreign = await listEntriesOf(gao, channelId, { limit: 4, after: `4.${"f".repeat(64)}` });
+    expect(foreign.reset).to.equal(true);
+    expect(foreign.entries.map((entry) => entry.seq)).to.deep.equal([7, 8, 9, 10]);
+  });
+
+  it("mentions only those who may read, and makes them followers", async () => {
+    const gao = await anOfficer("321084");
+    const tian = await anOfficer("341181");
+    const stranger = await anOfficer("321023");
+    const channelId = newId();
+    await openGroup(gao, {
+      id: newId(),
+      channelId,
+      title: "环湖联络",
+      officerIds: [tian.actor.id],
+    });
+    expect(await refusal(say(gao, channelId, "@", newId(), [stranger.actor.id]))).to.equal(
+      "bad_input",
+    );
+    const entry = await say(gao, channelId, "@天长", newId(), [tian.actor.id]);
+    expect(entry.pending).to.deep.equal(["notices"]);
+  });
+
+  it(`lets no post outrun a revoke: ${RACES} races`, async function () {
+    this.timeout(240_000);
+    const gao = await anOfficer("321084");
+    const tian = await anOfficer("341181");
+    const outcomes = { before: 0, after: 0 };
+    const race = async () => {
+      const channelId = newId();
+      await openGroup(gao, { id: newId(), channelId, title: "组", officerIds: [tian.actor.id] });
+      const remove = { id: newId(), add: [], remove: [tian.actor.id] };
+      const [posted] = await Promise.all([
+        refusal(say(tian, channelId, "赶在之前")),
+        changeMembers(gao, channelId, remove),
+      ]);
+      const kept = await store.entries.find({ channelId }).sort({ seq: 1 }).lean();
+      const types = kept.map((entry) => entry.type);
+      const left = types.indexOf("member.left");
+      const said = types.indexOf("message.posted");
+      expect(left, "the revoke always wins a place").to.be.above(0);
+      expect(posted).to.be.oneOf(["none", "not_found"]);
+      expect(said >= 0, "stored exactly when acknowledged").to.equal(posted === "none");
+      if (said >= 0) expect(said, "never after the revoke").to.be.below(left);
+      outcomes[said >= 0 ? "before" : "after"] += 1;
+      expect(kept.map((entry) => entry.seq)).to.deep.equal(kept.map((_, index) => index + 1));
+    };
+    for (let done = 0; done < RACES; done += 20)
+      await Promise.all(Array.from({ length: 20 }, race));
+    expect(outcomes.before, "the race was real").to.be.above(0);
+    expect(outcomes.after, "the race was real").to.be.above(0);
+    await clean();
+  });
+
+  it("finds a changed body, a changed header and a missing entry", async () => {
+    const { gao, channelId } = await aConversation();
+    for (const text of ["一", "二", "三", "四"]) await say(gao, channelId, text);
+    const problems = async () =>
+      (await verifyJournal(store)).findings
+        .filter((one) => one.channelId === channelId)
+        .map((one) => `${one.seq} ${one.problem}`);
+    await store.entries.updateOne({ channelId, seq: 2 }, { $set: { "body.text": "改" } });
+    await store.entries.updateOne({ channelId, seq: 3 }, { $set: { role: "检察长" } });
+    await store.entries.deleteOne({ channelId, seq: 5 });
+    expect(await problems()).to.deep.equal(["2 wrong_body", "3 wrong_hash", "5 head"]);
+    await store.entries.deleteMany({ channelId });
+    await store.channels.deleteOne({ _id: channelId });
+  });
+});
