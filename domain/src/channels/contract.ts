@@ -292,7 +292,6 @@ export const changeMembersRoute = route({
   summary: "Let officers join or leave a group; who joins sees it whole",
   params: ofChannel,
   body: ChangeMembers,
-  reply: z.object({ members: z.array(ChannelMember) }),
   refuses: ["not_found", "forbidden", "not_now", "duplicate", "busy"],
 });
 

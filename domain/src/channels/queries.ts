@@ -1,6 +1,7 @@
 import { toEntry } from "../journal/announce.ts";
 import { getChannel, readPage } from "../journal/read.ts";
 import type { ChannelDoc, EntryDoc, FollowDoc } from "../journal/model.ts";
+import { HubError } from "../kernel/faults.ts";
 import type { Ctx } from "../store/hub.ts";
 import {
   parsePosition,
@@ -138,12 +139,16 @@ export async function listReadersOf(ctx: Ctx, channelId: string): Promise<Reader
 /** One entry as it was written, for the answer to a command. */
 export const viewEntry = (doc: EntryDoc): Entry => toEntry(doc);
 
-export async function findEntry(
-  ctx: Ctx,
-  channelId: string,
-  entryId: string,
-): Promise<Entry | null> {
-  await getChannel(ctx.hub.store, channelId, ctx.actor.tokens);
-  const doc = await ctx.hub.store.entries.findOne({ _id: entryId, channelId }).lean<EntryDoc>();
-  return doc ? toEntry(doc) : null;
+/** One entry as it stands today, or not_found. */
+export async function getEntry(ctx: Ctx, channelId: string, entryId: string): Promise<Entry> {
+  const channel = await getChannel(ctx.hub.store, channelId, ctx.actor.tokens);
+  const doc = await ctx.hub.store.entries
+    .findOne({ _id: entryId, channelId }, { seq: 1 })
+    .lean<EntryDoc>();
+  const page = doc
+    ? await readPage(ctx.hub.store, channel, { before: doc.seq + 1, limit: 1 })
+    : null;
+  const entry = page?.entries[0];
+  if (!entry) throw new HubError("not_found");
+  return entry;
 }
