@@ -1,0 +1,32 @@
+import { Emitter } from "@socket.io/redis-emitter";
+import type { createClient } from "redis";
+import type { Carrier } from "./hints.ts";
+
+export type Redis = ReturnType<typeof createClient>;
+
+/** What gateways call one another about rights. */
+export const RIGHTS_CALL = "rights";
+
+/**
+ * A connection for hints: what cannot be sent at once is dropped, because a hint that comes late is worth nothing and a queue of them
+ * would only grow. Errors are told by `ready`, never thrown.
+ */
+export async function hintConnection(redis: Redis): Promise<Redis> {
+  const client = redis.duplicate({ disableOfflineQueue: true, commandsQueueMaxLength: 10_000 });
+  client.on("error", () => undefined); // it reconnects by itself; what was lost is repaired by heads
+  await client.connect();
+  // The adapter and the emitter publish without looking at the outcome: a rejection would end the process.
+  const publish = client.publish.bind(client);
+  return Object.assign(client, {
+    publish: (...args: Parameters<typeof publish>) => publish(...args).catch(() => 0),
+  });
+}
+
+/** Hints of a process without sockets (api, jobs): over Redis to the gateways. */
+export function redisCarrier(client: Redis): Carrier {
+  const emitter = new Emitter(client);
+  return {
+    emit: (rooms, event, hint) => void emitter.to(rooms).emit(event, hint),
+    rights: (of) => emitter.serverSideEmit(RIGHTS_CALL, of),
+  };
+}
