@@ -12,6 +12,7 @@ import {
 import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { CannotStart } from "@hub/domain/store/reach";
+import { z } from "zod";
 
 /** sun_path holds 108 bytes on Linux, 104 elsewhere, and the drivers add a little. */
 const SOCKET_PATH_LIMIT_BYTES = 100;
@@ -25,7 +26,9 @@ export interface DataFolder {
   /** Settings that are this folder's own; made once, readable by its owner alone. */
   sessionSecret: string;
   /** Tells other programs of this machine (backup, verify) where the running hub's store is. */
-  announce(running: { mongodbUri: string; redisUrl: string; address: string }): void;
+  announce(running: Omit<RunningHub, "pid">): void;
+  /** Puts the secret of a restored hub in the place of the folder's own. */
+  keepSecret(secret: string): void;
   release(): void;
 }
 
@@ -88,6 +91,9 @@ export async function openDataFolder(dir: string): Promise<DataFolder> {
     announce(running) {
       writeFileSync(about, JSON.stringify({ pid: process.pid, ...running }), { mode: 0o600 });
     },
+    keepSecret(secret) {
+      writeFileSync(join(path, "session-secret"), secret, { mode: 0o600 });
+    },
     release() {
       rmSync(about, { force: true });
       unlock();
@@ -98,12 +104,22 @@ export async function openDataFolder(dir: string): Promise<DataFolder> {
 export const socketOf = (folder: string, name: "mongo" | "redis"): string =>
   join(folder, `${name}.sock`);
 
+const RunningHub = z.object({
+  pid: z.number().int(),
+  address: z.string(),
+  mongodbUri: z.string(),
+  redisUrl: z.string(),
+  filesDir: z.string(),
+  secret: z.string().nullable(),
+});
+type RunningHub = z.infer<typeof RunningHub>;
+
 /** What the hub that runs on this folder said of itself; null when none runs or it died. */
-export function runningHub(
-  dir: string,
-): { pid: number; mongodbUri: string; redisUrl: string; address: string } | null {
+export function runningHub(dir: string): RunningHub | null {
   try {
-    const about = JSON.parse(readFileSync(join(resolve(dir), "hub.json"), "utf8"));
+    const about = RunningHub.parse(
+      JSON.parse(readFileSync(join(resolve(dir), "hub.json"), "utf8")),
+    );
     process.kill(about.pid, 0);
     return about;
   } catch {

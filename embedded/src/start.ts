@@ -78,7 +78,13 @@ export async function startHub(given: Given, root: string): Promise<Running> {
     const all = await startAll(env);
     closing.push(all.stop);
     const address = `http://${host === "0.0.0.0" ? "127.0.0.1" : host}:${port}`;
-    folder.announce({ mongodbUri: env.MONGODB_URI, redisUrl: env.REDIS_URL, address });
+    folder.announce({
+      address,
+      mongodbUri: env.MONGODB_URI,
+      redisUrl: env.REDIS_URL,
+      filesDir: env.FILES_DIR,
+      secret: given["SESSION_SECRET"] ? null : folder.sessionSecret,
+    });
     process.stdout.write(`\n同舟 Tongzhou  ${address}\n${all.welcome}\nCtrl-C stops it.\n`);
     return { stop, lost: services.lost };
   } catch (thrown) {
