@@ -4,6 +4,7 @@ import { clockEntries } from "../clocks/contract.ts";
 import { disputeEntries } from "../disputes/contract.ts";
 import { exchangeEntries } from "../exchanges/contract.ts";
 import { leadEntries } from "../leads/contract.ts";
+import { officeEntries } from "../offices/contract.ts";
 import { sessionEntries } from "../sessions/contract.ts";
 
 /**
@@ -13,6 +14,7 @@ import { sessionEntries } from "../sessions/contract.ts";
 export const ENTRIES = {
   ...channelEntries,
   ...sessionEntries,
+  ...officeEntries,
   ...leadEntries,
   ...exchangeEntries,
   ...disputeEntries,

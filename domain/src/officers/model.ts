@@ -28,9 +28,9 @@ export interface OfficerDoc {
   /** B角: who stands in. */
   deputyId: string | null;
   active: boolean;
+  /** Bumped by every change of posts, department or password: sessions of an older one are over. */
   epoch: number;
-  /** Argon2id in PHC form. */
-  passwordHash: string;
+  version: number;
   createdAt: Date;
 }
 
@@ -47,7 +47,7 @@ export const officers = define<OfficerDoc>(
     deputyId: String,
     active: Boolean,
     epoch: Number,
-    passwordHash: String,
+    version: Number,
     createdAt: Date,
   },
   [[{ account: 1 }, { unique: true }], [{ officeId: 1, active: 1 }]],

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Id, OfficeId } from "../kernel/ids.ts";
+import { derivedId, Id, OfficeId } from "../kernel/ids.ts";
 
 export const OfficeLevel = z.enum(["supreme", "province", "city", "county"]);
 export type OfficeLevel = z.infer<typeof OfficeLevel>;
@@ -27,3 +27,14 @@ export const Department = z.object({
   nameEn: z.string(),
 });
 export type Department = z.infer<typeof Department>;
+
+/** Where an office's administrative acts stand; one channel per office. */
+export const officeLogId = (officeId: OfficeId): Id => derivedId("office_log", officeId);
+
+export const officeEntries = {
+  /** The office takes part from now on: it has accounts and a log. */
+  "office.connected": { counts: false, body: z.object({ officeId: OfficeId }) },
+  "office.changed": { counts: false, body: z.object({ fields: z.array(z.string()) }) },
+  "department.added": { counts: false, body: z.object({ departmentId: Id }) },
+  "department.renamed": { counts: false, body: z.object({ departmentId: Id }) },
+} as const;

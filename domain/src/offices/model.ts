@@ -12,6 +12,7 @@ export interface OfficeDoc {
   telephone: string;
   point: { lat: number; lon: number } | null;
   connected: boolean;
+  version: number;
 }
 
 export const offices = define<OfficeDoc>("offices", {
@@ -23,4 +24,5 @@ export const offices = define<OfficeDoc>("offices", {
   telephone: String,
   point: asIs,
   connected: Boolean,
+  version: Number,
 });

@@ -2,6 +2,7 @@ import type { Announcer } from "../journal/announce.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Officer } from "../kernel/officer.ts";
+import type { Seal } from "../sessions/seal.ts";
 import type { Store } from "./store.ts";
 
 /** What every command may reach. One per process; made at start, closed at stop. */
@@ -10,6 +11,8 @@ export interface Hub {
   journal: Journal;
   announcer: Announcer;
   clock: Clock;
+  /** Small secrets at rest: those of second factors. */
+  seal: Seal;
 }
 
 /** Who asks, and through what. Made by the door for each request. */

@@ -2,10 +2,19 @@ import mongoose, { type ClientSession, type Connection, type Model } from "mongo
 import { channels, entries, follows } from "../journal/model.ts";
 import { officers, departments } from "../officers/model.ts";
 import { offices } from "../offices/model.ts";
+import { attempts, credentials, devices, policies, sessions } from "../sessions/model.ts";
 import type { Definition } from "./define.ts";
 
 /** Every collection of the hub. A feature adds its definitions here and nowhere else. */
-export const COLLECTIONS = { channels, entries, follows, offices, departments, officers };
+export const COLLECTIONS = {
+  channels,
+  entries,
+  follows,
+  offices,
+  departments,
+  officers,
+  ...{ sessions, credentials, devices, attempts, policies },
+};
 
 type Models = {
   [Name in keyof typeof COLLECTIONS]: (typeof COLLECTIONS)[Name] extends Definition<infer Doc>
@@ -49,6 +58,9 @@ const isTransient = (thrown: unknown): boolean =>
   "hasErrorLabel" in thrown &&
   (thrown as mongoose.mongo.MongoError).hasErrorLabel("TransientTransactionError");
 
+const isDuplicateKey = (thrown: unknown): boolean =>
+  thrown instanceof mongoose.mongo.MongoServerError && thrown.code === 11_000;
+
 const isUnknownCommit = (thrown: unknown): boolean =>
   thrown instanceof Error &&
   "hasErrorLabel" in thrown &&
@@ -82,7 +94,9 @@ export async function transaction<T>(
         return { done };
       } catch (thrown) {
         if (session.inTransaction()) await session.abortTransaction().catch(() => undefined);
-        if (!(thrown instanceof LostRace) && !isTransient(thrown)) throw thrown;
+        // A unique value taken meanwhile: the next run sees who took it, and its own rules answer. Twice the same is a defect.
+        const taken = isDuplicateKey(thrown) && tried < 3;
+        if (!taken && !(thrown instanceof LostRace) && !isTransient(thrown)) throw thrown;
         const ceilingMs = Math.min(2 ** tried * 2, 100);
         await new Promise((resolve) => setTimeout(resolve, Math.random() * ceilingMs));
       }

@@ -1,0 +1,70 @@
+import { randomBytes } from "node:crypto";
+import { HubError } from "@hub/domain/kernel/faults";
+import type { RequestHandler, Response } from "express";
+import helmet from "helmet";
+
+/** The nonce of this answer, for the styles of its page. */
+export const nonceOf = (res: { locals: Record<string, unknown> }): string =>
+  String(res.locals["nonce"]);
+
+/**
+ * Strict content security: everything from the hub itself; blob: for pictures and documents that were fetched with the session, and
+ * for the worker that hashes files; styles by nonce. HSTS and upgrades only where browsers come by https.
+ */
+export function securityHeaders({ https }: { https: boolean }): RequestHandler[] {
+  const nonce: RequestHandler = (_req, res, next) => {
+    res.locals["nonce"] = randomBytes(16).toString("base64");
+    next();
+  };
+  const headers = helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", (_req, res) => `'nonce-${nonceOf(res as Response)}'`],
+        imgSrc: ["'self'", "blob:"],
+        mediaSrc: ["'self'", "blob:"],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        workerSrc: ["'self'", "blob:"],
+        manifestSrc: ["'self'"],
+        frameSrc: ["'self'", "blob:"],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        objectSrc: ["'none'"],
+        frameAncestors: ["'none'"],
+        ...(https ? { upgradeInsecureRequests: [] } : {}),
+      },
+    },
+    strictTransportSecurity: https ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+    // Without https browsers ignore these two and complain about them on every page.
+    crossOriginOpenerPolicy: https,
+    originAgentCluster: https,
+    referrerPolicy: { policy: "same-origin" },
+  });
+  return [nonce, headers];
+}
+
+const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
+
+/**
+ * Refuses a changing request that does not come from a page of the hub: its Origin must be one of `origins` or the very host that
+ * was asked. Browsers send Origin with every such request; whoever sends none is no page.
+ */
+export const sameOrigin =
+  (origins: readonly string[]): RequestHandler =>
+  (req, _res, next) => {
+    if (SAFE.has(req.method) || isOwnOrigin(req.headers.origin, req.headers.host, origins)) next();
+    else next(new HubError("bad_origin"));
+  };
+
+/** The same question for sockets, whose handshake is a GET. */
+export function isOwnOrigin(
+  origin: string | undefined,
+  host: string | undefined,
+  origins: readonly string[],
+): boolean {
+  if (origin === undefined) return false;
+  return origins.includes(origin) || origin === `http://${host}` || origin === `https://${host}`;
+}

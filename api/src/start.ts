@@ -1,0 +1,74 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { plantTree } from "@hub/domain/offices/plant";
+import type { Env } from "@hub/domain/store/env";
+import type { Hub } from "@hub/domain/store/hub";
+import { createLog } from "@hub/domain/store/log";
+import { openHub } from "@hub/domain/store/open-hub";
+import type { Running } from "@hub/domain/store/run";
+import { createClient } from "redis";
+import { createApi, type AppOptions } from "./app.ts";
+import { createSessionMiddleware, type Redis } from "./session.ts";
+
+/** A connection that fails at once while Redis is away instead of letting requests pile up. */
+export async function connectRedis(env: Pick<Env, "REDIS_URL">): Promise<Redis> {
+  const redis: Redis = createClient({ url: env.REDIS_URL, disableOfflineQueue: true });
+  redis.on("error", () => undefined); // it reconnects by itself; requests meanwhile are told `busy`
+  await redis.connect();
+  return redis;
+}
+
+/** What createApi takes of the settings. */
+export const appOptions = (env: Env, redis: Redis): Omit<AppOptions, "first" | "log"> => ({
+  session: createSessionMiddleware(redis, env),
+  origins: env.ORIGINS,
+  proxies: env.PROXIES,
+  ...(env.CLIENT_DIR ? { clientDir: env.CLIENT_DIR } : {}),
+});
+
+export interface RunningApi extends Running {
+  hub: Hub;
+  server: Server;
+  port: number;
+}
+
+/** The api process: connects, listens, and closes in the order in which nothing is lost. */
+export async function start(env: Env, extra: Partial<AppOptions> = {}): Promise<RunningApi> {
+  const log = createLog({ process: "api", level: env.LOG_LEVEL });
+  const { hub, close } = await openHub(env);
+  const redis = await connectRedis(env);
+  await plantTree(hub);
+  const app = await createApi(hub, { ...appOptions(env, redis), log, ...extra });
+  const server = createServer(app);
+  await listen(server, env);
+  return {
+    hub,
+    server,
+    port: (server.address() as AddressInfo).port,
+    stop: async () => {
+      await closeServer(server);
+      await close();
+      await redis.close();
+    },
+  };
+}
+
+export const listen = (server: Server, { HOST, PORT }: Pick<Env, "HOST" | "PORT">): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(PORT, HOST, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+
+/** Lets requests finish, closes idle connections, and after ten seconds the others. */
+export async function closeServer(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => {
+    server.close(() => resolve());
+  });
+  server.closeIdleConnections();
+  const cut = setTimeout(() => server.closeAllConnections(), 10_000);
+  await closed;
+  clearTimeout(cut);
+}
