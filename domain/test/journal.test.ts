@@ -19,15 +19,13 @@ import {
 import { positionText, type Entry } from "@hub/domain/channels/contract";
 import { tokensOf } from "@hub/domain/access/rules";
 import { silent, type Announcer } from "@hub/domain/journal/announce";
-import { createJournal } from "@hub/domain/journal/journal";
 import { verifyJournal } from "@hub/domain/journal/verify";
-import { systemClock } from "@hub/domain/kernel/clock";
 import { HubError, type FaultCode } from "@hub/domain/kernel/faults";
 import { newId } from "@hub/domain/kernel/ids";
 import type { Post } from "@hub/domain/kernel/officer";
 import type { Ctx, Hub } from "@hub/domain/store/hub";
 import type { Store } from "@hub/domain/store/store";
-import { dropStore, freshStore } from "./fresh-store.ts";
+import { freshHub } from "./fresh-hub.ts";
 
 const RACES = 1_000;
 
@@ -36,20 +34,17 @@ describe("the journal", () => {
   let hub: Hub;
   const announced: Entry[] = [];
 
+  let close: () => Promise<void>;
+
   before(async () => {
-    store = await freshStore();
     const announcer: Announcer = {
       ...silent,
       entries: (_, entries) => void announced.push(...entries),
     };
-    hub = {
-      store,
-      clock: systemClock,
-      announcer,
-      journal: createJournal(store, systemClock, announcer),
-    };
+    ({ hub, close } = await freshHub({ announcer }));
+    store = hub.store;
   });
-  after(() => dropStore(store));
+  after(() => close());
 
   async function anOfficer(officeId: string, posts: Post[] = ["prosecutor"]): Promise<Ctx> {
     const id = newId();

@@ -1,8 +1,6 @@
 import { Emitter } from "@socket.io/redis-emitter";
-import type { createClient } from "redis";
+import type { Redis } from "../store/redis.ts";
 import type { Carrier } from "./hints.ts";
-
-export type Redis = ReturnType<typeof createClient>;
 
 /** What gateways call one another about rights. */
 export const RIGHTS_CALL = "rights";

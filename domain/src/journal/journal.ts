@@ -1,4 +1,5 @@
 import type { ClientSession, UpdateQuery } from "mongoose";
+import { ENTRIES } from "../kernel/events.ts";
 import { HubError } from "../kernel/faults.ts";
 import { derivedId } from "../kernel/ids.ts";
 import type { Clock } from "../kernel/clock.ts";
@@ -246,13 +247,11 @@ export function createJournal(store: Store, clock: Clock, announcer: Announcer):
           docs.push(made.doc);
           byId.set(wanted.id, made.doc);
           if (wanted.target) targeting.push(made.doc);
-          read.push(
-            followUpsert(ctx.actor.id, channelId, at, {
-              receivedSeq: head.seq,
-              readSeq: head.seq,
-              readOrdinal: head.ordinal,
-            }),
-          );
+          // Who speaks has read what stands above; who says 收到 to an old message has not.
+          const reached = ENTRIES[wanted.type].counts
+            ? { receivedSeq: head.seq, readSeq: head.seq, readOrdinal: head.ordinal }
+            : NOTHING_READ;
+          read.push(followUpsert(ctx.actor.id, channelId, at, reached));
           for (const officerId of wanted.follow ?? [])
             read.push(followUpsert(officerId, channelId, at, NOTHING_READ));
           verdicts.push(() => done({ replayed: false, entry: made.doc }));
