@@ -1,0 +1,67 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { lazy, Suspense, useEffect, useSyncExternalStore } from "react";
+import { Outlet } from "react-router";
+import { PageSkeleton } from "../ui/page-skeleton.tsx";
+import { ProblemNote } from "../ui/problem-note.tsx";
+import { gate } from "./gate.ts";
+import { meQuery, type Me } from "./me.ts";
+
+const SignIn = lazy(async () => ({
+  default: (await import("../features/sessions/sign-in.tsx")).SignIn,
+}));
+const LockSheet = lazy(async () => ({
+  default: (await import("../features/sessions/lock-sheet.tsx")).LockSheet,
+}));
+
+const isReady = (me: Me) => me.session.needs.length === 0;
+
+/**
+ * Lets an officer in. Nobody signed in, or something missing: the sign-in screen. A session that locks or ends in the middle of work:
+ * a sheet over the page, which stays as it is, so that what was typed is still there afterwards.
+ */
+export function Door() {
+  const client = useQueryClient();
+  const { data: me, error, refetch } = useQuery(meQuery);
+  const state = useSyncExternalStore(gate.subscribe, gate.state);
+  const inside = me != null && isReady(me);
+
+  useEffect(() => {
+    if (me === undefined) return;
+    if (!inside) {
+      // Once inside, the end of a session comes through the gate and leaves the page standing.
+      if (gate.state() !== "signed_out") gate.set("unknown");
+    } else gate.set(me.session.locked ? "locked" : "open");
+  }, [me, inside]);
+
+  if (error && me === undefined)
+    return (
+      <main>
+        <ProblemNote thrown={error} onRetry={() => void refetch()} />
+      </main>
+    );
+  if (me === undefined) return <PageSkeleton />;
+
+  const enter = (entered: Me) => {
+    const before = client.getQueryData(meQuery.queryKey);
+    // Another officer at the same desk: nothing of the former one may stay on the screen or in memory.
+    if (before && before.officer.id !== entered.officer.id) window.location.assign("/");
+    client.setQueryData(meQuery.queryKey, entered);
+    if (isReady(entered) && !entered.session.locked) gate.set("open");
+  };
+
+  const closed = inside && (state === "locked" || state === "signed_out");
+  return (
+    <Suspense fallback={<PageSkeleton />}>
+      {inside ? (
+        <>
+          <div inert={closed} className="door-content">
+            <Outlet />
+          </div>
+          {closed && <LockSheet me={me} signedOut={state === "signed_out"} onEnter={enter} />}
+        </>
+      ) : (
+        <SignIn me={me} onEnter={enter} />
+      )}
+    </Suspense>
+  );
+}

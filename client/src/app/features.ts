@@ -1,0 +1,19 @@
+import type { ComponentType } from "react";
+import type { RouteObject } from "react-router";
+import type { Me } from "./me.ts";
+
+/** Where a feature appears in the rail. */
+export interface RailItem {
+  path: string;
+  /** Key of its name. */
+  label: string;
+  /** How many things there wait for me, as `<Waiting count={…} />` (ui/waiting.tsx). */
+  Count?: ComponentType;
+  shown?: (me: Me) => boolean;
+}
+
+/** What a feature gives the frame: its screens, loaded when they are first opened, and its places in the rail. */
+export interface Feature {
+  pages: RouteObject[];
+  rail?: RailItem[];
+}

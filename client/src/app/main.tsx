@@ -1,0 +1,17 @@
+import "./older-kernels.ts";
+import { createRoot } from "react-dom/client";
+import { startTexts } from "./i18n.ts";
+import { Providers } from "./providers.tsx";
+import { applyTokens } from "./tokens.ts";
+import "./base.css";
+import "./print.css";
+
+/** Starts the client in the page's one element. */
+async function start(element: HTMLElement): Promise<void> {
+  applyTokens(document.documentElement);
+  await startTexts();
+  createRoot(element).render(<Providers />);
+}
+
+const element = document.querySelector<HTMLElement>("#root");
+if (element) void start(element);

@@ -1,0 +1,36 @@
+import { queryOptions, useSuspenseQuery } from "@tanstack/react-query";
+import { ADMIN_POSTS, type Post } from "@hub/domain/kernel/officer";
+import { meRoute, type Me } from "@hub/domain/sessions/contract";
+import { call } from "./call.ts";
+import { problemOf } from "./problem.ts";
+
+export type { Me };
+
+/** Who is signed in here; null where nobody is. */
+export const meQuery = queryOptions({
+  queryKey: ["sessions", "me"],
+  queryFn: async ({ signal }): Promise<Me | null> => {
+    try {
+      return await call(meRoute, { signal });
+    } catch (thrown) {
+      if (problemOf(thrown).code === "signed_out") return null;
+      throw thrown;
+    }
+  },
+  staleTime: 5 * 60_000,
+});
+
+/** The officer at the desk. Only inside the frame, where somebody always is. */
+export function useMe(): Me {
+  const { data } = useSuspenseQuery(meQuery);
+  if (data === null) throw new Error("nobody is signed in");
+  return data;
+}
+
+export const holds = (me: Me, ...posts: Post[]): boolean =>
+  me.officer.posts.some((post) => posts.includes(post));
+
+export const isLeader = (me: Me): boolean => holds(me, "chief", "deputy_chief");
+
+/** One of the three separated administrators: sees accounts, roles or headers, never content. */
+export const isAdministrator = (me: Me): boolean => holds(me, ...ADMIN_POSTS);

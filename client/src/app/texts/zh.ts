@@ -1,0 +1,10 @@
+import { app } from "./app.zh.ts";
+import { faults } from "./faults.zh.ts";
+import { sessions } from "../../features/sessions/texts.zh.ts";
+import { ui } from "../../ui/texts.zh.ts";
+
+/** Everything the product says in Chinese; one member per feature. Chinese is the original, English follows it. */
+export const zh = { app, ui, faults, sessions };
+
+/** The shape a translation must have: the same keys, to the last. */
+export type Same<T> = { [K in keyof T]: T[K] extends string ? string : Same<T[K]> };

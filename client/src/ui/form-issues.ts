@@ -1,0 +1,26 @@
+import type { FormInstance } from "antd";
+import { problemOf } from "../app/problem.ts";
+import { issueText, useSay } from "./say.ts";
+
+const pathOf = (path: string): (string | number)[] =>
+  path.split(".").map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+
+/**
+ * Puts each issue of a refused form beside its field, and answers what is left for a note above the form: the thrown problem when it
+ * has no field of its own, else null. What was typed stays.
+ */
+export function useFormIssues() {
+  const say = useSay();
+  return (form: FormInstance, thrown: unknown): unknown => {
+    const { issues = [] } = problemOf(thrown);
+    const placed = issues.filter((issue) => {
+      const name = pathOf(issue.path);
+      if (issue.path === "" || form.getFieldInstance(name) === undefined) return false;
+      form.setFields([{ name, errors: [issueText(say, issue)] }]);
+      return true;
+    });
+    const first = placed[0];
+    if (first) form.scrollToField(pathOf(first.path), { focus: true });
+    return issues.length > 0 && placed.length === issues.length ? null : thrown;
+  };
+}

@@ -1,0 +1,26 @@
+import { Alert, Button } from "antd";
+import { useText } from "../app/i18n.ts";
+import { problemOf } from "../app/problem.ts";
+import { problemText, useSay } from "./say.ts";
+
+/** Says in words what went wrong and what to do; announced to a screen reader. */
+export function ProblemNote({ thrown, onRetry }: { thrown: unknown; onRetry?: () => void }) {
+  const t = useText();
+  const say = useSay();
+  if (thrown === null || thrown === undefined) return null;
+  return (
+    <Alert
+      role="alert"
+      type="error"
+      showIcon
+      title={problemText(say, problemOf(thrown))}
+      action={
+        onRetry && (
+          <Button size="small" onClick={onRetry}>
+            {t("ui.retry")}
+          </Button>
+        )
+      }
+    />
+  );
+}

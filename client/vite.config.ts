@@ -1,0 +1,25 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+/** Where `vite` and `vite preview` send /api and the socket; the built client is served by the hub itself. */
+const backend = process.env["BACKEND"] ?? "http://127.0.0.1:8080";
+const port = Number(process.env["PORT"] ?? 27_900);
+const proxy = {
+  "/api": { target: backend },
+  "/socket.io": { target: backend, ws: true },
+};
+
+export default defineConfig({
+  plugins: [react()],
+  server: { host: "127.0.0.1", port, strictPort: true, proxy },
+  preview: { host: "127.0.0.1", port, strictPort: true, proxy },
+  build: {
+    // Office desktops often run browsers with a Chromium kernel several years old.
+    target: "chrome88",
+    cssTarget: "chrome88",
+    // The server's CSP has no font-src or data: for scripts and styles; small assets stay files.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 900,
+  },
+});
