@@ -19,18 +19,27 @@ const NO_SNAPSHOT_SESSIONS = new Set([59, 72, 115, 246, 263]);
  * minute on a large store; else a transaction.
  */
 async function onSnapshot<T>(client: Client, read: (session: Session) => Promise<T>): Promise<T> {
-  try {
-    return await client.withSession({ snapshot: true }, read);
-  } catch (thrown) {
-    const code =
-      thrown instanceof mongoose.mongo.MongoServerError ? Number(thrown.code) : Number.NaN;
-    const isRefused =
-      NO_SNAPSHOT_SESSIONS.has(code) || thrown instanceof mongoose.mongo.MongoCompatibilityError;
-    if (!isRefused) throw thrown;
-  }
+  const done = await client.withSession({ snapshot: true }, async (session) =>
+    (await hasSnapshots(client, session)) ? { value: await read(session) } : null,
+  );
+  if (done) return done.value;
   return client.withSession((session) =>
     session.withTransaction(() => read(session), { readConcern: { level: "snapshot" } }),
   );
+}
+
+/** A server that takes the wish and answers without naming the time that it read at has not granted it. */
+async function hasSnapshots(client: Client, session: Session): Promise<boolean> {
+  try {
+    await client.db().collection("schema").findOne({}, { session });
+    return "snapshotTime" in session && session.snapshotTime !== undefined;
+  } catch (thrown) {
+    const code =
+      thrown instanceof mongoose.mongo.MongoServerError ? Number(thrown.code) : Number.NaN;
+    if (NO_SNAPSHOT_SESSIONS.has(code) || thrown instanceof mongoose.mongo.MongoCompatibilityError)
+      return false;
+    throw thrown;
+  }
 }
 
 /** Writes every document of a collection, in order of id, one BSON after the other as they come from the wire. */
