@@ -1,4 +1,5 @@
 import { HubError, type Issue } from "@hub/domain/kernel/faults";
+import { issuesOf } from "@hub/domain/kernel/input";
 import type { Route } from "@hub/domain/kernel/route";
 import { touchSession } from "@hub/domain/sessions/activity";
 import { ensureAdmitted, type Admission } from "@hub/domain/sessions/queries";
@@ -202,30 +203,6 @@ function checked(schema: z.ZodType, given: unknown, issues: Issue[], prefix?: st
   if (parsed.success) return parsed.data;
   issues.push(...issuesOf(parsed.error, prefix));
   return undefined;
-}
-
-/** Every issue by dotted path; body paths stand alone, those of the address begin with `params` or `query`. */
-export function issuesOf(error: z.ZodError, prefix?: string): Issue[] {
-  const pathOf = (path: readonly PropertyKey[]): string =>
-    [...(prefix ? [prefix] : []), ...path.map(String)].join(".");
-  return error.issues.flatMap((issue): Issue[] => {
-    if (issue.code === "unrecognized_keys")
-      return issue.keys.map((key) => ({
-        path: pathOf([...issue.path, key]),
-        code: "unknown_field",
-      }));
-    return [{ path: pathOf(issue.path), code: codeOf(issue) }];
-  });
-}
-
-/** zod's own word, except where the hub has a better one: an absent field, a refusal of the hub's own refinements. */
-function codeOf(issue: z.core.$ZodIssue): string {
-  if (issue.code === "custom") {
-    const hub: unknown = issue.params?.["hub"];
-    return typeof hub === "string" ? hub : "custom";
-  }
-  if (issue.code === "invalid_type" && issue.input === undefined) return "required";
-  return issue.code;
 }
 
 /** A reply must be exactly what the contract says: nothing missing, and nothing more, for more is how content leaks. */

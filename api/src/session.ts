@@ -1,52 +1,11 @@
 import { createHash, randomBytes } from "node:crypto";
+import { SESSION_COOKIE } from "@hub/domain/sessions/cookie";
 import type { SessionIds } from "@hub/domain/sessions/queries";
-import type { Env } from "@hub/domain/store/env";
-import { RedisStore } from "connect-redis";
-import type { Request, RequestHandler, Response } from "express";
-import session from "express-session";
-import type { createClient } from "redis";
+import type { Request, Response } from "express";
 
-declare module "express-session" {
-  interface SessionData {
-    ids?: SessionIds;
-  }
-}
-
-export type Redis = ReturnType<typeof createClient>;
-
-const SESSION_COOKIE = "tongzhou.sid";
 const DEVICE_COOKIE = "tongzhou.device";
-/** Longer than a session may last (sessions/rules.ts); the record in MongoDB decides. */
-const COOKIE_MS = 13 * 3_600_000;
 /** As long as browsers keep a cookie at all. */
 const DEVICE_MS = 400 * 24 * 3_600_000;
-
-const isHttps = (env: Pick<Env, "ORIGINS">): boolean =>
-  env.ORIGINS.every((origin) => origin.startsWith("https:"));
-
-/**
- * Reads the session of a request from Redis into `req.session.ids`. The HTTP door and the socket gateway use this very function,
- * so a cookie means the same to both. Nothing is stored for visitors, and ordinary requests never write the record: a request
- * that is still under way cannot bring a session back that was ended meanwhile.
- */
-export function createSessionMiddleware(
-  redis: Redis,
-  env: Pick<Env, "SESSION_SECRET" | "ORIGINS">,
-): RequestHandler {
-  return session({
-    name: SESSION_COOKIE,
-    secret: env.SESSION_SECRET,
-    store: new RedisStore({ client: redis, prefix: "session:" }),
-    resave: false,
-    saveUninitialized: false,
-    cookie: {
-      httpOnly: true,
-      sameSite: "strict",
-      secure: isHttps(env) ? true : "auto",
-      maxAge: COOKIE_MS,
-    },
-  });
-}
 
 /** Gives the browser a new session id that names `ids`; the id of before is worth nothing (session fixation). */
 export function renewSession(req: Request, ids: SessionIds): Promise<void> {

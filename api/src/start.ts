@@ -1,22 +1,14 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { plantTree } from "@hub/domain/offices/plant";
+import { createSessionMiddleware } from "@hub/domain/sessions/cookie";
 import type { Env } from "@hub/domain/store/env";
 import type { Hub } from "@hub/domain/store/hub";
 import { createLog } from "@hub/domain/store/log";
 import { openHub } from "@hub/domain/store/open-hub";
+import { connectRedis, type Redis } from "@hub/domain/store/redis";
 import type { Running } from "@hub/domain/store/run";
-import { createClient } from "redis";
 import { createApi, type AppOptions } from "./app.ts";
-import { createSessionMiddleware, type Redis } from "./session.ts";
-
-/** A connection that fails at once while Redis is away instead of letting requests pile up. */
-export async function connectRedis(env: Pick<Env, "REDIS_URL">): Promise<Redis> {
-  const redis: Redis = createClient({ url: env.REDIS_URL, disableOfflineQueue: true });
-  redis.on("error", () => undefined); // it reconnects by itself; requests meanwhile are told `busy`
-  await redis.connect();
-  return redis;
-}
 
 /** What createApi takes of the settings. */
 export const appOptions = (env: Env, redis: Redis): Omit<AppOptions, "first" | "log"> => ({

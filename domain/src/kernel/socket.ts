@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Entry, Mark, Position, PostMessage } from "../channels/contract.ts";
 import type { Problem } from "./faults.ts";
-import { Id } from "./ids.ts";
+import { Id, OfficeId } from "./ids.ts";
 
 /**
  * What travels on the socket, both ways, in one place for gateway and browser. Everything the server says is a hint: it may be lost or
@@ -50,6 +50,11 @@ export type SocketMark = z.infer<typeof SocketMark>;
 export const SocketWatch = z.object({ channelIds: z.array(Id).min(1).max(50) }).strict();
 export type SocketWatch = z.infer<typeof SocketWatch>;
 
+/** Offices of which somebody who may receive (收件岗, 联络员) is on line now; nobody is named. */
+export const Duty = z.object({ officeIds: z.array(OfficeId) });
+export type Duty = z.infer<typeof Duty>;
+export const Nothing = z.object({}).strict();
+
 /** What a command on the socket answers: its value, or the same problem that HTTP would answer. */
 export type Reply<Value> = { ok: true; value: Value } | { ok: false; problem: Problem };
 type Ack<Value> = (reply: Reply<Value>) => void;
@@ -68,6 +73,7 @@ export interface ClientToServer {
   /** Joins the rooms of these channels and answers their heads: whoever fetches afterwards misses nothing. */
   watch(input: z.input<typeof SocketWatch>, ack: Ack<HeadsHint>): void;
   unwatch(input: z.input<typeof SocketWatch>, ack: Ack<Record<string, never>>): void;
+  duty(input: Record<string, never>, ack: Ack<Duty>): void;
 }
 
 /** How often heads are told and rights are looked at again. */
