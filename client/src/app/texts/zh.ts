@@ -1,10 +1,12 @@
 import { app } from "./app.zh.ts";
 import { faults } from "./faults.zh.ts";
 import { sessions } from "../../features/sessions/texts.zh.ts";
+import { exchanges } from "../../features/exchanges/texts.zh.ts";
+import { leads } from "../../features/leads/texts.zh.ts";
 import { ui } from "../../ui/texts.zh.ts";
 
 /** Everything the product says in Chinese; one member per feature. Chinese is the original, English follows it. */
-export const zh = { app, ui, faults, sessions };
+export const zh = { app, ui, faults, sessions, leads, exchanges };
 
 /** The shape a translation must have: the same keys, to the last. */
 export type Same<T> = { [K in keyof T]: T[K] extends string ? string : Same<T[K]> };
