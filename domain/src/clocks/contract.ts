@@ -58,6 +58,8 @@ export const ClockView = z.object({
   metAt: z.iso.datetime().nullable(),
   /** 已超约定期限 N 天; 0 while in time. */
   overdueDays: z.int(),
+  /** Stands still while the jurisdiction is in dispute. */
+  held: z.boolean(),
   /** The calendar of that year is not published yet. */
   provisional: z.boolean(),
   basis: z.string(),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Terms } from "../clocks/contract.ts";
 import { RaiseDispute, RecordDisputeStep } from "../disputes/contract.ts";
+import { AttachFile } from "../files/contract.ts";
 import { Id, OfficeId } from "../kernel/ids.ts";
 import { route } from "../kernel/route.ts";
 import { line, prose } from "../kernel/text.ts";
@@ -21,10 +22,7 @@ import {
 /** Materials of my own lead to be shown too, by file id. */
 const materials = z.array(Id).max(100).default([]);
 /** My own fresh uploads. */
-const files = z
-  .array(z.object({ fileId: Id, title: line(120).optional() }))
-  .max(100)
-  .default([]);
+const files = z.array(AttachFile).max(100).default([]);
 const Draft = z.object({
   sections: z.array(Section).default(["basic", "body", "place", "facts"]),
   materials,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ClockView, Terms } from "../clocks/contract.ts";
 import { DisputeView } from "../disputes/contract.ts";
+import { Attached } from "../files/contract.ts";
 import { Id, OfficeId } from "../kernel/ids.ts";
 import { Marking } from "../kernel/markings.ts";
 import { OfficerCard } from "../kernel/officer.ts";
@@ -85,19 +86,6 @@ export type Urgency = z.infer<typeof Urgency>;
 export const Section = z.enum(["basic", "body", "place", "facts", "reporter"]);
 export type Section = z.infer<typeof Section>;
 
-/** A material as it is frozen: its place in the exchange's 材料清单, and both hashes. */
-export const FrozenFile = z.object({
-  fileId: Id,
-  number: z.int(),
-  title: z.string(),
-  name: z.string(),
-  size: z.int(),
-  mime: z.string(),
-  sha256: z.string(),
-  sm3: z.string(),
-});
-export type FrozenFile = z.infer<typeof FrozenFile>;
-
 /** What the other side sees and signs for. Its SM3 over canonical JSON (RFC 8785) is the 校验码. */
 export const Frozen = z.object({
   v: z.literal(1),
@@ -116,7 +104,7 @@ export const Frozen = z.object({
   place: Place.nullable().optional(),
   facts: z.string().optional(),
   reporter: z.string().optional(),
-  files: z.array(FrozenFile),
+  files: z.array(Attached),
 });
 export type Frozen = z.infer<typeof Frozen>;
 
@@ -143,7 +131,7 @@ export const FeedbackView = z.object({
   text: z.string(),
   figures: z.array(Figure),
   number: z.string(),
-  files: z.array(FrozenFile),
+  files: z.array(Attached),
   digest: z.string(),
   by: Signature,
   /** 已知悉. */
@@ -153,7 +141,7 @@ export const SupplementView = z.object({
   id: Id,
   kind: z.enum(["supplement", "correction"]),
   text: z.string(),
-  files: z.array(FrozenFile),
+  files: z.array(Attached),
   digest: z.string(),
   by: Signature,
   requestId: Id.nullable(),

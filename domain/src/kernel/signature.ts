@@ -11,3 +11,15 @@ export const Signature = z.object({
   at: z.iso.datetime(),
 });
 export type Signature = z.infer<typeof Signature>;
+
+/** A signature as the store keeps it. */
+export type Stamp = Omit<Signature, "at"> & { at: Date };
+
+/** The mark of `officer` acting as `role` at `at`. */
+export const stampOf = (
+  officer: { id: string; name: string; officeId: string },
+  role: string,
+  at: Date,
+): Stamp => ({ officerId: officer.id, name: officer.name, role, officeId: officer.officeId, at });
+
+export const signatureOf = (stamp: Stamp): Signature => ({ ...stamp, at: stamp.at.toISOString() });

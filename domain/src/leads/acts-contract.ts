@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AttachFile } from "../files/contract.ts";
 import { Id, OfficeId } from "../kernel/ids.ts";
 import { Marking } from "../kernel/markings.ts";
 import { route } from "../kernel/route.ts";
@@ -54,10 +55,7 @@ export const RegisterLead = z
     departmentId: Id.nullable().default(null),
     team: z.array(TeamMember).max(20).default([]),
     /** My own uploads, the first of the 材料清单. */
-    files: z
-      .array(z.object({ fileId: Id, title: line(120).optional() }))
-      .max(100)
-      .default([]),
+    files: z.array(AttachFile).max(100).default([]),
   })
   .strict();
 export type RegisterLead = z.infer<typeof RegisterLead>;

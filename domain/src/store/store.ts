@@ -1,7 +1,13 @@
 import mongoose, { type ClientSession, type Connection, type Model } from "mongoose";
+import { approvals } from "../approvals/model.ts";
+import { delegations } from "../delegations/model.ts";
 import { channels, entries, follows } from "../journal/model.ts";
 import { officers, departments } from "../officers/model.ts";
+import { pairs } from "../clocks/model.ts";
+import { exchanges, tombstones } from "../exchanges/model.ts";
+import { leads, leadVersions, registers } from "../leads/model.ts";
 import { offices } from "../offices/model.ts";
+import { reads } from "../reads/model.ts";
 import { attempts, credentials, devices, policies, sessions } from "../sessions/model.ts";
 import type { Definition } from "./define.ts";
 
@@ -13,7 +19,14 @@ export const COLLECTIONS = {
   offices,
   departments,
   officers,
-  ...{ sessions, credentials, devices, attempts, policies },
+  sessions,
+  credentials,
+  devices,
+  attempts,
+  policies,
+  approvals,
+  delegations,
+  ...{ leads, leadVersions, registers, exchanges, tombstones, pairs, reads },
 };
 
 type Models = {

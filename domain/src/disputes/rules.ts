@@ -1,0 +1,125 @@
+import type { Officer } from "../kernel/officer.ts";
+import { all, allow, refuse, type Verdict } from "../kernel/verdict.ts";
+import type { DisputeResult, DisputeStage } from "./contract.ts";
+
+interface OfficeNode {
+  id: string;
+  parentId: string | null;
+}
+
+/** Every office above `officeId`, nearest first. */
+export function ancestorsOf(offices: readonly OfficeNode[], officeId: string): string[] {
+  const byId = new Map(offices.map((office) => [office.id, office]));
+  const above: string[] = [];
+  // Bounded: a tree that somebody bent into a ring must not hang the hub.
+  for (let at = byId.get(officeId)?.parentId ?? null; at !== null && above.length < 8;) {
+    above.push(at);
+    at = byId.get(at)?.parentId ?? null;
+  }
+  return above;
+}
+
+export interface StepPlan {
+  stage: DisputeStage;
+  officeIds: string[];
+}
+
+/**
+ * The way to a decision (公益诉讼办案规则 arts 17, 26), from the tree of offices: the receiver reports to its own superior, both
+ * offices consult, their superiors consult level by level, and the lowest common superior designates. 高邮 and 天长 end at 最高检.
+ */
+export function disputeChain(
+  offices: readonly OfficeNode[],
+  receiverId: string,
+  senderId: string,
+): StepPlan[] {
+  const above = {
+    receiver: ancestorsOf(offices, receiverId),
+    sender: ancestorsOf(offices, senderId),
+  };
+  const common =
+    [receiverId, ...above.receiver].find((id) => id === senderId || above.sender.includes(id)) ??
+    null;
+  const below = (chain: string[]) => {
+    const end = common === null ? chain.length : chain.indexOf(common);
+    return end < 0 ? [] : chain.slice(0, end);
+  };
+  const [receivers, senders] = [below(above.receiver), below(above.sender)];
+  const steps: StepPlan[] = [];
+  const first = above.receiver[0];
+  if (first !== undefined) steps.push({ stage: "report", officeIds: [first] });
+  steps.push({ stage: "consult", officeIds: [receiverId, senderId] });
+  for (let level = 0; level < Math.max(receivers.length, senders.length); level += 1) {
+    const pair = [receivers[level] ?? receivers.at(-1), senders[level] ?? senders.at(-1)];
+    steps.push({ stage: "superiors", officeIds: pair.filter((id) => id !== undefined) });
+  }
+  if (common !== null) steps.push({ stage: "designate", officeIds: [common] });
+  return steps;
+}
+
+/** A dispute as rules see it. `connected`: the step's offices that have accounts here. */
+export interface DisputeFacts {
+  outcome: DisputeResult | null;
+  steps: readonly {
+    stage: DisputeStage;
+    officeIds: readonly string[];
+    connected: readonly string[];
+    result: DisputeResult | null;
+  }[];
+}
+
+/** The index of the step that waits, or -1. */
+export const openStep = (dispute: DisputeFacts): number =>
+  dispute.outcome === null ? dispute.steps.findIndex((step) => step.result === null) : -1;
+
+const SPEAKS = ["chief", "deputy_chief", "liaison"] as const;
+const speaks = (officer: Officer): boolean => SPEAKS.some((post) => officer.posts.includes(post));
+
+/**
+ * Who may record the step that waits: leaders or liaison of the office whose step it is; and for a step of an office without accounts,
+ * those of the two parties, from paper.
+ */
+export function maySettle(
+  officer: Officer,
+  parties: { fromOfficeId: string; toOfficeId: string },
+  dispute: DisputeFacts,
+): Verdict {
+  const step = dispute.steps[openStep(dispute)];
+  if (!step) return refuse("not_now", "dispute_decided");
+  const isParty =
+    officer.officeId === parties.fromOfficeId || officer.officeId === parties.toOfficeId;
+  // The receiver itself says that it has reported: the superior need not be here for that.
+  const reports = step.stage === "report" && officer.officeId === parties.toOfficeId;
+  const own = step.officeIds.includes(officer.officeId);
+  const offline = isParty && step.officeIds.some((id) => !step.connected.includes(id));
+  return all(
+    speaks(officer) ? allow : refuse("forbidden", "leaders_or_liaison"),
+    own || reports || offline ? allow : refuse("forbidden", "not_this_office"),
+  );
+}
+
+/** Whether a recorded step came from paper, for an office that cannot record it itself. */
+export const isOffline = (
+  officer: Pick<Officer, "officeId">,
+  step: { officeIds: readonly string[]; connected: readonly string[] },
+): boolean =>
+  !step.officeIds.includes(officer.officeId) &&
+  step.officeIds.some((id) => !step.connected.includes(id));
+
+/** Which results a step may have: reporting settles nothing, consulting offices may only drop the objection, the last must settle. */
+export function resultsOf(stage: DisputeStage): DisputeResult[] {
+  if (stage === "report") return ["passed"];
+  if (stage === "consult") return ["passed", "maintain"];
+  return stage === "designate" ? ["maintain", "designate"] : ["passed", "maintain", "designate"];
+}
+
+/** Only the receiver can drop its own objection while the two consult. */
+export const mayConclude = (
+  officer: Pick<Officer, "officeId">,
+  receiverId: string,
+  stage: DisputeStage,
+  result: DisputeResult,
+): Verdict =>
+  stage === "consult" && result === "maintain" && officer.officeId !== receiverId
+    ? refuse("forbidden", "receiver_only")
+    : allow;

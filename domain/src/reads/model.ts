@@ -1,0 +1,28 @@
+import { define } from "../store/define.ts";
+
+/** That an officer of another office looked at a matter: one per officer, matter and hour, however often. */
+export interface ReadDoc {
+  /** `${officerId}/${matterId}/${hour}` */
+  _id: string;
+  officerId: string;
+  officeId: string;
+  kind: "lead" | "exchange";
+  matterId: string;
+  first: Date;
+  last: Date;
+  count: number;
+}
+
+export const reads = define<ReadDoc>(
+  "reads",
+  {
+    officerId: String,
+    officeId: String,
+    kind: String,
+    matterId: String,
+    first: Date,
+    last: Date,
+    count: Number,
+  },
+  [[{ matterId: 1, last: -1 }]],
+);
