@@ -1,6 +1,8 @@
 import type { z } from "zod";
+import { approvalEntries } from "../approvals/contract.ts";
 import { channelEntries, type Entry } from "../channels/contract.ts";
 import { clockEntries } from "../clocks/contract.ts";
+import { delegationEntries } from "../delegations/contract.ts";
 import { disputeEntries } from "../disputes/contract.ts";
 import { exchangeEntries } from "../exchanges/contract.ts";
 import { leadEntries } from "../leads/contract.ts";
@@ -15,6 +17,8 @@ export const ENTRIES = {
   ...channelEntries,
   ...sessionEntries,
   ...officeEntries,
+  ...approvalEntries,
+  ...delegationEntries,
   ...leadEntries,
   ...exchangeEntries,
   ...disputeEntries,
