@@ -11,13 +11,15 @@ const proxy = {
 
 export default defineConfig({
   plugins: [react()],
+  // The server puts each answer's nonce in its place; styles without it are refused.
+  html: { cspNonce: "__CSP_NONCE__" },
   server: { host: "127.0.0.1", port, strictPort: true, proxy },
   preview: { host: "127.0.0.1", port, strictPort: true, proxy },
   build: {
     // Office desktops often run browsers with a Chromium kernel several years old.
     target: "chrome88",
     cssTarget: "chrome88",
-    // The server's CSP has no font-src or data: for scripts and styles; small assets stay files.
+    // The server's CSP allows no data: addresses; small assets stay files.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 900,

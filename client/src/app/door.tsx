@@ -27,10 +27,9 @@ export function Door() {
 
   useEffect(() => {
     if (me === undefined) return;
-    if (!inside) {
-      // Once inside, the end of a session comes through the gate and leaves the page standing.
-      if (gate.state() !== "signed_out") gate.set("unknown");
-    } else gate.set(me.session.locked ? "locked" : "open");
+    if (!inside) gate.set("unknown");
+    else if (me.session.locked) gate.set("locked");
+    else if (gate.state() === "unknown") gate.set("open");
   }, [me, inside]);
 
   if (error && me === undefined)

@@ -2,6 +2,8 @@ import { Suspense } from "react";
 import { NavLink, Outlet, useLocation } from "react-router";
 import { cx } from "../ui/cx.ts";
 import { PageSkeleton } from "../ui/page-skeleton.tsx";
+import { useActivity } from "./activity.ts";
+import { Banner } from "./banner.tsx";
 import { FEATURES } from "./feature-list.ts";
 import type { RailItem } from "./features.ts";
 import { useText } from "./i18n.ts";
@@ -23,17 +25,12 @@ function RailLink({ item: { path, label, Count } }: { item: RailItem }) {
   );
 }
 
-/** The one line that never leaves the screen (非涉密系统), also above the sign-in. */
-export function Banner() {
-  const t = useText();
-  return <div className={styles.banner}>{t("app.banner")}</div>;
-}
-
 /** What stands around every screen: banner, top bar, rail (a bottom bar on a phone). */
 export function Frame() {
   const t = useText();
   const me = useMe();
   const { pathname } = useLocation();
+  useActivity(me.session.idleMinutes);
   const items = FEATURES.flatMap((feature) => feature.rail ?? []).filter(
     (item) => item.shown?.(me) ?? true,
   );

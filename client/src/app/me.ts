@@ -2,6 +2,7 @@ import { queryOptions, useSuspenseQuery } from "@tanstack/react-query";
 import { ADMIN_POSTS, type Post } from "@hub/domain/kernel/officer";
 import { meRoute, type Me } from "@hub/domain/sessions/contract";
 import { call } from "./call.ts";
+import { gate } from "./gate.ts";
 import { problemOf } from "./problem.ts";
 
 export type { Me };
@@ -13,7 +14,10 @@ export const meQuery = queryOptions({
     try {
       return await call(meRoute, { signal });
     } catch (thrown) {
-      if (problemOf(thrown).code === "signed_out") return null;
+      if (problemOf(thrown).code !== "signed_out") throw thrown;
+      if (gate.state() === "unknown") return null;
+      // It ended in the middle of work: the officer stays known, and the page stays as it is behind the sign-in sheet.
+      gate.set("signed_out");
       throw thrown;
     }
   },

@@ -10,6 +10,9 @@ import { createQueryClient } from "./query.ts";
 import { createRouter } from "./router.tsx";
 import { theme } from "./theme.ts";
 
+/** Lets the styles of Ant Design through the server's content security policy. */
+const nonce = document.querySelector<HTMLMetaElement>("meta[property=csp-nonce]")?.nonce ?? "";
+
 /** Everything that stands around the screens: styles that older kernels understand, texts of the parts, queries, routes. */
 export function Providers() {
   const [client] = useState(createQueryClient);
@@ -19,6 +22,7 @@ export function Providers() {
     <StyleProvider hashPriority="high" transformers={[legacyLogicalPropertiesTransformer]}>
       <ConfigProvider
         theme={theme}
+        csp={{ nonce }}
         locale={language === "en" ? enUS : zhCN}
         button={{ autoInsertSpace: false }}
         wave={{ disabled: true }}

@@ -7,6 +7,7 @@ export const app: Same<typeof original> = {
   banner: "Non-classified system. Storing, processing or sending state secrets is prohibited.",
   frame: {
     skip: "Skip to content",
+    notice: "System notice",
     rail: "Main navigation",
     account: "My account",
     lock: "Lock",

@@ -5,6 +5,7 @@ export const app = {
   banner: "本系统为非涉密系统，严禁存储、处理、传输国家秘密",
   frame: {
     skip: "跳到正文",
+    notice: "系统提示",
     rail: "主导航",
     account: "个人设置",
     lock: "锁定",

@@ -1,0 +1,12 @@
+import { useText } from "./i18n.ts";
+import styles from "./frame.module.css";
+
+/** The one line that never leaves the screen (非涉密系统), also above the sign-in. */
+export function Banner() {
+  const t = useText();
+  return (
+    <section className={styles.banner} aria-label={t("app.frame.notice")}>
+      {t("app.banner")}
+    </section>
+  );
+}
