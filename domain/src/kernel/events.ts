@@ -5,6 +5,7 @@ import { clockEntries } from "../clocks/contract.ts";
 import { delegationEntries } from "../delegations/contract.ts";
 import { disputeEntries } from "../disputes/contract.ts";
 import { exchangeEntries } from "../exchanges/contract.ts";
+import { fileEntries } from "../files/contract.ts";
 import { leadEntries } from "../leads/contract.ts";
 import { officeEntries } from "../offices/contract.ts";
 import { sessionEntries } from "../sessions/contract.ts";
@@ -23,6 +24,7 @@ export const ENTRIES = {
   ...exchangeEntries,
   ...disputeEntries,
   ...clockEntries,
+  ...fileEntries,
 } as const satisfies Record<string, { counts: boolean; body: z.ZodType }>;
 
 export type EntryType = keyof typeof ENTRIES;

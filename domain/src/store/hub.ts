@@ -1,4 +1,5 @@
 import type { Announcer } from "../journal/announce.ts";
+import type { Files } from "../files/storage.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Officer } from "../kernel/officer.ts";
@@ -13,6 +14,8 @@ export interface Hub {
   clock: Clock;
   /** Small secrets at rest: those of second factors. */
   seal: Seal;
+  /** Where the bytes of files lie, by their digest. */
+  files: Files;
 }
 
 /** Who asks, and through what. Made by the door for each request. */

@@ -6,6 +6,7 @@ import { officers, departments } from "../officers/model.ts";
 import { pairs } from "../clocks/model.ts";
 import { exchanges, tombstones } from "../exchanges/model.ts";
 import { leads, leadVersions, registers } from "../leads/model.ts";
+import { fileLinks, files } from "../files/model.ts";
 import { offices } from "../offices/model.ts";
 import { reads } from "../reads/model.ts";
 import { attempts, credentials, devices, policies, sessions } from "../sessions/model.ts";
@@ -26,7 +27,7 @@ export const COLLECTIONS = {
   policies,
   approvals,
   delegations,
-  ...{ leads, leadVersions, registers, exchanges, tombstones, pairs, reads },
+  ...{ leads, leadVersions, registers, exchanges, tombstones, pairs, reads, files, fileLinks },
 };
 
 type Models = {
