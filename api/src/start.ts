@@ -1,5 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { hintConnection, redisCarrier } from "@hub/domain/journal/carrier";
+import { createHints } from "@hub/domain/journal/hints";
 import { plantTree } from "@hub/domain/offices/plant";
 import { createSessionMiddleware } from "@hub/domain/sessions/cookie";
 import type { Env } from "@hub/domain/store/env";
@@ -27,8 +29,11 @@ export interface RunningApi extends Running {
 /** The api process: connects, listens, and closes in the order in which nothing is lost. */
 export async function start(env: Env, extra: Partial<AppOptions> = {}): Promise<RunningApi> {
   const log = createLog({ process: "api", level: env.LOG_LEVEL });
-  const { hub, close } = await openHub(env);
   const redis = await connectRedis(env);
+  const publisher = await hintConnection(redis);
+  const hints = createHints();
+  hints.attach(redisCarrier(publisher));
+  const { hub, close } = await openHub(env, { announcer: hints });
   await plantTree(hub);
   const app = await createApi(hub, { ...appOptions(env, redis), log, ...extra });
   const server = createServer(app);
@@ -40,6 +45,8 @@ export async function start(env: Env, extra: Partial<AppOptions> = {}): Promise<
     stop: async () => {
       await closeServer(server);
       await close();
+      hints.stop();
+      await publisher.close();
       await redis.close();
     },
   };
