@@ -13,10 +13,16 @@ export async function hintConnection(redis: Redis): Promise<Redis> {
   const client = redis.duplicate({ disableOfflineQueue: true, commandsQueueMaxLength: 10_000 });
   client.on("error", () => undefined); // it reconnects by itself; what was lost is repaired by heads
   await client.connect();
-  // The adapter and the emitter publish without looking at the outcome: a rejection would end the process.
+  // The adapter and the emitter look at no outcome of these: a rejection would end the process.
   const publish = client.publish.bind(client);
+  const unsubscribe = client.unsubscribe.bind(client);
+  const pUnsubscribe = client.pUnsubscribe.bind(client);
   return Object.assign(client, {
     publish: (...args: Parameters<typeof publish>) => publish(...args).catch(() => 0),
+    unsubscribe: (...args: Parameters<typeof unsubscribe>) =>
+      unsubscribe(...args).catch(() => undefined),
+    pUnsubscribe: (...args: Parameters<typeof pUnsubscribe>) =>
+      pUnsubscribe(...args).catch(() => undefined),
   });
 }
 

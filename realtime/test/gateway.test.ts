@@ -1,0 +1,207 @@
+import { changeMembers, postMessage } from "@hub/domain/channels/commands";
+import { newId } from "@hub/domain/kernel/ids";
+import { expect } from "chai";
+import {
+  aGroup,
+  aMessage,
+  listen,
+  quiet,
+  settled,
+  startNodes,
+  until,
+  whole,
+  type Listener,
+  type Nodes,
+} from "./world.ts";
+
+const posted = { files: [], mentions: [], inReplyTo: null };
+
+describe("the gateway", () => {
+  let nodes: Nodes;
+  const open: Listener[] = [];
+  const kept = (listener: Listener): Listener => {
+    open.push(listener);
+    return listener;
+  };
+
+  before(async () => {
+    nodes = await startNodes();
+  });
+  afterEach(() => {
+    for (const listener of open.splice(0)) listener.close();
+  });
+  after(() => nodes.stop());
+
+  const people = () => ({
+    anna: nodes.world.gaoyou.officers.prosecutor,
+    bela: nodes.world.tianchang.officers.prosecutor,
+    cora: nodes.world.baoying.officers.prosecutor,
+  });
+
+  it("lets nobody in who is not signed in", async () => {
+    const visitor = kept(listen(nodes.a, null));
+    const error = await new Promise<Error & { data?: { code: string } }>((resolve) =>
+      visitor.socket.on("connect_error", resolve),
+    );
+    expect(error.data?.code).to.equal("signed_out");
+  });
+
+  it("refuses a page of another origin although it brings the cookie", async () => {
+    const client = await nodes.test.signIn(people().anna);
+    const foreign = kept(listen(nodes.a, client, { origin: "http://elsewhere.test" }));
+    await new Promise((resolve) => foreign.socket.on("connect_error", resolve));
+    expect(foreign.socket.connected).to.equal(false);
+    const none = kept(listen(nodes.a, client, { origin: "" }));
+    await new Promise((resolve) => none.socket.on("connect_error", resolve));
+    expect(none.socket.connected).to.equal(false);
+  });
+
+  it("brings what is posted through either door to sockets of both nodes, once and in order", async () => {
+    const { anna, bela } = people();
+    const channelId = await aGroup(nodes.test, [anna, bela]);
+    const first = await settled(kept(listen(nodes.a, await nodes.test.signIn(anna))));
+    const second = await settled(kept(listen(nodes.b, await nodes.test.signIn(bela))));
+    const ctx = nodes.test.ctxOf(anna);
+    for (let index = 0; index < 5; index += 1) {
+      await postMessage(ctx, channelId, { ...aMessage(`http ${index}`), ...posted });
+      const reply = await second.ask("post", { channelId, message: aMessage(`socket ${index}`) });
+      expect(reply.ok, JSON.stringify(reply)).to.equal(true);
+    }
+    const expected = Array.from({ length: 10 }, (_, index) => index + 3); // after opened and joined
+    await until(() => first.seqs(channelId).length >= 10 && second.seqs(channelId).length >= 10);
+    await quiet();
+    expect(first.seqs(channelId).toSorted((x, y) => x - y)).to.deep.equal(expected);
+    expect(second.seqs(channelId).toSorted((x, y) => x - y)).to.deep.equal(expected);
+  });
+
+  it("tells a stranger nothing, not even on request", async () => {
+    const { anna, bela, cora } = people();
+    const channelId = await aGroup(nodes.test, [anna, bela]);
+    const stranger = await settled(kept(listen(nodes.a, await nodes.test.signIn(cora))));
+    const reply = await stranger.ask("watch", { channelIds: [channelId] });
+    expect(reply).to.deep.include({ ok: true });
+    expect((reply as { value: { heads: object } }).value.heads).to.deep.equal({});
+    const refused = await stranger.ask("post", { channelId, message: aMessage() });
+    expect(refused).to.have.nested.property("problem.code", "not_found");
+    await postMessage(nodes.test.ctxOf(anna), channelId, { ...aMessage(), ...posted });
+    await quiet();
+    expect(stranger.entries).to.deep.equal([]);
+    expect(stranger.changed.filter((hint) => hint.id === channelId)).to.deep.equal([]);
+  });
+
+  it("stores a post that comes twice once, and tells the second time the same", async () => {
+    const { anna, bela } = people();
+    const channelId = await aGroup(nodes.test, [anna, bela]);
+    const first = await settled(kept(listen(nodes.a, await nodes.test.signIn(anna))));
+    const again = await settled(kept(listen(nodes.b, await nodes.test.signIn(anna))));
+    const message = aMessage();
+    const [one, two] = await Promise.all([
+      first.ask("post", { channelId, message }),
+      again.ask("post", { channelId, message }),
+    ]);
+    expect(one).to.deep.equal(two);
+    expect(one.ok).to.equal(true);
+    expect(await nodes.test.hub.store.entries.countDocuments({ _id: message.id })).to.equal(1);
+    const other = await first.ask("post", { channelId, message: { ...message, text: "另一句" } });
+    expect(other).to.have.nested.property("problem.code", "duplicate");
+  });
+
+  it("tells a bad command all that is wrong with it, by path", async () => {
+    const officer = await settled(kept(listen(nodes.a, await nodes.test.signIn(people().anna))));
+    const reply = await officer.ask("post", {
+      channelId: newId(),
+      message: { id: "x", text: "", colour: "red" } as never,
+    });
+    expect(reply).to.have.nested.property("problem.code", "bad_input");
+    const { problem } = reply as { problem: { issues: { path: string }[] } };
+    expect(problem.issues.map(({ path }) => path)).to.include.members([
+      "message.id",
+      "message.colour",
+    ]);
+  });
+
+  it("tells only the place of an entry that is too large for a hint", async () => {
+    const { anna, bela } = people();
+    const channelId = await aGroup(nodes.test, [anna, bela]);
+    const listener = await settled(kept(listen(nodes.b, await nodes.test.signIn(bela))));
+    const message = { ...aMessage("湖".repeat(3_500)), ...posted };
+    await postMessage(nodes.test.ctxOf(anna), channelId, message);
+    await until(() => listener.seqs(channelId).length > 0);
+    expect(listener.entries.at(-1)).to.deep.equal({
+      channelId,
+      entries: [{ id: message.id, channelId, seq: 3 }],
+    });
+  });
+
+  it("puts a member who was removed out of the room on both nodes, before anything else is said", async () => {
+    const { anna, bela, cora } = people();
+    const channelId = await aGroup(nodes.test, [anna, bela, cora]);
+    const client = await nodes.test.signIn(cora);
+    const here = await settled(kept(listen(nodes.a, client)));
+    const there = await settled(kept(listen(nodes.b, client)));
+    const stays = await settled(kept(listen(nodes.b, await nodes.test.signIn(bela))));
+    const ctx = nodes.test.ctxOf(anna);
+    await postMessage(ctx, channelId, { ...aMessage("一起看"), ...posted });
+    await until(() => here.seqs(channelId).length === 1 && there.seqs(channelId).length === 1);
+    await changeMembers(ctx, channelId, { id: newId(), add: [], remove: [cora._id] });
+    await postMessage(ctx, channelId, { ...aMessage("只给留下的人"), ...posted });
+    await until(() => here.rights.length > 0 && there.rights.length > 0);
+    expect(here.rights.at(-1)).to.deep.equal({ channelIds: [channelId], lost: [channelId] });
+    await postMessage(ctx, channelId, { ...aMessage("再说一句"), ...posted });
+    await until(() => whole(stays.entries).some(({ seq }) => seq === 6));
+    await quiet();
+    expect(here.seqs(channelId)).to.deep.equal([3]);
+    expect(there.seqs(channelId)).to.deep.equal([3]);
+    // Whoever stays learns at once where the channel stands now, even of what was said in between.
+    const heads = stays.heads.map(({ heads }) => heads[channelId]?.seq ?? 0);
+    expect(Math.max(...heads)).to.be.at.least(4);
+  });
+
+  it("lets a member who was added hear at once, without a new connection", async () => {
+    const { anna, bela, cora } = people();
+    const channelId = await aGroup(nodes.test, [anna, bela]);
+    const added = await settled(kept(listen(nodes.a, await nodes.test.signIn(cora))));
+    const ctx = nodes.test.ctxOf(anna);
+    await changeMembers(ctx, channelId, { id: newId(), add: [cora._id], remove: [] });
+    await until(() => added.rights.some((hint) => hint.channelIds.includes(channelId)));
+    await postMessage(ctx, channelId, { ...aMessage("欢迎"), ...posted });
+    await until(() => added.seqs(channelId).includes(4));
+  });
+
+  it("closes every socket of an officer whose sessions end, on both nodes at once", async () => {
+    const { cora, anna } = people();
+    const here = await settled(kept(listen(nodes.a, await nodes.test.signIn(cora))));
+    const there = await settled(kept(listen(nodes.b, await nodes.test.signIn(cora))));
+    const other = await settled(kept(listen(nodes.b, await nodes.test.signIn(anna))));
+    await nodes.test.hub.store.officers.updateOne({ _id: cora._id }, { $inc: { epoch: 1 } });
+    nodes.test.hub.announcer.rights({ officerIds: [cora._id] });
+    await until(() => !here.socket.connected && !there.socket.connected, 1_000);
+    expect(other.socket.connected).to.equal(true);
+    await nodes.test.hub.store.officers.updateOne({ _id: cora._id }, { $inc: { epoch: -1 } });
+  });
+
+  it("answers a command of a locked session with locked, and ends the socket", async () => {
+    const client = await nodes.test.signIn(people().anna);
+    const officer = await settled(kept(listen(nodes.a, client)));
+    const { sessions } = nodes.test.hub.store;
+    await sessions.updateMany({ officerId: people().anna._id }, { $set: { lockedAt: new Date() } });
+    const reply = await officer.ask("watch", { channelIds: [newId()] });
+    expect(reply).to.have.nested.property("problem.code", "locked");
+    await until(() => !officer.socket.connected);
+  });
+
+  it("tells which offices are manned by somebody who may receive, and no names", async () => {
+    const { intake } = nodes.world.tianchang.officers;
+    await settled(kept(listen(nodes.a, await nodes.test.signIn(intake))));
+    const asks = await settled(kept(listen(nodes.b, await nodes.test.signIn(people().anna))));
+    const officeIds = async () => {
+      const reply = await asks.ask("duty", {});
+      return (reply as { value: { officeIds: string[] } }).value.officeIds;
+    };
+    for (let tries = 0; !(await officeIds()).includes("341181") && tries < 40; tries += 1)
+      await quiet(50);
+    expect(await officeIds())
+      .to.include("341181")
+      .and.not.include("321084");
+  });
+});
