@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { SESSION_COOKIE } from "@hub/domain/sessions/cookie";
+import type { Where } from "@hub/domain/sessions/open";
 import type { SessionIds } from "@hub/domain/sessions/queries";
 import type { Request, Response } from "express";
 
@@ -11,7 +12,10 @@ const DEVICE_MS = 400 * 24 * 3_600_000;
 export function renewSession(req: Request, ids: SessionIds): Promise<void> {
   return new Promise((resolve, reject) => {
     req.session.regenerate((failed: unknown) => {
-      if (failed) return reject(asError(failed));
+      if (failed) {
+        reject(asError(failed));
+        return;
+      }
       req.session.ids = ids;
       req.session.save((unsaved: unknown) => (unsaved ? reject(asError(unsaved)) : resolve()));
     });
@@ -29,18 +33,19 @@ export function dropSession(req: Request, res: Response): Promise<void> {
 const asError = (thrown: unknown): Error =>
   thrown instanceof Error ? thrown : new Error("session store", { cause: thrown });
 
-/** The digest of this browser's device cookie, which is set when it has none yet. */
-export function deviceOf(req: Request, res: Response): string {
+/** Where a request comes from; sets a device cookie on a browser that has none yet. */
+export function whereOf(req: Request, res: Response): Where {
   const known = new RegExp(`(?:^|;\\s*)${DEVICE_COOKIE}=([\\w-]{43})(?:;|$)`).exec(
     req.headers.cookie ?? "",
   )?.[1];
-  const device = known ?? randomBytes(32).toString("base64url");
+  const cookie = known ?? randomBytes(32).toString("base64url");
   if (!known)
-    res.cookie(DEVICE_COOKIE, device, {
+    res.cookie(DEVICE_COOKIE, cookie, {
       httpOnly: true,
       sameSite: "strict",
       secure: req.secure,
       maxAge: DEVICE_MS,
     });
-  return createHash("sha256").update(device).digest("hex");
+  const device = createHash("sha256").update(cookie).digest("hex");
+  return { address: req.ip ?? "", userAgent: req.get("user-agent") ?? "", device };
 }

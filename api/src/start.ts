@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { redisLocks } from "@hub/domain/files/locks";
 import { hintConnection, redisCarrier } from "@hub/domain/journal/carrier";
 import { createHints } from "@hub/domain/journal/hints";
 import { plantTree } from "@hub/domain/offices/plant";
@@ -8,9 +9,11 @@ import type { Env } from "@hub/domain/store/env";
 import type { Hub } from "@hub/domain/store/hub";
 import { createLog } from "@hub/domain/store/log";
 import { openHub } from "@hub/domain/store/open-hub";
+import { createOperations, storeAndRedis } from "@hub/domain/store/operations";
 import { connectRedis, type Redis } from "@hub/domain/store/redis";
 import type { Running } from "@hub/domain/store/run";
 import { createApi, type AppOptions } from "./app.ts";
+import { operationsFirst } from "./operations.ts";
 
 /** What createApi takes of the settings. */
 export const appOptions = (env: Env, redis: Redis): Omit<AppOptions, "first" | "log"> => ({
@@ -33,9 +36,18 @@ export async function start(env: Env, extra: Partial<AppOptions> = {}): Promise<
   const publisher = await hintConnection(redis);
   const hints = createHints();
   hints.attach(redisCarrier(publisher));
-  const { hub, close } = await openHub(env, { announcer: hints });
+  const { hub, close } = await openHub(env, { announcer: hints, locks: redisLocks(redis) });
   await plantTree(hub);
-  const app = await createApi(hub, { ...appOptions(env, redis), log, ...extra });
+  const operations = createOperations({
+    process: "api",
+    checks: storeAndRedis(hub.store.connection, redis),
+  });
+  const app = await createApi(hub, {
+    ...appOptions(env, redis),
+    log,
+    first: operationsFirst(operations),
+    ...extra,
+  });
   const server = createServer(app);
   await listen(server, env);
   return {
@@ -43,6 +55,7 @@ export async function start(env: Env, extra: Partial<AppOptions> = {}): Promise<
     server,
     port: (server.address() as AddressInfo).port,
     stop: async () => {
+      operations.drain();
       await closeServer(server);
       await close();
       hints.stop();

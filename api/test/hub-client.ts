@@ -5,7 +5,9 @@ import { join } from "node:path";
 import type { Problem } from "@hub/domain/kernel/faults";
 import { newId } from "@hub/domain/kernel/ids";
 import { pathOf, type Route } from "@hub/domain/kernel/route";
+import { hashPassword } from "@hub/domain/sessions/password";
 import { actorOf } from "@hub/domain/sessions/queries";
+import { DEFAULT_POLICY } from "@hub/domain/sessions/rules";
 import { freshSession } from "@hub/domain/sessions/open";
 import type { OfficerDoc } from "@hub/domain/officers/model";
 import type { Ctx, Hub } from "@hub/domain/store/hub";
@@ -41,6 +43,10 @@ export interface HubClient {
   fetch(path: string, init?: RequestInit): Promise<Response>;
 }
 
+export const TEST_PASSWORD = "Lake-Boat-2026";
+/** One argon2 for all tests. */
+let testHash: Promise<string> | undefined;
+
 export interface TestHub {
   hub: Hub;
   env: Env;
@@ -49,6 +55,8 @@ export interface TestHub {
   visitor(): HubClient;
   /** A browser that is signed in as the officer, past every step; no argon2 is spent. */
   signIn(officer: OfficerDoc): Promise<HubClient>;
+  /** Gives the officer TEST_PASSWORD and his office a policy that leaves the second factor optional: `proof: {password}` will do. */
+  givePassword(officer: OfficerDoc): Promise<void>;
   /** The officer's ctx, to call commands and queries without the door. */
   ctxOf(officer: OfficerDoc): Ctx;
   stop(): Promise<void>;
@@ -97,6 +105,28 @@ export async function startTestHub(options: Partial<AppOptions> = {}): Promise<T
         encodeURIComponent(`s:${signed(sid, env.SESSION_SECRET)}`),
       );
       return client;
+    },
+    givePassword: async (officer) => {
+      testHash ??= hashPassword(TEST_PASSWORD);
+      await api.hub.store.credentials.replaceOne(
+        { _id: officer._id },
+        {
+          passwordHash: await testHash,
+          formerHashes: [],
+          passwordAt: new Date(),
+          initial: false,
+          authenticator: null,
+          lastStep: 0,
+          recovery: [],
+          enrolling: null,
+        },
+        { upsert: true },
+      );
+      await api.hub.store.policies.updateOne(
+        { _id: officer.officeId },
+        { $set: { ...DEFAULT_POLICY, secondFactor: "optional", version: 1 } },
+        { upsert: true },
+      );
     },
     ctxOf: (officer) => ({ hub: api.hub, actor: actorOf(officer), role: officer.title }),
     stop: async () => {

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { approvalEntries } from "../approvals/contract.ts";
+import { calendarEntries } from "../calendar/contract.ts";
 import { channelEntries, type Entry } from "../channels/contract.ts";
 import { clockEntries } from "../clocks/contract.ts";
 import { delegationEntries } from "../delegations/contract.ts";
@@ -19,6 +20,7 @@ export const ENTRIES = {
   ...sessionEntries,
   ...officeEntries,
   ...approvalEntries,
+  ...calendarEntries,
   ...delegationEntries,
   ...leadEntries,
   ...exchangeEntries,

@@ -230,6 +230,9 @@ export const removeSecondFactorRoute = route({
   refuses: ["bad_code", "account_locked", "not_now", "forbidden"],
 });
 
+export const SetPolicy = Policy.extend({ id: Id, expects: z.int(), reason: line(500) }).strict();
+export type SetPolicy = z.infer<typeof SetPolicy>;
+
 export const getPolicyRoute = route({
   name: "sessions.policy",
   method: "get",
@@ -246,7 +249,7 @@ export const setPolicyRoute = route({
   path: "/offices/:officeId/policy",
   summary: "Change the office's rules for its accounts",
   params: z.object({ officeId: OfficeId }),
-  body: Policy.extend({ id: Id, expects: z.int(), reason: line(500) }).strict(),
+  body: SetPolicy,
   reply: PolicyView,
   refuses: ["not_found", "forbidden", "stale"],
 });
@@ -261,5 +264,8 @@ export const sessionEntries = {
   "second_factor.removed": { counts: false, body: z.object({ officerId: Id }) },
   "recovery_codes.renewed": { counts: false, body: z.object({ officerId: Id }) },
   "recovery_code.used": { counts: false, body: z.object({ officerId: Id, left: z.int() }) },
-  "policy.changed": { counts: false, body: z.object({ fields: z.array(z.string()) }) },
+  "policy.changed": {
+    counts: false,
+    body: z.object({ fields: z.array(z.string()), reason: z.string() }),
+  },
 } as const;

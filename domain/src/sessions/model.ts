@@ -1,4 +1,4 @@
-import { asIs, define } from "../store/define.ts";
+import { define } from "../store/define.ts";
 import type { Need } from "./contract.ts";
 
 /** One signed-in browser. The cookie's record in Redis only names it; what holds is decided here, by compare-and-set. */
@@ -55,19 +55,14 @@ export interface CredentialsDoc {
   passwordAt: Date;
   /** An initial password, which must be changed before anything else. */
   initial: boolean;
-  secondFactor: SecondFactor | null;
-  /** Begun and not confirmed yet: sealed secret. */
-  enrolling: string | null;
-}
-
-export interface SecondFactor {
-  /** The shared secret, sealed (sessions/seal.ts). */
-  secret: string;
-  since: Date;
+  /** The secret of the authenticator, sealed (seal.ts); null without a second factor. */
+  authenticator: string | null;
   /** RFC 6238 section 5.2: the last time step that was accepted; an earlier or equal one is a replay. */
   lastStep: number;
-  /** SHA-256 of the codes that are left; each works once. */
+  /** SHA-256 of the recovery codes that are left; each works once. */
   recovery: string[];
+  /** A sealed secret whose first code is still awaited. */
+  enrolling: string | null;
 }
 
 export const credentials = define<CredentialsDoc>("credentials", {
@@ -75,7 +70,9 @@ export const credentials = define<CredentialsDoc>("credentials", {
   formerHashes: [String],
   passwordAt: Date,
   initial: Boolean,
-  secondFactor: asIs,
+  authenticator: String,
+  lastStep: Number,
+  recovery: [String],
   enrolling: String,
 });
 

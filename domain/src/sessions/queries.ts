@@ -1,3 +1,4 @@
+import type { ClientSession } from "mongoose";
 import { tokensOf } from "../access/rules.ts";
 import { HubError } from "../kernel/faults.ts";
 import type { OfficerCard } from "../kernel/officer.ts";
@@ -5,7 +6,7 @@ import { ensure } from "../kernel/verdict.ts";
 import type { OfficerDoc } from "../officers/model.ts";
 import type { Ctx, Hub } from "../store/hub.ts";
 import type { SessionDoc } from "./model.ts";
-import type { Me, Policy, SessionView } from "./contract.ts";
+import type { Me, Policy, PolicyView, SessionView } from "./contract.ts";
 import { toSessionView } from "./present.ts";
 import { DEFAULT_POLICY, isLive, isLocked, mayEnter, proofAsked } from "./rules.ts";
 
@@ -22,6 +23,12 @@ export interface Admission {
   ctx: Ctx;
   locked: boolean;
 }
+
+/** What a cookie names for this session. */
+export const idsOf = ({ session }: Admission): SessionIds => ({
+  sessionId: session._id,
+  officerId: session.officerId,
+});
 
 /** The officer as rules see one, with the tokens of today's posts. */
 export const actorOf = (officer: OfficerDoc): Ctx["actor"] => ({
@@ -72,11 +79,18 @@ export const cardOf = (officer: OfficerDoc): OfficerCard => ({
 export async function policyOf(
   hub: Pick<Hub, "store">,
   officeId: string,
+  session: ClientSession | null = null,
 ): Promise<Policy & { version: number }> {
-  const set = await hub.store.policies.findById(officeId).lean();
+  const set = await hub.store.policies.findById(officeId, null, { session }).lean();
   if (!set) return { ...DEFAULT_POLICY, version: 0 };
   const { _id, ...policy } = set;
   return policy;
+}
+
+/** The same for a page of one's own office; not_found for any other. */
+export async function getPolicy(ctx: Ctx, officeId: string): Promise<PolicyView> {
+  if (ctx.actor.officeId !== officeId) throw new HubError("not_found");
+  return { officeId, ...(await policyOf(ctx.hub, officeId)) };
 }
 
 /** The session as its own browser is told of it. */
@@ -85,7 +99,7 @@ export async function toMe({ session, officer, ctx, locked }: Admission): Promis
     ctx.hub.store.credentials.findById(officer._id).lean(),
     policyOf(ctx.hub, officer.officeId),
   ]);
-  const factor = credentials?.secondFactor ?? null;
+  const enrolled = credentials !== null && credentials.authenticator !== null;
   return {
     officer: cardOf(officer),
     tokens: ctx.actor.tokens,
@@ -97,8 +111,8 @@ export async function toMe({ session, officer, ctx, locked }: Admission): Promis
       since: session.since.toISOString(),
       idleMinutes: session.idleMinutes,
     },
-    secondFactor: { enrolled: factor !== null, recoveryLeft: factor?.recovery.length ?? 0 },
-    proof: proofAsked(factor !== null, policy),
+    secondFactor: { enrolled, recoveryLeft: enrolled ? credentials.recovery.length : 0 },
+    proof: proofAsked(enrolled, policy),
     policy,
   };
 }

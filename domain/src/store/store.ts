@@ -1,6 +1,7 @@
 import mongoose, { type ClientSession, type Connection, type Model } from "mongoose";
 import { approvals } from "../approvals/model.ts";
 import { delegations } from "../delegations/model.ts";
+import { calendars } from "../calendar/model.ts";
 import { channels, entries, follows } from "../journal/model.ts";
 import { officers, departments } from "../officers/model.ts";
 import { pairs } from "../clocks/model.ts";
@@ -26,6 +27,7 @@ export const COLLECTIONS = {
   attempts,
   policies,
   approvals,
+  calendars,
   delegations,
   ...{ leads, leadVersions, registers, exchanges, tombstones, pairs, reads, files, fileLinks },
 };

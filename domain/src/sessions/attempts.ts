@@ -1,0 +1,60 @@
+import { createHash } from "node:crypto";
+import { HubError } from "../kernel/faults.ts";
+import type { Hub } from "../store/hub.ts";
+import { GUESSES, LOCK_OUT_MINUTES } from "./rules.ts";
+
+/** What may be guessed at. Locking one does not lock the others: whoever guesses at sign-in cannot stop an officer's 签发. */
+export type Guessed = "password" | "code" | "proof";
+
+const LOCK_OUT_MS = LOCK_OUT_MINUTES * 60_000;
+
+const idOf = (guessed: Guessed, whose: string): string =>
+  `${guessed}/${createHash("sha256").update(whose).digest("hex")}`;
+
+const isDuplicate = (thrown: unknown): boolean =>
+  thrown instanceof Error && "code" in thrown && thrown.code === 11_000;
+
+/**
+ * Takes one of the guesses that are left before anything is compared, so that a thousand at once are still five. Throws
+ * account_locked when none is left; a quarter of an hour after the last counted one it frees itself. Accounts that do not exist are
+ * counted just the same.
+ */
+export async function takeGuess(
+  { store, clock }: Pick<Hub, "store" | "clock">,
+  guessed: Guessed,
+  whose: string,
+): Promise<{ isLast: boolean }> {
+  const _id = idOf(guessed, whose);
+  const now = clock.now();
+  await store.attempts.deleteOne({ _id, until: { $lte: now } });
+  try {
+    const taken = await store.attempts.findOneAndUpdate(
+      { _id, failures: { $lt: GUESSES } },
+      { $inc: { failures: 1 }, $set: { until: new Date(now.getTime() + LOCK_OUT_MS) } },
+      { upsert: true, new: true },
+    );
+    return { isLast: taken.failures >= GUESSES };
+  } catch (thrown) {
+    // All guesses are taken: the filter finds nothing, and the upsert meets the document that is there.
+    if (!isDuplicate(thrown)) throw thrown;
+    const locked = await store.attempts.findById(_id).lean();
+    const untilMs = locked ? locked.until.getTime() - now.getTime() : 1_000;
+    throw new HubError("account_locked", {
+      retryAfterSeconds: Math.max(1, Math.ceil(untilMs / 1_000)),
+    });
+  }
+}
+
+/** The guess was right: what was counted is forgotten. */
+export async function forgetGuesses(
+  { store }: Pick<Hub, "store">,
+  guessed: Guessed,
+  whose: string,
+): Promise<void> {
+  await store.attempts.deleteOne({ _id: idOf(guessed, whose) });
+}
+
+/** Counts of accounts that nobody tries any more; swept now and then. */
+export async function sweepAttempts({ store, clock }: Pick<Hub, "store" | "clock">): Promise<void> {
+  await store.attempts.deleteMany({ until: { $lte: clock.now() } });
+}
