@@ -1,10 +1,7 @@
 import { z } from "zod";
-import { systemClock } from "../kernel/clock.ts";
 import { Env } from "./env.ts";
 import { createLog } from "./log.ts";
-import { migrate } from "./migrations.ts";
 import { CannotStart, reachRedis, toCannotStart } from "./reach.ts";
-import { connectStore } from "./store.ts";
 
 export interface Running {
   /** Finishes what is under way, takes nothing new, closes what was opened. */
@@ -34,16 +31,10 @@ export function parseEnv(from: Record<string, string | undefined>): Env {
   throw new CannotStart(`Settings: ${wrong.join("; ")}. See .env.example.`);
 }
 
-/** The settings of a process that runs by itself, once Redis has answered and the store has the schema of this program. */
+/** The settings of a process that runs by itself, once Redis has answered; the store is asked when it is opened. */
 export async function settings(): Promise<Env> {
   const env = parseEnv(process.env);
   await reachRedis(env.REDIS_URL);
-  const store = await connectStore(env.MONGODB_URI);
-  try {
-    await migrate(store, systemClock);
-  } finally {
-    await store.close();
-  }
   return env;
 }
 
