@@ -32,11 +32,13 @@ export function startChild(options: {
   child.stdin.on("error", () => undefined); // it died first: `ended` tells
   if (child.pid !== undefined) writeFileSync(pidFile, String(child.pid));
 
+  // The last line says why; of Node's own report of a defect it is the line that names the error.
   let lastWords = "";
+  const isTelling = (line: string) => line !== "" && !/^(at |Node\.js v|[{}^[\]])/.test(line);
   const lines = createInterface({ input: child.stdout });
   for (const output of [lines, createInterface({ input: child.stderr })])
     output.on("line", (line) => {
-      if (line.trim()) lastWords = line.trim();
+      if (isTelling(line.trim())) lastWords = line.trim();
     });
 
   const ended = new Promise<string>((resolve) => {

@@ -6,7 +6,7 @@ import type { Env } from "@hub/domain/store/env";
 import type { Hub } from "@hub/domain/store/hub";
 import { createLog } from "@hub/domain/store/log";
 import { openHub } from "@hub/domain/store/open-hub";
-import { createOperations } from "@hub/domain/store/operations";
+import { createOperations, storeAndRedis } from "@hub/domain/store/operations";
 import { connectRedis } from "@hub/domain/store/redis";
 import type { Running } from "@hub/domain/store/run";
 import { Gauge } from "prom-client";
@@ -33,10 +33,7 @@ export async function start(
   const redis = await connectRedis(env);
   const operations = createOperations({
     process: "realtime",
-    checks: {
-      store: () => hub.store.connection.asPromise().then(({ db }) => db?.command({ ping: 1 })),
-      redis: () => redis.ping(),
-    },
+    checks: storeAndRedis(hub.store.connection, redis),
   });
   const server = createServer((request, response) => {
     if (!operations.answer(request, response)) response.writeHead(404).end();
@@ -51,14 +48,15 @@ export async function start(
     log,
     ...given,
   });
-  new Gauge({
+  const sockets = new Gauge({
     name: "hub_sockets",
     help: "Sockets on this node.",
-    registers: [operations.registry],
+    registers: [],
     collect() {
       this.set(gateway.count());
     },
   });
+  operations.registry.registerMetric(sockets);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(env.PORT, env.HOST, resolve);

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Connection } from "mongoose";
 import { collectDefaultMetrics, Registry } from "prom-client";
 
 /** One thing the process cannot work without, e.g. the store. Throws, or takes too long, when it is away. */
@@ -11,6 +12,15 @@ export interface Operations {
   /** From now on /ready says no, so that a proxy sends new work elsewhere while this process finishes what it has. */
   drain(): void;
 }
+
+/** What every process of the hub needs: its store and Redis. */
+export const storeAndRedis = (
+  connection: Connection,
+  redis: { ping(): Promise<unknown> },
+): Checks => ({
+  store: () => connection.asPromise().then(({ db }) => db?.command({ ping: 1 })),
+  redis: () => redis.ping(),
+});
 
 const CHECK_LIMIT_MS = 2_000;
 
