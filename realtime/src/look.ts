@@ -23,9 +23,9 @@ export function createLook(hub: Hub): Look {
         hub,
         batch.map(({ ids }) => ids),
       );
-      batch.forEach(({ done }, index) => done(found[index] ?? null));
+      batch.forEach((one, index) => one.done(found[index] ?? null));
     } catch (thrown) {
-      for (const { failed } of batch) failed(thrown);
+      for (const one of batch) one.failed(thrown);
     }
   }
 

@@ -125,7 +125,7 @@ export function createRooms(hub: Hub, evict: (seat: Seat) => void): Rooms {
         if (wasIn) lost.push(channel._id);
       }
     }
-    for (const channelId of [...seat.joined.keys()])
+    for (const channelId of seat.joined.keys())
       if (!kept.has(channelId) && !seat.watched.has(channelId)) leave(seat, channelId);
     return lost;
   }

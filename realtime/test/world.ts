@@ -118,7 +118,7 @@ export async function settled(listener: Listener): Promise<Listener> {
 /** Waits for a condition; fails the test after `withinMs`. */
 export async function until(condition: () => boolean, withinMs = 4_000): Promise<void> {
   for (const end = Date.now() + withinMs; !condition(); await sleep(10))
-    if (Date.now() > end) throw new Error(`not so within ${withinMs} ms: ${condition}`);
+    if (Date.now() > end) throw new Error(`not so within ${withinMs} ms: ${String(condition)}`);
 }
 
 export const quiet = (ms = 250): Promise<void> => sleep(ms);
