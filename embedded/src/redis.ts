@@ -10,7 +10,7 @@ const WATCHDOG = fileURLToPath(new URL("../bin/redis.sh", import.meta.url));
 
 /** The full path of a program, as the shell would find it; null when there is none. */
 export function findProgram(name: string, path = process.env["PATH"] ?? ""): string | null {
-  for (const folder of [...path.split(delimiter), "/usr/bin", "/usr/local/bin"]) {
+  for (const folder of path.split(delimiter)) {
     try {
       accessSync(join(folder, name), constants.X_OK);
       return join(folder, name);
