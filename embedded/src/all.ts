@@ -2,9 +2,10 @@ import { createServer } from "node:http";
 import { createApi } from "@hub/api/app";
 import { operationsFirst } from "@hub/api/operations";
 import { appOptions, closeServer, listen } from "@hub/api/start";
+import { loadDemo } from "@hub/domain/demo/load";
+import { demoWelcome } from "@hub/domain/demo/welcome";
 import { redisLocks } from "@hub/domain/files/locks";
 import { createHints } from "@hub/domain/journal/hints";
-import { plantTree } from "@hub/domain/offices/plant";
 import type { Env } from "@hub/domain/store/env";
 import { createLog } from "@hub/domain/store/log";
 import { openHub } from "@hub/domain/store/open-hub";
@@ -34,7 +35,7 @@ export async function startAll(env: Env): Promise<RunningAll> {
     const hints = createHints();
     const { hub, close } = await openHub(env, { announcer: hints, locks: redisLocks(redis) });
     closing.push(close);
-    await plantTree(hub);
+    const isDemo = await loadDemo(hub);
 
     const checks = storeAndRedis(hub.store.connection, redis);
     const operations = createOperations({ process: "hub", checks });
@@ -56,7 +57,7 @@ export async function startAll(env: Env): Promise<RunningAll> {
     closing.push(() => hints.stop());
     await listen(server, env);
     closing.push(() => operations.drain());
-    return { welcome: "", stop };
+    return { welcome: isDemo ? demoWelcome() : "", stop };
   } catch (thrown) {
     await stop();
     throw thrown;
