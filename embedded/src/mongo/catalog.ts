@@ -1,0 +1,151 @@
+import { Binary, UUID } from "bson";
+import { Collection } from "./collection.ts";
+import { MongoFault } from "./errors.ts";
+import { after } from "./keys.ts";
+import type { Index } from "./indexes.ts";
+import { keyText, Overlay } from "./overlay.ts";
+import type { Store, View, Writable } from "./store.ts";
+import type { Doc } from "./values.ts";
+import { decode, encode } from "./values.ts";
+
+/** What the file says of a collection. */
+export interface CollectionRecord {
+  ns: string;
+  id: number;
+  uuid: Binary;
+  nextIndex: number;
+  indexes: Index[];
+}
+
+const CATALOG = Buffer.from([0, 0, 0, 0, 0, 0]);
+const FIRST_ID = 16;
+
+/** The collections and their indexes, in memory and in the file. */
+export class Catalog {
+  private readonly store: Store;
+  private readonly collections = new Map<string, Collection>();
+  private nextId = FIRST_ID;
+
+  constructor(store: Store) {
+    this.store = store;
+    const view = store.latest();
+    for (const [, value] of view.range(CATALOG, after(CATALOG))) {
+      const record = decode(value) as unknown as CollectionRecord;
+      this.nextId = Math.max(this.nextId, record.id + 1);
+      this.add(new Collection(record, this.lastRecord(view, record.id)));
+    }
+  }
+
+  private add(collection: Collection): void {
+    collection.changed = () => this.save(collection);
+    this.collections.set(collection.ns, collection);
+  }
+
+  private lastRecord(view: View, id: number): number {
+    const prefix = Buffer.alloc(6);
+    prefix.writeUInt32BE(id);
+    for (const [key] of view.range(prefix, after(prefix), true))
+      return key.readUIntBE(key.length - 6, 6);
+    return 0;
+  }
+
+  get(ns: string): Collection | undefined {
+    return this.collections.get(ns);
+  }
+
+  /** The collection, made if there is none: at once and for all to see, whatever becomes of the statement. */
+  ensure(ns: string): Collection {
+    const there = this.collections.get(ns);
+    if (there) return there;
+    checkName(ns);
+    const record: CollectionRecord = {
+      ns,
+      id: this.nextId++,
+      uuid: new Binary(new UUID().buffer, Binary.SUBTYPE_UUID),
+      nextIndex: 2,
+      indexes: [
+        {
+          no: 1,
+          name: "_id_",
+          key: [["_id", 1]],
+          unique: true,
+          sparse: false,
+          partial: undefined,
+          expireAfterSeconds: undefined,
+          multikey: [],
+          lossy: false,
+          spec: { v: 2, key: { _id: 1 }, name: "_id_" },
+        },
+      ],
+    };
+    const collection = new Collection(record, 0);
+    this.add(collection);
+    this.save(collection);
+    return collection;
+  }
+
+  /**
+   * Writes a collection's record, with a statement's writes or at once. What the caller acknowledges later is committed
+   * later, so nobody need wait for it here.
+   */
+  save(collection: Collection, out?: Writable): void {
+    const bytes = encode(collection.record as unknown as Doc);
+    if (out) return out.put(this.key(collection.ns), bytes, false);
+    const own = new Overlay();
+    own.set(keyText(this.key(collection.ns)), bytes);
+    this.store.apply(own).catch(() => undefined);
+  }
+
+  /** Takes a collection out of memory and file, with all it holds. */
+  drop(collection: Collection, out: Writable): void {
+    this.collections.delete(collection.ns);
+    collection.dropped = true;
+    out.remove(this.key(collection.ns), false);
+    const prefix = Buffer.alloc(4);
+    prefix.writeUInt32BE(collection.record.id);
+    for (const [key] of out.range(prefix, after(prefix))) out.remove(key, false);
+  }
+
+  rename(collection: Collection, ns: string, out: Writable): void {
+    checkName(ns);
+    this.collections.delete(collection.ns);
+    out.remove(this.key(collection.ns), false);
+    collection.record.ns = ns;
+    this.collections.set(ns, collection);
+    this.save(collection, out);
+  }
+
+  /** Collections of one database, by name. */
+  list(db: string): Collection[] {
+    return [...this.collections.values()]
+      .filter((c) => c.ns.startsWith(`${db}.`))
+      .toSorted((a, b) => (a.ns < b.ns ? -1 : 1));
+  }
+  all(): Iterable<Collection> {
+    return this.collections.values();
+  }
+  databases(): string[] {
+    return [
+      ...new Set([...this.collections.keys()].map((ns) => ns.slice(0, ns.indexOf(".")))),
+    ].toSorted();
+  }
+
+  private key(ns: string): Buffer {
+    return Buffer.concat([CATALOG, Buffer.from(ns)]);
+  }
+}
+
+function checkName(ns: string): void {
+  const name = ns.slice(ns.indexOf(".") + 1);
+  if (
+    name === "" ||
+    name.includes("\0") ||
+    name.includes("$") ||
+    name.startsWith(".") ||
+    name.endsWith(".")
+  )
+    throw new MongoFault(73, `Invalid namespace specified '${ns}'`);
+  if (Buffer.byteLength(ns) > 255)
+    throw new MongoFault(73, `Fully qualified namespace is too long. Namespace: ${ns} Max: 255`);
+  if (name.startsWith("system.")) throw new MongoFault(73, `Invalid system namespace: ${ns}`);
+}

@@ -1,0 +1,155 @@
+import * as admin from "./admin.ts";
+import type { Call, Engine } from "./engine.ts";
+import { MongoFault } from "./errors.ts";
+import { setNow } from "./expression.ts";
+import * as reads from "./reads.ts";
+import type { Doc } from "./values.ts";
+import { isDoc } from "./values.ts";
+import * as writes from "./writes.ts";
+
+type Handler = (call: Call) => Doc | Promise<Doc>;
+
+const ok: Handler = () => ({ ok: 1 });
+const eachSession =
+  (name: string, act: (call: Call, lsid: unknown) => void): Handler =>
+  (call) => {
+    const list = call.body[name];
+    if (!Array.isArray(list)) throw new MongoFault(14, `'${name}' must be an array`);
+    for (const lsid of list) act(call, lsid);
+    return { ok: 1 };
+  };
+
+/** Every command there is. What is not here is answered with 59, CommandNotFound. */
+const commands: { [name: string]: Handler } = {
+  hello: admin.hello,
+  isMaster: admin.hello,
+  ismaster: admin.hello,
+  ping: ok,
+  buildInfo: admin.buildInfo,
+  buildinfo: admin.buildInfo,
+  getParameter: admin.getParameter,
+  serverStatus: admin.serverStatus,
+  dbStats: admin.dbStats,
+  dbstats: admin.dbStats,
+  collStats: admin.collStats,
+  connectionStatus: () => ({
+    authInfo: { authenticatedUsers: [], authenticatedUserRoles: [] },
+    ok: 1,
+  }),
+  whatsmyuri: () => ({ you: "127.0.0.1:0", ok: 1 }),
+  find: reads.find,
+  getMore: reads.getMore,
+  killCursors: reads.killCursors,
+  count: reads.count,
+  distinct: reads.distinct,
+  aggregate: reads.aggregate,
+  explain: reads.explain,
+  insert: writes.insert,
+  update: writes.update,
+  delete: writes.remove,
+  findAndModify: writes.findAndModify,
+  findandmodify: writes.findAndModify,
+  create: admin.create,
+  drop: admin.drop,
+  dropDatabase: admin.dropDatabase,
+  renameCollection: admin.renameCollection,
+  listCollections: admin.listCollections,
+  listDatabases: admin.listDatabases,
+  createIndexes: admin.createIndexes,
+  listIndexes: admin.listIndexes,
+  dropIndexes: admin.dropIndexes,
+  collMod: admin.collMod,
+  hubBackup: admin.hubBackup,
+  startSession: ok,
+  endSessions: eachSession("endSessions", ({ engine }, lsid) => engine.sessions.end(lsid)),
+  killSessions: eachSession("killSessions", ({ engine }, lsid) => engine.sessions.end(lsid)),
+  refreshSessions: eachSession("refreshSessions", ({ engine }, lsid) =>
+    engine.sessions.touch(lsid),
+  ),
+  commitTransaction: async ({ engine, body }) => {
+    await engine.sessions.commit(body);
+    return { ok: 1 };
+  },
+  abortTransaction: ({ engine, body }) => {
+    engine.sessions.abort(body);
+    return { ok: 1 };
+  },
+};
+
+const inTransactions = new Set([
+  "find",
+  "getMore",
+  "killCursors",
+  "distinct",
+  "aggregate",
+  "insert",
+  "update",
+  "delete",
+  "findAndModify",
+  "findandmodify",
+  "create",
+  "createIndexes",
+  "commitTransaction",
+  "abortTransaction",
+]);
+const adminOnly = new Set([
+  "listDatabases",
+  "renameCollection",
+  "commitTransaction",
+  "abortTransaction",
+  "hubBackup",
+]);
+
+/** Runs one command; every failure becomes MongoDB's error reply. */
+export async function runCommand(engine: Engine, body: Doc, isLocal: boolean): Promise<Doc> {
+  let call: Call = { engine, db: "", body, transaction: undefined, isLocal };
+  const name = Object.keys(body)[0] ?? "";
+  try {
+    const handler = Object.hasOwn(commands, name) ? commands[name]! : undefined;
+    if (!handler) throw new MongoFault(59, `no such command: '${name}'`);
+    const db = body["$db"];
+    if (typeof db !== "string" || db === "" || /[/\\. "$\0]/.test(db))
+      throw new MongoFault(73, `Invalid database name: '${String(db)}'`);
+    if (adminOnly.has(name) && db !== "admin")
+      throw new MongoFault(13, `${name} may only be run against the admin database.`);
+    call = { ...call, db };
+    checkCommon(name, body);
+    if (body["autocommit"] !== undefined) {
+      if (body["autocommit"] !== false) throw new MongoFault(72, "autocommit must be false");
+      if (!inTransactions.has(name))
+        throw new MongoFault(263, `Cannot run '${name}' in a multi-document transaction.`);
+      if (name !== "commitTransaction" && name !== "abortTransaction")
+        call = { ...call, transaction: engine.sessions.transaction(body) };
+    } else if (body["lsid"] !== undefined) engine.sessions.touch(body["lsid"]);
+    setNow(new Date());
+    const reply = await handler(call);
+    if (call.transaction && "writeErrors" in reply) call.transaction.abort();
+    return reply;
+  } catch (error) {
+    const fault =
+      error instanceof MongoFault
+        ? error
+        : new MongoFault(
+            1,
+            `internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+          );
+    // A failed statement ends its transaction, as in MongoDB.
+    if (call.transaction) {
+      call.transaction.abort();
+      if (fault.code === 112 && !fault.labels.length)
+        fault.labels.push("TransientTransactionError");
+    }
+    return fault.reply();
+  }
+}
+
+function checkCommon(name: string, body: Doc): void {
+  const api = body["apiVersion"];
+  if (api !== undefined && api !== "1")
+    throw new MongoFault(322, `API version must be "1", not ${JSON.stringify(api)}`);
+  const concern = body["writeConcern"];
+  if (isDoc(concern) && typeof concern["w"] === "number" && concern["w"] > 1)
+    throw new MongoFault(100, "Not enough data-bearing nodes");
+  if (body["startTransaction"] === true && body["autocommit"] !== false)
+    throw new MongoFault(72, `startTransaction needs autocommit: false (${name})`);
+}

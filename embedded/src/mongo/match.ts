@@ -1,0 +1,453 @@
+import { Binary, BSONRegExp, Decimal128, Long } from "bson";
+import { badValue, failedToParse, MongoFault, unsupported } from "./errors.ts";
+import type { Expression } from "./expression.ts";
+import { compileExpression, scopeOf } from "./expression.ts";
+import { compileRegex, regexPrefix } from "./regex.ts";
+import type { Doc } from "./values.ts";
+import {
+  compare,
+  equal,
+  isDoc,
+  isNumeric,
+  toNumber,
+  truthy,
+  typeName,
+  typeOrder,
+} from "./values.ts";
+
+/** A parsed filter; the planner reads it, `test` runs it. */
+export type Filter =
+  | { kind: "and" | "or" | "nor"; parts: Filter[] }
+  | { kind: "field"; path: string; test: FieldTest }
+  | { kind: "expr"; expression: Expression }
+  | { kind: "document"; test: (doc: Doc) => boolean };
+
+export type FieldTest =
+  | { op: "$eq" | "$lt" | "$lte" | "$gt" | "$gte"; value: unknown }
+  | { op: "$in"; values: unknown[]; patterns: unknown[] }
+  | { op: "$exists"; wanted: boolean }
+  | { op: "$not"; tests: FieldTest[] }
+  | { op: "$elemMatch"; filter: Filter | undefined; tests: FieldTest[] | undefined }
+  | { op: "$all"; tests: FieldTest[] }
+  /** Of single values, elements of arrays too. */
+  | { op: "$value"; test: (value: unknown) => boolean; prefix?: string | undefined }
+  /** Of the whole value only. */
+  | { op: "$whole"; test: (value: unknown) => boolean };
+
+export type Variables = { [name: string]: unknown };
+
+/** Parses a query document. Throws MongoDB's error for what it does not know. `$where`, `$text` and geo are refused. */
+export function parseFilter(query: unknown, variables: Variables = {}): Filter {
+  if (!isDoc(query)) throw badValue("filter must be an object");
+  const parts: Filter[] = [];
+  for (const key of Object.keys(query)) {
+    const value = query[key];
+    if (key.startsWith("$")) {
+      const part = parseTopLevel(key, value, variables);
+      if (part) parts.push(part);
+    } else
+      for (const test of parseTests(value, variables))
+        parts.push({ kind: "field", path: key, test });
+  }
+  return parts.length === 1 ? parts[0]! : { kind: "and", parts };
+}
+
+function parseTopLevel(key: string, value: unknown, variables: Variables): Filter | undefined {
+  switch (key) {
+    case "$and":
+    case "$or":
+    case "$nor":
+      if (!Array.isArray(value)) throw badValue(`${key} argument must be an array`);
+      if (value.length === 0) throw badValue("$and/$or/$nor must be a nonempty array");
+      return {
+        kind: key.slice(1) as "and" | "or" | "nor",
+        parts: value.map((v) => {
+          if (!isDoc(v)) throw badValue("$or/$and/$nor entries need to be full objects");
+          return parseFilter(v, variables);
+        }),
+      };
+    case "$expr":
+      return { kind: "expr", expression: compileExpression(value, variables) };
+    case "$comment":
+      return undefined;
+    case "$alwaysTrue":
+      return { kind: "and", parts: [] };
+    case "$alwaysFalse":
+      return { kind: "or", parts: [] };
+    case "$sampleRate": {
+      const rate = value;
+      return { kind: "document", test: () => Math.random() < Number(rate) };
+    }
+    case "$where":
+    case "$text":
+    case "$jsonSchema":
+      throw unsupported(key);
+    default:
+      throw badValue(
+        `unknown top level operator: ${key}. If you have a field name that starts with a '$' symbol, consider using $getField or $setField.`,
+      );
+  }
+}
+
+const isOperators = (v: unknown): v is Doc =>
+  isDoc(v) &&
+  Object.keys(v)[0]?.startsWith("$") === true &&
+  !["$ref", "$id", "$db"].includes(Object.keys(v)[0]!);
+const isPattern = (v: unknown): boolean => v instanceof BSONRegExp || v instanceof RegExp;
+
+/** The tests of what stands beside a field name: a value, or operators. */
+export function parseTests(value: unknown, variables: Variables): FieldTest[] {
+  if (isPattern(value)) return [patternTest(value, undefined)];
+  if (!isOperators(value)) return [equality(value)];
+  const tests: FieldTest[] = [];
+  for (const op of Object.keys(value)) tests.push(...parseTest(op, value[op], value, variables));
+  return tests;
+}
+
+const equality = (value: unknown): FieldTest => {
+  if (value === undefined) throw badValue("cannot compare to undefined");
+  return { op: "$eq", value };
+};
+
+function patternTest(value: unknown, options: unknown): FieldTest {
+  const re = compileRegex(value, options);
+  return {
+    op: "$value",
+    prefix: regexPrefix(re),
+    test: (v) => (typeof v === "string" ? re.test(v) : isPattern(v) && equal(v, value)),
+  };
+}
+
+function parseTest(op: string, arg: unknown, all: Doc, variables: Variables): FieldTest[] {
+  switch (op) {
+    case "$eq":
+      return [equality(arg)];
+    case "$ne":
+      if (isPattern(arg)) throw badValue("Can't have regex as arg to $ne.");
+      return [{ op: "$not", tests: [equality(arg)] }];
+    case "$lt":
+    case "$lte":
+    case "$gt":
+    case "$gte":
+      if (isPattern(arg)) throw badValue(`Can't have RegEx as arg to predicate over field`);
+      return [{ op, value: arg }];
+    case "$in":
+    case "$nin": {
+      if (!Array.isArray(arg)) throw badValue(`${op} needs an array`);
+      for (const v of arg) if (isOperators(v)) throw badValue(`cannot nest $ under ${op}`);
+      const test: FieldTest = {
+        op: "$in",
+        values: arg.filter((v) => !isPattern(v)),
+        patterns: arg.filter(isPattern),
+      };
+      return [op === "$in" ? test : { op: "$not", tests: [test] }];
+    }
+    case "$exists":
+      return [{ op: "$exists", wanted: truthy(arg) }];
+    case "$not": {
+      if (isPattern(arg)) return [{ op: "$not", tests: [patternTest(arg, undefined)] }];
+      if (!isDoc(arg)) throw badValue("$not needs a regex or a document");
+      if (Object.keys(arg).length === 0) throw badValue("$not cannot be empty");
+      if (!isOperators(arg)) throw badValue(`unknown operator: ${Object.keys(arg)[0]}`);
+      return [{ op: "$not", tests: parseTests(arg, variables) }];
+    }
+    case "$elemMatch": {
+      if (!isDoc(arg)) throw badValue("$elemMatch needs an Object");
+      const first = Object.keys(arg)[0];
+      const ofValues =
+        first !== undefined &&
+        first.startsWith("$") &&
+        !["$and", "$or", "$nor", "$expr", "$ref", "$id", "$db"].includes(first);
+      return [
+        ofValues
+          ? { op: "$elemMatch", filter: undefined, tests: parseTests(arg, variables) }
+          : { op: "$elemMatch", filter: parseFilter(arg, variables), tests: undefined },
+      ];
+    }
+    case "$all": {
+      if (!Array.isArray(arg)) throw badValue("$all needs an array");
+      if (arg.length === 0) return [{ op: "$whole", test: () => false }];
+      return [
+        {
+          op: "$all",
+          tests: arg.flatMap((v) => {
+            if (isPattern(v)) return [patternTest(v, undefined)];
+            if (isDoc(v) && Object.keys(v)[0] === "$elemMatch") return parseTests(v, variables);
+            if (isOperators(v)) throw badValue("no $ expressions in $all");
+            return [equality(v)];
+          }),
+        },
+      ];
+    }
+    case "$size": {
+      const n = isNumeric(arg) ? toNumber(arg) : NaN;
+      if (!isNumeric(arg))
+        throw failedToParse(
+          `Failed to parse $size. Expected a number in: $size: ${JSON.stringify(arg)}`,
+        );
+      if (!Number.isInteger(n) || n < 0)
+        throw failedToParse(
+          `Failed to parse $size. Expected a non-negative whole number in: $size: ${n}`,
+        );
+      return [{ op: "$whole", test: (v) => Array.isArray(v) && v.length === n }];
+    }
+    case "$type":
+      return [typeTest(arg)];
+    case "$mod":
+      return [modTest(arg)];
+    case "$regex":
+      return [patternTest(arg, all["$options"])];
+    case "$options":
+      if (!("$regex" in all)) throw badValue("$options needs a $regex");
+      return [];
+    case "$bitsAllSet":
+    case "$bitsAllClear":
+    case "$bitsAnySet":
+    case "$bitsAnyClear":
+      return [bitsTest(op, arg)];
+    case "$comment":
+      return [];
+    case "$expr":
+      throw badValue("$expr can only be applied to the top-level document");
+    case "$geoWithin":
+    case "$geoIntersects":
+    case "$near":
+    case "$nearSphere":
+    case "$within":
+      throw unsupported(op);
+    default:
+      throw badValue(`unknown operator: ${op}`);
+  }
+}
+
+const typeNumbers: Record<number, string> = {
+  1: 'double', 2: 'string', 3: 'object', 4: 'array', 5: 'binData', 6: 'undefined', 7: 'objectId', 8: 'bool', 9: 'date', 10: 'null', 11: 'regex',
+  12: 'dbPointer', 13: 'javascript', 14: 'symbol', 15: 'javascriptWithScope', 16: 'int', 17: 'timestamp', 18: 'long', 19: 'decimal', [-1]: 'minKey', 127: 'maxKey',
+}; // prettier-ignore
+
+function typeTest(arg: unknown): FieldTest {
+  const names = new Set<string>();
+  const list = Array.isArray(arg) ? arg : [arg];
+  if (list.length === 0) throw failedToParse("$type must match at least one type");
+  for (const t of list) {
+    if (typeof t === "string") {
+      if (t === "number") for (const n of ["int", "long", "double", "decimal"]) names.add(n);
+      else if (Object.values(typeNumbers).includes(t)) names.add(t);
+      else throw badValue(`Unknown type name alias: ${t}`);
+    } else if (isNumeric(t)) {
+      const name = typeNumbers[toNumber(t)];
+      if (!name) throw badValue(`Invalid numerical type code: ${toNumber(t)}`);
+      names.add(name);
+    } else throw new MongoFault(14, "type must be represented as a number or a string");
+  }
+  return { op: "$value", test: (v) => v !== undefined && names.has(typeName(v)) };
+}
+
+function modTest(arg: unknown): FieldTest {
+  if (!Array.isArray(arg)) throw badValue("malformed mod, needs to be an array");
+  if (arg.length < 2) throw badValue("malformed mod, not enough elements");
+  if (arg.length > 2) throw badValue("malformed mod, too many elements");
+  const [divisor, remainder] = arg.map((v) => {
+    if (!isNumeric(v)) throw badValue("malformed mod, divisor/remainder not a number");
+    const n = toNumber(v);
+    if (!Number.isFinite(n)) throw badValue("malformed mod, divisor/remainder value is invalid");
+    return BigInt(Math.trunc(n));
+  });
+  if (divisor === 0n) throw badValue("divisor cannot be 0");
+  return {
+    op: "$value",
+    test: (v) => {
+      if (!isNumeric(v)) return false;
+      if (Long.isLong(v)) return v.toBigInt() % divisor! === remainder;
+      const n = toNumber(v);
+      return Number.isFinite(n) && BigInt(Math.trunc(n)) % divisor! === remainder;
+    },
+  };
+}
+
+function bitsTest(op: string, arg: unknown): FieldTest {
+  let mask = 0n;
+  if (Array.isArray(arg))
+    for (const p of arg) {
+      const n = isNumeric(p) ? toNumber(p) : -1;
+      if (!Number.isInteger(n) || n < 0) throw badValue("bit positions must be integers >= 0");
+      mask |= 1n << BigInt(n);
+    }
+  else if (arg instanceof Binary)
+    for (const [i, b] of arg.value().entries()) mask |= BigInt(b) << BigInt(8 * i);
+  else if (isNumeric(arg) && Number.isInteger(toNumber(arg)) && toNumber(arg) >= 0)
+    mask = Long.isLong(arg) ? arg.toBigInt() : BigInt(toNumber(arg));
+  else throw badValue(`${op} takes an Array, a number, or a BinData`);
+  return {
+    op: "$value",
+    test: (v) => {
+      let bits: bigint;
+      if (v instanceof Binary) {
+        bits = 0n;
+        for (const [i, b] of v.value().entries()) bits |= BigInt(b) << BigInt(8 * i);
+      } else if (isNumeric(v)) {
+        const n = toNumber(v);
+        if (!Number.isInteger(n) || Math.abs(n) > 2 ** 63) return false;
+        bits = Long.isLong(v) ? v.toBigInt() : BigInt(n);
+      } else return false;
+      if (op === "$bitsAllSet") return (bits & mask) === mask;
+      if (op === "$bitsAllClear") return (bits & mask) === 0n;
+      if (op === "$bitsAnySet") return (bits & mask) !== 0n;
+      return (bits & mask) !== mask;
+    },
+  };
+}
+
+/** Calls back with each value a path leads to; stops when that answers true. A missing value is undefined. */
+function eachValue(
+  value: unknown,
+  path: readonly string[],
+  at: number,
+  found: (v: unknown) => boolean,
+): boolean {
+  if (at === path.length) return found(value);
+  const name = path[at]!;
+  if (Array.isArray(value)) {
+    if (
+      /^(0|[1-9]\d*)$/.test(name) &&
+      Number(name) < value.length &&
+      eachValue(value[Number(name)], path, at + 1, found)
+    )
+      return true;
+    for (const element of value)
+      if (isDoc(element) && eachValue(element, path, at, found)) return true;
+    return false;
+  }
+  if (!isDoc(value) || !Object.hasOwn(value, name)) return found(undefined);
+  return eachValue(value[name], path, at + 1, found);
+}
+
+/** Whether any value at a path, or any element of an array there, passes. */
+const anyValue = (doc: Doc, path: readonly string[], test: (v: unknown) => boolean): boolean =>
+  eachValue(doc, path, 0, (v) => test(v) || (Array.isArray(v) && path !== ELEMENT && v.some(test)));
+
+/** The path of an array's element under $elemMatch: it is not looked into when it is an array itself. */
+const ELEMENT: readonly string[] = [""];
+
+const sameKind = (a: unknown, b: unknown): boolean => typeOrder(a) === typeOrder(b);
+const isNaNumber = (v: unknown): boolean =>
+  isNumeric(v) && Number.isNaN(toNumber(v)) && !(v instanceof Decimal128 && v.toString() !== "NaN");
+
+function compareTest(op: "$lt" | "$lte" | "$gt" | "$gte", value: unknown): (v: unknown) => boolean {
+  const inclusive = op === "$lte" || op === "$gte";
+  if (value === null || value === undefined) return (v) => inclusive && v == null;
+  const order = typeOrder(value);
+  if (order === -1)
+    return op === "$gt"
+      ? (v) => v !== undefined && typeOrder(v) !== -1
+      : op === "$gte"
+        ? (v) => v !== undefined
+        : (v) => inclusive && v !== undefined && typeOrder(v) === -1;
+  if (order === 127)
+    return op === "$lt"
+      ? (v) => v !== undefined && typeOrder(v) !== 127
+      : op === "$lte"
+        ? (v) => v !== undefined
+        : (v) => inclusive && v !== undefined && typeOrder(v) === 127;
+  if (isNaNumber(value)) return (v) => inclusive && isNaNumber(v);
+  const pass = (c: number): boolean =>
+    op === "$lt" ? c < 0 : op === "$lte" ? c <= 0 : op === "$gt" ? c > 0 : c >= 0;
+  return (v) => v !== undefined && sameKind(v, value) && !isNaNumber(v) && pass(compare(v, value));
+}
+
+/** A membership test that does not compare with every value. */
+function inTest(values: unknown[]): (v: unknown) => boolean {
+  const simple = new Set(values.filter((v) => typeof v === "string"));
+  const others = values.filter((v) => typeof v !== "string");
+  return (v) =>
+    (typeof v === "string" && simple.has(v)) ||
+    others.some((o) => (o === null ? v == null : v !== undefined && equal(v, o)));
+}
+
+function compileTest(path: readonly string[], t: FieldTest): (doc: Doc) => boolean {
+  switch (t.op) {
+    case "$eq": {
+      const { value } = t;
+      if (value === null) return (doc) => anyValue(doc, path, (v) => v == null);
+      if (typeof value === "string") return (doc) => anyValue(doc, path, (v) => v === value);
+      return (doc) => anyValue(doc, path, (v) => v !== undefined && equal(v, value));
+    }
+    case "$lt":
+    case "$lte":
+    case "$gt":
+    case "$gte": {
+      const test = compareTest(t.op, t.value);
+      return (doc) => anyValue(doc, path, test);
+    }
+    case "$in": {
+      const test = inTest(t.values);
+      const patterns = t.patterns.map(
+        (p) => patternTest(p, undefined) as { test: (v: unknown) => boolean },
+      );
+      return (doc) => anyValue(doc, path, (v) => test(v) || patterns.some((p) => p.test(v)));
+    }
+    case "$exists": {
+      const { wanted } = t;
+      return (doc) => eachValue(doc, path, 0, (v) => v !== undefined) === wanted;
+    }
+    case "$not": {
+      const tests = t.tests.map((inner) => compileTest(path, inner));
+      return (doc) => !tests.every((test) => test(doc));
+    }
+    case "$elemMatch": {
+      if (t.filter) {
+        const test = compileFilter(t.filter);
+        return (doc) =>
+          eachValue(
+            doc,
+            path,
+            0,
+            (v) =>
+              Array.isArray(v) &&
+              v.some((e) => (isDoc(e) ? test(e) : Array.isArray(e) && test({ ...e } as Doc))),
+          );
+      }
+      const tests = t.tests!.map((inner) => compileTest(ELEMENT, inner));
+      return (doc) =>
+        eachValue(
+          doc,
+          path,
+          0,
+          (v) => Array.isArray(v) && v.some((e) => tests.every((test) => test({ "": e }))),
+        );
+    }
+    case "$all": {
+      const tests = t.tests.map((inner) => compileTest(path, inner));
+      return (doc) => tests.every((test) => test(doc));
+    }
+    case "$value":
+      return (doc) => anyValue(doc, path, t.test);
+    case "$whole":
+      return (doc) => eachValue(doc, path, 0, t.test);
+  }
+}
+
+/** Turns a parsed filter into one function. */
+export function compileFilter(f: Filter): (doc: Doc) => boolean {
+  switch (f.kind) {
+    case "field":
+      return compileTest(f.path.split("."), f.test);
+    case "expr": {
+      const { expression } = f;
+      return (doc) => truthy(expression(scopeOf(doc)));
+    }
+    case "document":
+      return f.test;
+    default: {
+      const tests = f.parts.map(compileFilter);
+      if (f.kind === "and")
+        return tests.length === 1 ? tests[0]! : (doc) => tests.every((t) => t(doc));
+      if (f.kind === "or") return (doc) => tests.some((t) => t(doc));
+      return (doc) => !tests.some((t) => t(doc));
+    }
+  }
+}
+
+/** Parses and compiles in one step. */
+export const matcher = (query: unknown, variables?: Variables): ((doc: Doc) => boolean) =>
+  compileFilter(parseFilter(query, variables));

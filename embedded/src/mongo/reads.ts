@@ -1,0 +1,464 @@
+import type { Collection } from "./collection.ts";
+import { batchSizeOf } from "./cursors.ts";
+import type { Call } from "./engine.ts";
+import { collectionOf, letOf, namespace, surroundings } from "./engine.ts";
+import { MongoFault, unsupported } from "./errors.ts";
+import type { Filter } from "./match.ts";
+import { parseFilter } from "./match.ts";
+import { unique } from "./operators.ts";
+import type { Counters, Found, Plan } from "./plan.ts";
+import { planQuery } from "./plan.ts";
+import { parseProjection, parseSort, sortBy } from "./project.ts";
+import type { SortSpec } from "./project.ts";
+import { compilePipeline } from "./stages.ts";
+import type { View } from "./store.ts";
+import type { Doc } from "./values.ts";
+import { encode, isDoc, isNumeric, toNumber, truthy } from "./values.ts";
+import { intoCollection } from "./out.ts";
+
+/** Refuses the options of a command the engine does not have. */
+export function refuse(body: Doc, ...names: string[]): void {
+  for (const name of names) {
+    const v = body[name];
+    if (
+      v === undefined ||
+      v === false ||
+      (name === "collation" &&
+        isDoc(v) &&
+        (v["locale"] === "simple" || Object.keys(v).length === 0))
+    )
+      continue;
+    throw unsupported(`the option '${name}'`);
+  }
+  const concern = body["readConcern"];
+  if (isDoc(concern) && concern["level"] === "snapshot" && body["autocommit"] === undefined)
+    throw new MongoFault(72, "readConcern level snapshot is supported in transactions only");
+}
+
+function whole(body: Doc, name: string): number {
+  const v = body[name];
+  if (v === undefined || v === null) return 0;
+  const n = isNumeric(v) ? toNumber(v) : NaN;
+  if (Number.isNaN(n)) throw new MongoFault(14, `Field '${name}' must be a number`);
+  if (n < 0 || !Number.isFinite(n))
+    throw new MongoFault(51024, `BSON field '${name}' value must be >= 0, actual value '${n}'`);
+  return Math.trunc(n);
+}
+
+const hintOf = (body: Doc): unknown =>
+  isDoc(body["hint"]) && Object.keys(body["hint"]).length === 0 ? undefined : body["hint"];
+
+/** Documents of a query in order, cut by skip and limit. */
+function* ordered(
+  plan: Plan,
+  sort: SortSpec,
+  view: View,
+  counters: Counters,
+  skip: number,
+  limit: number,
+): Iterable<Found> {
+  const found = plan.run(view, counters);
+  const inOrder =
+    plan.sorted || sort.length === 0 || sort[0]![0] === "$natural"
+      ? found
+      : sortBy(found, (f) => f.doc, sort);
+  let n = 0;
+  for (const f of inOrder) {
+    if (n++ < skip) continue;
+    yield f;
+    if (limit > 0 && n - skip >= limit) return;
+  }
+}
+
+interface Query {
+  readonly filter: Filter;
+  readonly sort: SortSpec;
+  readonly skip: number;
+  readonly limit: number;
+  readonly project: ((doc: Doc) => Doc) | undefined;
+}
+
+function parseQuery(body: Doc): Query {
+  const variables = letOf(body);
+  const query = body["filter"] ?? body["query"] ?? {};
+  const filter = parseFilter(query, variables);
+  const projection = body["projection"] ?? body["fields"];
+  const rawLimit = body["limit"];
+  const limit =
+    isNumeric(rawLimit) && toNumber(rawLimit) < 0 ? -toNumber(rawLimit) : whole(body, "limit");
+  return {
+    filter,
+    sort: parseSort(body["sort"]),
+    skip: whole(body, "skip"),
+    limit,
+    project:
+      projection === undefined || (isDoc(projection) && Object.keys(projection).length === 0)
+        ? undefined
+        : parseProjection(projection, true, variables, filter),
+  };
+}
+
+export function find(call: Call): Doc {
+  const { engine, body, transaction } = call;
+  const ns = namespace(call, "find");
+  refuse(
+    body,
+    "collation",
+    "tailable",
+    "awaitData",
+    "min",
+    "max",
+    "returnKey",
+    "showRecordId",
+    "oplogReplay",
+  );
+  const query = parseQuery(body);
+  const batchSize = batchSizeOf(body["batchSize"]);
+  const single = truthy(body["singleBatch"]);
+  const collection = collectionOf(call, ns);
+  if (!collection)
+    return engine.cursors.first(ns, [], { batchSize, single, close: () => undefined, transaction });
+  const plan = planQuery(collection, query.filter, query.sort, hintOf(body));
+  const fits = query.limit > 0 && query.limit <= (batchSize ?? 101);
+  const { view, close } = sight(call, !fits && !single);
+  return engine.cursors.first(
+    ns,
+    bytesOf(
+      ordered(plan, query.sort, view, { keys: 0, docs: 0 }, query.skip, query.limit),
+      query.project,
+    ),
+    {
+      batchSize,
+      single,
+      close,
+      transaction,
+      limit: query.limit,
+      noTimeout: truthy(body["noCursorTimeout"]),
+    },
+  );
+}
+
+/** What is read from; a snapshot of its own where the result may outlast this turn. */
+function sight(call: Call, lasting: boolean): { view: View; close: () => void } {
+  if (call.transaction || !lasting)
+    return { view: call.engine.view(call.transaction), close: () => undefined };
+  const snapshot = call.engine.store.snapshot();
+  return { view: snapshot, close: () => snapshot.close() };
+}
+
+function* bytesOf(
+  found: Iterable<Found>,
+  project: ((doc: Doc) => Doc) | undefined,
+): Iterable<Buffer> {
+  for (const f of found) yield project ? encode(project(f.doc)) : f.bytes;
+}
+
+export function getMore(call: Call): Doc {
+  const { engine, body, db, transaction } = call;
+  return engine.cursors.more(
+    body["getMore"],
+    `${db}.${String(body["collection"])}`,
+    batchSizeOf(body["batchSize"]),
+    transaction,
+  );
+}
+
+export function killCursors(call: Call): Doc {
+  const ids = call.body["cursors"];
+  if (!Array.isArray(ids)) throw new MongoFault(14, "'cursors' must be an array");
+  return call.engine.cursors.kill(ids, namespace(call, "killCursors"));
+}
+
+export function count(call: Call): Doc {
+  const ns = namespace(call, "count");
+  refuse(call.body, "collation");
+  const { filter, skip, limit } = parseQuery(call.body);
+  const collection = collectionOf(call, ns);
+  if (!collection) return { n: 0, ok: 1 };
+  const n = planQuery(collection, filter, [], hintOf(call.body)).count(
+    call.engine.view(call.transaction),
+    { keys: 0, docs: 0 },
+    limit > 0 ? skip + limit : Infinity,
+  );
+  return { n: Math.max(0, n - skip), ok: 1 };
+}
+
+export function distinct(call: Call): Doc {
+  const { body } = call;
+  const ns = namespace(call, "distinct");
+  refuse(body, "collation");
+  const { key } = body;
+  if (typeof key !== "string" || key === "")
+    throw new MongoFault(14, "BSON field 'distinct.key' must be a non-empty string");
+  const filter = parseFilter(body["query"] ?? {}, letOf(body));
+  const collection = collectionOf(call, ns);
+  if (!collection) return { values: [], ok: 1 };
+  const values: unknown[] = [];
+  const visit = (v: unknown, path: string[]): void => {
+    if (path.length === 0) {
+      if (Array.isArray(v)) values.push(...v);
+      else if (v !== undefined) values.push(v);
+    } else if (Array.isArray(v)) {
+      if (/^\d+$/.test(path[0]!)) visit(v[Number(path[0])], path.slice(1));
+      for (const e of v) if (isDoc(e)) visit(e, path);
+    } else if (isDoc(v)) visit(v[path[0]!], path.slice(1));
+  };
+  for (const found of planQuery(collection, filter, [], hintOf(body)).run(
+    call.engine.view(call.transaction),
+    { keys: 0, docs: 0 },
+  ))
+    visit(found.doc, key.split("."));
+  return { values: unique(values), ok: 1 };
+}
+
+/** The stages at the beginning that an index can answer, and the rest. */
+function leading(pipeline: unknown[]): {
+  filter: Doc;
+  sort: Doc | undefined;
+  limit: number;
+  rest: unknown[];
+} {
+  const rest = [...pipeline];
+  const filters: unknown[] = [];
+  const next = (name: string): unknown =>
+    isDoc(rest[0]) && Object.keys(rest[0]).length === 1 ? rest[0][name] : undefined;
+  while (isDoc(next("$match"))) {
+    filters.push(next("$match"));
+    rest.shift();
+  }
+  const sort = next("$sort");
+  if (isDoc(sort) && Object.keys(sort).length > 0) rest.shift();
+  const limit = next("$limit");
+  return {
+    filter:
+      filters.length === 1 ? (filters[0] as Doc) : filters.length > 1 ? { $and: filters } : {},
+    sort: isDoc(sort) && Object.keys(sort).length > 0 ? sort : undefined,
+    limit: isNumeric(limit) ? toNumber(limit) : 0,
+    rest,
+  };
+}
+
+export async function aggregate(call: Call): Promise<Doc> {
+  const { body, engine, transaction } = call;
+  refuse(body, "collation");
+  if (!Array.isArray(body["pipeline"]))
+    throw new MongoFault(
+      14,
+      "BSON field 'aggregate.pipeline' is missing or of the wrong type, expected type 'array'",
+    );
+  const pipeline = [...body["pipeline"]];
+  if (body["explain"] !== undefined && truthy(body["explain"]))
+    return explainAggregate(call, "queryPlanner");
+  if (!isDoc(body["cursor"]))
+    throw new MongoFault(
+      9,
+      "The 'cursor' option is required, except for aggregate with the explain argument",
+    );
+  const batchSize = batchSizeOf(body["cursor"]["batchSize"]);
+  const last = pipeline.at(-1);
+  const output = isDoc(last) && ("$out" in last || "$merge" in last) ? pipeline.pop() : undefined;
+  const isDatabase = isNumeric(body["aggregate"]);
+  const ns = isDatabase ? `${call.db}.$cmd.aggregate` : namespace(call, "aggregate");
+  if (isDatabase && !(isDoc(pipeline[0]) && "$documents" in pipeline[0])) {
+    const first = isDoc(pipeline[0]) ? Object.keys(pipeline[0])[0] : undefined;
+    if (
+      first?.startsWith("$") &&
+      ["$currentOp", "$listLocalSessions", "$changeStream"].includes(first)
+    )
+      throw unsupported(`the stage ${first}`);
+    throw new MongoFault(
+      73,
+      `{aggregate: 1} is not valid for '${first ?? ""}'; a collection is required.`,
+    );
+  }
+  const { view, close } = sight(call, true);
+  try {
+    const docs = aggregation(
+      call,
+      view,
+      isDatabase ? undefined : collectionOf(call, ns),
+      pipeline,
+      !isDatabase,
+    );
+    if (output) {
+      const all = [...docs].map((d) => ("bytes" in d ? (d as Found).doc : (d as Doc)));
+      close();
+      await intoCollection(call, output as Doc, all);
+      return engine.cursors.first(ns, [], {
+        batchSize,
+        single: false,
+        close: () => undefined,
+        transaction,
+      });
+    }
+    return engine.cursors.first(ns, encoded(docs), {
+      batchSize,
+      single: false,
+      close,
+      transaction,
+    });
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
+
+const isFound = (d: Doc | Found): d is Found => !isDoc(d);
+function* encoded(docs: Iterable<Doc | Found>): Iterable<Buffer> {
+  for (const d of docs) yield isFound(d) ? d.bytes : encode(d);
+}
+
+function aggregation(
+  call: Call,
+  view: View,
+  collection: Collection | undefined,
+  pipeline: unknown[],
+  hasInput: boolean,
+): Iterable<Doc | Found> {
+  const variables = letOf(call.body);
+  const around = surroundings(call, view, variables);
+  const { filter, sort, limit, rest } = hasInput
+    ? leading(pipeline)
+    : { filter: {}, sort: undefined, limit: 0, rest: pipeline };
+  const parsed = parseFilter(filter, variables);
+  const run = compilePipeline(rest, around);
+  if (!collection) return run([]);
+  const order = parseSort(sort);
+  const plan = planQuery(collection, parsed, order, hintOf(call.body));
+  const counted = countStage(rest);
+  if (counted && order.length === 0) {
+    const n =
+      plan.count(
+        view,
+        { keys: 0, docs: 0 },
+        counted.limit > 0 ? counted.skip + counted.limit : Infinity,
+      ) - counted.skip;
+    return n > 0 ? [counted.result(n)] : [];
+  }
+  const input = ordered(plan, order, view, { keys: 0, docs: 0 }, 0, limit);
+  return rest.length === 0 ? input : run(docsOf(input));
+}
+
+function* docsOf(found: Iterable<Found>): Iterable<Doc> {
+  for (const f of found) yield f.doc;
+}
+
+/** A pipeline that only counts, as drivers make for countDocuments, needs no documents. */
+function countStage(
+  rest: unknown[],
+): { skip: number; limit: number; result: (n: number) => Doc } | undefined {
+  const stages = [...rest];
+  const number = (name: string): number => {
+    const stage = stages[0];
+    const v = isDoc(stage) ? stage[name] : undefined;
+    if (!isNumeric(v)) return 0;
+    stages.shift();
+    return toNumber(v);
+  };
+  const skip = number("$skip");
+  const limit = number("$limit");
+  const stage = stages[0];
+  if (stages.length !== 1 || !isDoc(stage)) return undefined;
+  const named = stage["$count"];
+  if (typeof named === "string") return { skip, limit, result: (n) => ({ [named]: n }) };
+  const group = stage["$group"];
+  if (!isDoc(group) || Object.keys(group).length !== 2) return undefined;
+  const { _id, n: sum } = group;
+  if (
+    (_id !== null && !isNumeric(_id)) ||
+    !isDoc(sum) ||
+    sum["$sum"] !== 1 ||
+    Object.keys(sum).length !== 1
+  )
+    return undefined;
+  return { skip, limit, result: (n) => ({ _id, n }) };
+}
+
+/** explain, in MongoDB's shape. */
+export function explain(call: Call): Doc {
+  const inner = call.body["explain"];
+  if (!isDoc(inner)) throw new MongoFault(14, "explain needs a command");
+  const verbosity = String(call.body["verbosity"] ?? "allPlansExecution");
+  const name = Object.keys(inner)[0]!;
+  const wrapped: Call = { ...call, body: inner };
+  if (name === "aggregate") return explainAggregate(wrapped, verbosity);
+  const update = (inner["updates"] ?? inner["deletes"]) as Doc[] | undefined;
+  if (!["find", "count", "distinct", "update", "delete", "findAndModify"].includes(name))
+    throw new MongoFault(59, `Explain failed due to unknown command: ${name}`);
+  const body = update
+    ? { filter: update[0]?.["q"], hint: update[0]?.["hint"] }
+    : { ...inner, filter: inner["filter"] ?? inner["query"] };
+  return explained(wrapped, namespace(wrapped, name), body, verbosity);
+}
+
+function explainAggregate(call: Call, verbosity: string): Doc {
+  const { filter, sort, limit, rest } = leading(
+    Array.isArray(call.body["pipeline"]) ? call.body["pipeline"] : [],
+  );
+  const answer = explained(
+    call,
+    namespace(call, "aggregate"),
+    { filter, sort, limit, hint: call.body["hint"] },
+    verbosity,
+  );
+  if (rest.length === 0) return answer;
+  const { queryPlanner, executionStats, ...others } = answer;
+  return {
+    ...others,
+    stages: [{ $cursor: { queryPlanner, ...(executionStats ? { executionStats } : {}) } }, ...rest],
+  };
+}
+
+function explained(call: Call, ns: string, body: Doc, verbosity: string): Doc {
+  const query = parseQuery(body);
+  const collection = collectionOf(call, ns);
+  const plan = collection
+    ? planQuery(collection, query.filter, query.sort, hintOf(body))
+    : undefined;
+  const base: Doc = plan ? plan.explain() : { stage: "EOF" };
+  const sorted: Doc =
+    !plan || plan.sorted || query.sort.length === 0
+      ? base
+      : { stage: "SORT", sortPattern: body["sort"], inputStage: base };
+  const winningPlan: Doc =
+    query.limit > 0 ? { stage: "LIMIT", limitAmount: query.limit, inputStage: sorted } : sorted;
+  const answer: Doc = {
+    explainVersion: "1",
+    queryPlanner: {
+      namespace: ns,
+      indexFilterSet: false,
+      parsedQuery: body["filter"] ?? {},
+      winningPlan,
+      rejectedPlans: [],
+    },
+  };
+  if (verbosity !== "queryPlanner") {
+    const counters = { keys: 0, docs: 0 };
+    const began = Date.now();
+    let nReturned = 0;
+    if (plan)
+      for (const _f of ordered(
+        plan,
+        query.sort,
+        call.engine.view(call.transaction),
+        counters,
+        query.skip,
+        query.limit,
+      ))
+        nReturned++;
+    answer["executionStats"] = {
+      executionSuccess: true,
+      nReturned,
+      executionTimeMillis: Date.now() - began,
+      totalKeysExamined: counters.keys,
+      totalDocsExamined: counters.docs,
+      executionStages: winningPlan,
+    };
+  }
+  return {
+    ...answer,
+    command: call.body,
+    serverInfo: { host: call.engine.address, version: "7.0.0" },
+    ok: 1,
+  };
+}

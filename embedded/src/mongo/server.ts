@@ -1,0 +1,166 @@
+import {
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeSync,
+  closeSync,
+} from "node:fs";
+import type { Server, Socket } from "node:net";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { runCommand } from "./commands.ts";
+import { Engine } from "./engine.ts";
+import { Frames, parseMessage, sendReply } from "./wire.ts";
+
+/** Where to listen: TCP (a free port on loopback unless told otherwise), or a unix socket of at most 100 bytes. */
+export type Listen = { port?: number; host?: string } | { path: string };
+
+export interface RunningEngine {
+  /** For mongoose or the driver; add a database name where one is needed. */
+  readonly uri: string;
+  /** Ends connections, rolls open transactions back, and closes the file. */
+  stop(): Promise<void>;
+}
+
+/** The file of a data folder. */
+export const dataFile = (dir: string): string => join(dir, "engine.mdb");
+
+/**
+ * Starts the embedded MongoDB-compatible engine over a data folder, which is made if there is none.
+ * One process per folder: throws when another one that lives has it.
+ */
+export async function startEngine({
+  dir,
+  listen,
+}: {
+  dir: string;
+  listen: Listen;
+}): Promise<RunningEngine> {
+  if ("path" in listen && Buffer.byteLength(listen.path) > 100)
+    throw new Error(`socket path over 100 bytes: ${listen.path}`);
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  const unlock = lock(join(dir, "engine.pid"));
+  let engine: Engine;
+  try {
+    engine = new Engine(dataFile(dir));
+  } catch (error) {
+    unlock();
+    throw new Error(
+      `the data file ${dataFile(dir)} cannot be opened: ${error instanceof Error ? error.message : String(error)}`,
+      { cause: error },
+    );
+  }
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on("close", () => sockets.delete(socket));
+    serve(engine, socket);
+  });
+  try {
+    await bind(server, listen);
+  } catch (error) {
+    await engine.close();
+    unlock();
+    throw error;
+  }
+  const address = server.address();
+  engine.address =
+    typeof address === "object" && address
+      ? `${address.address.includes(":") ? `[${address.address}]` : address.address}:${address.port}`
+      : String(address);
+  const host = "path" in listen ? encodeURIComponent(listen.path) : engine.address;
+  let stopping: Promise<void> | undefined;
+  const stop = async (): Promise<void> => {
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    for (const socket of sockets) socket.destroy();
+    await closed;
+    await engine.close();
+    unlock();
+  };
+  return { uri: `mongodb://${host}/?directConnection=true`, stop: () => (stopping ??= stop()) };
+}
+
+function bind(server: Server, listen: Listen): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    const done = (): void => {
+      server.off("error", reject);
+      resolve();
+    };
+    if ("path" in listen) {
+      if (existsSync(listen.path)) rmSync(listen.path);
+      server.listen(listen.path, done);
+    } else server.listen(listen.port ?? 0, listen.host ?? "127.0.0.1", done);
+  });
+}
+
+/** Answers one connection's requests, in order. A frame that is none ends it. */
+function serve(engine: Engine, socket: Socket): void {
+  const frames = new Frames();
+  const remote = socket.remoteAddress;
+  const isLocal =
+    remote === undefined ||
+    remote === "127.0.0.1" ||
+    remote === "::1" ||
+    remote === "::ffff:127.0.0.1";
+  let queue = Promise.resolve();
+  socket.setNoDelay(true);
+  socket.on("error", () => socket.destroy());
+  socket.on("data", (chunk) => {
+    try {
+      for (const message of frames.push(chunk)) {
+        const request = parseMessage(message);
+        queue = queue.then(async () => {
+          const reply = await runCommand(engine, request.body, isLocal);
+          if (request.silent || socket.destroyed) return;
+          try {
+            sendReply(socket, request, reply);
+          } catch (error) {
+            sendReply(socket, request, {
+              ok: 0,
+              code: 10334,
+              codeName: "BSONObjectTooLarge",
+              errmsg: error instanceof Error ? error.message : "the answer cannot be encoded",
+            });
+          }
+        });
+      }
+    } catch {
+      socket.destroy();
+    }
+  });
+}
+
+/** Takes the pid file of a folder; a stale one is taken over. */
+function lock(path: string): () => void {
+  for (;;) {
+    try {
+      const file = openSync(path, "wx", 0o600);
+      writeSync(file, String(process.pid));
+      closeSync(file);
+      return () => rmSync(path, { force: true });
+    } catch (error) {
+      if (!(error instanceof Error) || !("code" in error) || error.code !== "EEXIST") throw error;
+      const owner = Number(readFileSync(path, "utf8"));
+      if (owner && owner !== process.pid && lives(owner))
+        throw new Error(`the data folder is in use by process ${owner} (${path})`, {
+          cause: error,
+        });
+      if (owner === process.pid && held.has(path))
+        throw new Error(`the data folder is in use by this process (${path})`, { cause: error });
+      rmSync(path, { force: true });
+    }
+  }
+}
+const held = new Set<string>();
+
+function lives(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("node");
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,474 @@
+import {
+  Binary,
+  BSONRegExp,
+  BSONSymbol,
+  Code,
+  DBRef,
+  Decimal128,
+  Double,
+  Int32,
+  Long,
+  MaxKey,
+  MinKey,
+  ObjectId,
+  Timestamp,
+  serialize,
+} from "bson";
+import { MongoFault } from "./errors.ts";
+
+/**
+ * Documents in memory. A JS number stands for what the driver would write for it (int32 when it is an integer of
+ * that size, else double); every other numeric type keeps its class, so that types survive a round trip:
+ * Long, Decimal128, and Double for a double with an int32's value.
+ */
+export type Doc = { [field: string]: unknown };
+
+export const isDoc = (v: unknown): v is Doc =>
+  typeof v === "object" && v !== null && v.constructor === Object;
+
+const MAX_DEPTH = 100;
+
+/** BSON bytes to a document. Throws MongoFault 22 on malformed bytes, 15 levels rules as MongoDB: 100. */
+export function decode(bytes: Buffer, offset = 0): Doc {
+  return new Decoder(bytes).document(offset, 0);
+}
+
+class Decoder {
+  private at = 0;
+  private readonly bytes: Buffer;
+  constructor(bytes: Buffer) {
+    this.bytes = bytes;
+  }
+
+  document(offset: number, depth: number): Doc {
+    const doc: Doc = {};
+    this.elements(offset, depth, (name, value) => {
+      if (name === "__proto__")
+        Object.defineProperty(doc, name, {
+          value,
+          enumerable: true,
+          configurable: true,
+          writable: true,
+        });
+      else doc[name] = value;
+    });
+    return doc;
+  }
+
+  private elements(
+    offset: number,
+    depth: number,
+    add: (name: string, value: unknown) => void,
+  ): void {
+    const { bytes } = this;
+    if (depth > MAX_DEPTH + 100) throw malformed("nested too deep");
+    if (offset + 5 > bytes.length) throw malformed("truncated");
+    const size = bytes.readInt32LE(offset);
+    const end = offset + size - 1;
+    if (size < 5 || end >= bytes.length || bytes[end] !== 0) throw malformed("bad document length");
+    this.at = offset + 4;
+    while (this.at < end) {
+      const type = bytes[this.at++]!;
+      const nameEnd = bytes.indexOf(0, this.at);
+      if (nameEnd < 0 || nameEnd >= end) throw malformed("field name without end");
+      const name = bytes.toString("utf8", this.at, nameEnd);
+      this.at = nameEnd + 1;
+      add(name, this.value(type, depth, end));
+      if (this.at > end) throw malformed("field runs over its document");
+    }
+    if (this.at !== end) throw malformed("bad document end");
+    this.at = end + 1;
+  }
+
+  private need(n: number): number {
+    const start = this.at;
+    if (n < 0 || start + n > this.bytes.length) throw malformed("truncated value");
+    this.at += n;
+    return start;
+  }
+
+  private string(): string {
+    const size = this.bytes.readInt32LE(this.need(4));
+    if (size < 1) throw malformed("bad string length");
+    const start = this.need(size);
+    if (this.bytes[start + size - 1] !== 0) throw malformed("string without end");
+    return this.bytes.toString("utf8", start, start + size - 1);
+  }
+
+  private cstring(): string {
+    const end = this.bytes.indexOf(0, this.at);
+    if (end < 0) throw malformed("text without end");
+    const text = this.bytes.toString("utf8", this.at, end);
+    this.at = end + 1;
+    return text;
+  }
+
+  private value(type: number, depth: number, end: number): unknown {
+    const { bytes } = this;
+    switch (type) {
+      case 0x01: {
+        const n = bytes.readDoubleLE(this.need(8));
+        return Number.isInteger(n) && n >= -0x80000000 && n <= 0x7fffffff && !Object.is(n, -0)
+          ? new Double(n)
+          : n;
+      }
+      case 0x02:
+        return this.string();
+      case 0x03:
+        return this.document(this.at, depth + 1);
+      case 0x04: {
+        const list: unknown[] = [];
+        this.elements(this.at, depth + 1, (_name, value) => list.push(value));
+        return list;
+      }
+      case 0x05: {
+        const size = bytes.readInt32LE(this.need(4));
+        const subtype = bytes[this.need(1)]!;
+        let start = this.need(size);
+        let length = size;
+        if (subtype === 2) {
+          if (size < 4) throw malformed("bad binary");
+          length = bytes.readInt32LE(start);
+          start += 4;
+          if (length !== size - 4) throw malformed("bad binary");
+        }
+        return new Binary(Buffer.from(bytes.subarray(start, start + length)), subtype);
+      }
+      case 0x06:
+        return undefined;
+      case 0x07:
+        return new ObjectId(Buffer.from(bytes.subarray(this.need(12), this.at)));
+      case 0x08:
+        return bytes[this.need(1)] === 1;
+      case 0x09: {
+        const at = this.need(8);
+        return new Date(Number(bytes.readBigInt64LE(at)));
+      }
+      case 0x0a:
+        return null;
+      case 0x0b:
+        return new BSONRegExp(this.cstring(), this.cstring());
+      case 0x0c: {
+        const collection = this.string();
+        return new DBRef(
+          collection,
+          new ObjectId(Buffer.from(bytes.subarray(this.need(12), this.at))),
+        );
+      }
+      case 0x0d:
+        return new Code(this.string());
+      case 0x0e:
+        return new BSONSymbol(this.string());
+      case 0x0f: {
+        this.need(4);
+        const code = this.string();
+        return new Code(code, this.document(this.at, depth + 1));
+      }
+      case 0x10:
+        return bytes.readInt32LE(this.need(4));
+      case 0x11: {
+        const at = this.need(8);
+        return new Timestamp({ i: bytes.readUInt32LE(at), t: bytes.readUInt32LE(at + 4) });
+      }
+      case 0x12: {
+        const at = this.need(8);
+        return new Long(bytes.readInt32LE(at), bytes.readInt32LE(at + 4));
+      }
+      case 0x13:
+        return new Decimal128(Buffer.from(bytes.subarray(this.need(16), this.at)));
+      case 0xff:
+        return new MinKey();
+      case 0x7f:
+        return new MaxKey();
+      default:
+        throw malformed(`unknown type ${type} before ${end}`);
+    }
+  }
+}
+
+const malformed = (why: string): MongoFault => new MongoFault(22, `invalid BSON: ${why}`);
+
+/** A document to BSON bytes. */
+export function encode(doc: Doc): Buffer {
+  const bytes = serialize(doc, { checkKeys: false, ignoreUndefined: false });
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/** Gives back the canonical form of a number of a given BSON type. */
+export const asDouble = (n: number): unknown =>
+  Number.isInteger(n) && Math.abs(n) <= 0x7fffffff && !Object.is(n, -0) ? new Double(n) : n;
+
+type Numeric = number | Long | Double | Decimal128 | Int32;
+export const isNumeric = (v: unknown): v is Numeric =>
+  typeof v === "number" ||
+  (typeof v === "object" &&
+    v !== null &&
+    ((Long.isLong(v) && !(v instanceof Timestamp)) ||
+      v instanceof Double ||
+      v instanceof Decimal128 ||
+      v instanceof Int32));
+
+/** BSON type name of a value as `$type` knows it. */
+export function typeName(v: unknown): string {
+  switch (typeof v) {
+    case "number":
+      return Number.isInteger(v) &&
+        Math.abs(v) <= 0x80000000 &&
+        v !== 0x80000000 &&
+        !Object.is(v, -0)
+        ? "int"
+        : "double";
+    case "string":
+      return "string";
+    case "boolean":
+      return "bool";
+    case "undefined":
+      return "undefined";
+    case "bigint":
+      return "long";
+  }
+  if (v === null) return "null";
+  if (Array.isArray(v)) return "array";
+  if (v instanceof Date) return "date";
+  switch ((v as { _bsontype?: string })._bsontype) {
+    case "ObjectId":
+      return "objectId";
+    case "Long":
+      return "long";
+    case "Double":
+      return "double";
+    case "Int32":
+      return "int";
+    case "Decimal128":
+      return "decimal";
+    case "Binary":
+      return "binData";
+    case "BSONRegExp":
+      return "regex";
+    case "Timestamp":
+      return "timestamp";
+    case "MinKey":
+      return "minKey";
+    case "MaxKey":
+      return "maxKey";
+    case "BSONSymbol":
+      return "symbol";
+    case "Code":
+      return (v as Code).scope ? "javascriptWithScope" : "javascript";
+    case "DBRef":
+      return "dbPointer";
+  }
+  return v instanceof RegExp ? "regex" : "object";
+}
+
+const orders: Record<string, number> = {
+  minKey: -1, undefined: 0, null: 5, int: 10, double: 10, long: 10, decimal: 10, string: 15, symbol: 15, object: 20, array: 25,
+  binData: 30, objectId: 35, bool: 40, date: 45, timestamp: 47, regex: 50, dbPointer: 55, javascript: 60, javascriptWithScope: 65, maxKey: 127,
+}; // prettier-ignore
+
+/** Place of a value's type in BSON comparison order. */
+export function typeOrder(v: unknown): number {
+  if (typeof v === "string") return 15;
+  if (typeof v === "number") return 10;
+  return orders[typeName(v)]!;
+}
+
+/** An exact number: digits times ten to the exponent; or a special value. */
+type Exact = { digits: bigint; exponent: number } | "nan" | "inf" | "-inf";
+
+function exactOfDouble(n: number): Exact {
+  if (Number.isNaN(n)) return "nan";
+  if (!Number.isFinite(n)) return n > 0 ? "inf" : "-inf";
+  if (Number.isInteger(n)) return { digits: BigInt(n), exponent: 0 };
+  let halvings = 0;
+  while (!Number.isInteger(n)) {
+    n *= 2;
+    halvings++;
+  }
+  return { digits: BigInt(n) * 5n ** BigInt(halvings), exponent: -halvings };
+}
+
+export function exact(v: Numeric): Exact {
+  if (typeof v === "number") return exactOfDouble(v);
+  if (v instanceof Double || v instanceof Int32) return exactOfDouble(v.value);
+  if (Long.isLong(v)) return { digits: v.toBigInt(), exponent: 0 };
+  const text = v.toString();
+  if (text === "NaN") return "nan";
+  if (text === "Infinity") return "inf";
+  if (text === "-Infinity") return "-inf";
+  const [mantissa = "0", power = "0"] = text.toLowerCase().split("e");
+  const [whole = "", fraction = ""] = mantissa.split(".");
+  return { digits: BigInt(whole + fraction), exponent: Number(power) - fraction.length };
+}
+
+const rank = (e: Exact): number => (e === "nan" ? 0 : e === "-inf" ? 1 : e === "inf" ? 3 : 2);
+const length = (n: bigint): number => (n < 0n ? -n : n).toString().length;
+
+function compareExact(a: Exact, b: Exact): number {
+  if (typeof a === "string" || typeof b === "string") return rank(a) - rank(b);
+  const sign = (n: bigint): number => (n > 0n ? 1 : n < 0n ? -1 : 0);
+  if (sign(a.digits) !== sign(b.digits)) return sign(a.digits) - sign(b.digits);
+  if (a.digits === 0n) return 0;
+  const size = length(a.digits) + a.exponent - length(b.digits) - b.exponent;
+  if (size !== 0) return size * sign(a.digits);
+  const low = Math.min(a.exponent, b.exponent);
+  const x = a.digits * 10n ** BigInt(a.exponent - low);
+  const y = b.digits * 10n ** BigInt(b.exponent - low);
+  return x < y ? -1 : x > y ? 1 : 0;
+}
+
+/** The nearest double of any number. */
+export function toNumber(v: Numeric): number {
+  if (typeof v === "number") return v;
+  if (v instanceof Double || v instanceof Int32) return v.value;
+  if (Long.isLong(v)) return v.toNumber();
+  return Number(v.toString());
+}
+
+function compareNumbers(a: Numeric, b: Numeric): number {
+  const x = a instanceof Double ? a.value : a;
+  const y = b instanceof Double ? b.value : b;
+  if (typeof x === "number" && typeof y === "number") {
+    if (x < y) return -1;
+    if (x > y) return 1;
+    if (x === y) return 0;
+    return Number.isNaN(x) ? (Number.isNaN(y) ? 0 : -1) : 1;
+  }
+  if (Long.isLong(x) && Long.isLong(y)) return x.compare(y);
+  return compareExact(exact(x), exact(y));
+}
+
+/** Order of two strings by their UTF-8 bytes. */
+export function compareStrings(a: string, b: string): number {
+  if (a === b) return 0;
+  const n = Math.min(a.length, b.length);
+  for (let i = 0; i < n; i++) {
+    const x = a.charCodeAt(i);
+    const y = b.charCodeAt(i);
+    if (x === y) continue;
+    const highX = x >= 0xd800 && x < 0xe000;
+    const highY = y >= 0xd800 && y < 0xe000;
+    return highX !== highY && x >= 0xd800 && y >= 0xd800 ? (highX ? 1 : -1) : x - y;
+  }
+  return a.length - b.length;
+}
+
+function compareDocs(a: Doc, b: Doc): number {
+  const left = Object.keys(a);
+  const right = Object.keys(b);
+  for (let i = 0; i < left.length && i < right.length; i++) {
+    const x = a[left[i]!];
+    const y = b[right[i]!];
+    const order =
+      typeOrder(x) - typeOrder(y) || compareStrings(left[i]!, right[i]!) || compare(x, y);
+    if (order !== 0) return order;
+  }
+  return left.length - right.length;
+}
+
+/**
+ * BSON comparison order: https://www.mongodb.com/docs/manual/reference/bson-type-comparison-order/
+ * Negative, zero or positive. A missing value is to be given as undefined.
+ */
+export function compare(a: unknown, b: unknown): number {
+  if (typeof a === "string" && typeof b === "string") return compareStrings(a, b);
+  if (typeof a === "number" && typeof b === "number") return compareNumbers(a, b);
+  const order = typeOrder(a);
+  const other = typeOrder(b);
+  if (order !== other) return order - other;
+  switch (order) {
+    case 10:
+      return compareNumbers(a as Numeric, b as Numeric);
+    case 15:
+      return compareStrings(String(a), String(b));
+    case 20:
+      return compareDocs(a as Doc, b as Doc);
+    case 25: {
+      const x = a as unknown[];
+      const y = b as unknown[];
+      for (let i = 0; i < x.length && i < y.length; i++) {
+        const c = compare(x[i], y[i]);
+        if (c !== 0) return c;
+      }
+      return x.length - y.length;
+    }
+    case 30: {
+      const x = a as Binary;
+      const y = b as Binary;
+      return (
+        x.position - y.position || x.sub_type - y.sub_type || Buffer.compare(x.value(), y.value())
+      );
+    }
+    case 35:
+      return Buffer.compare((a as ObjectId).id, (b as ObjectId).id);
+    case 40:
+      return Number(a) - Number(b);
+    case 45:
+      return (a as Date).getTime() - (b as Date).getTime();
+    case 47:
+      return (a as Timestamp).toUnsigned().compare((b as Timestamp).toUnsigned());
+    case 50: {
+      const x = regexParts(a);
+      const y = regexParts(b);
+      return compareStrings(x.pattern, y.pattern) || compareStrings(x.options, y.options);
+    }
+    case 55:
+      return (
+        compareStrings((a as DBRef).collection, (b as DBRef).collection) ||
+        compare((a as DBRef).oid, (b as DBRef).oid)
+      );
+    case 60:
+    case 65:
+      return (
+        compareStrings(String((a as Code).code), String((b as Code).code)) ||
+        (order === 65 ? compareDocs((a as Code).scope as Doc, (b as Code).scope as Doc) : 0)
+      );
+    default:
+      return 0;
+  }
+}
+
+export const equal = (a: unknown, b: unknown): boolean => compare(a, b) === 0;
+
+export function regexParts(v: unknown): { pattern: string; options: string } {
+  if (v instanceof BSONRegExp) return v;
+  const re = v as RegExp;
+  return { pattern: re.source, options: re.flags };
+}
+
+/** Deep copy of arrays and documents; scalar values are never changed in place and are shared. */
+export function clone<T>(v: T): T {
+  if (Array.isArray(v)) return v.map(clone) as T;
+  if (!isDoc(v)) return v;
+  const copy: Doc = {};
+  for (const k of Object.keys(v)) setField(copy, k, clone(v[k]));
+  return copy as T;
+}
+
+/** Assigns a field, `__proto__` too. */
+export function setField(doc: Doc, name: string, value: unknown): void {
+  if (name === "__proto__")
+    Object.defineProperty(doc, name, {
+      value,
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    });
+  else doc[name] = value;
+}
+
+/** Nesting of a value: a scalar is 0. */
+export function depthOf(v: unknown): number {
+  const inner = Array.isArray(v) ? v : isDoc(v) ? Object.values(v) : undefined;
+  if (!inner) return 0;
+  let deepest = 0;
+  for (const x of inner)
+    if (typeof x === "object" && x !== null) deepest = Math.max(deepest, depthOf(x));
+  return deepest + 1;
+}
+
+/** True as aggregation sees it: all but false, null, undefined, missing and zero. */
+export function truthy(v: unknown): boolean {
+  if (v == null || v === false) return false;
+  return isNumeric(v) ? compareNumbers(v, 0) !== 0 : true;
+}
