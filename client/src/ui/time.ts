@@ -58,3 +58,9 @@ export function dueState(due: string | Date, now: Date): DueState {
     return { kind: "soon", unit: "hours", count: Math.floor(left / 3_600_000) };
   return { kind: "ahead", unit: "days", count: daysBetween(now, new Date(due)) };
 }
+
+/** 0 is Sunday. */
+export const weekday = (day: string): "0" | "1" | "2" | "3" | "4" | "5" | "6" =>
+  WEEKDAYS[new Date(`${day}T00:00:00Z`).getUTCDay()] ?? "0";
+
+const WEEKDAYS = ["0", "1", "2", "3", "4", "5", "6"] as const;

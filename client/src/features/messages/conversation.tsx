@@ -1,0 +1,73 @@
+import { ArrowLeftOutlined } from "@ant-design/icons";
+import { Link } from "react-router";
+import type { ChannelView } from "@hub/domain/channels/contract";
+import { useText } from "../../app/i18n.ts";
+import { useThread } from "../../app/live.ts";
+import { Composer } from "../../ui/composer.tsx";
+import { OfficeName } from "../../ui/names.tsx";
+import { PageSkeleton } from "../../ui/page-skeleton.tsx";
+import { ProblemNote } from "../../ui/problem-note.tsx";
+import { Timeline } from "../../ui/timeline.tsx";
+import { useConversationName, usePartner } from "./conversation.ts";
+import styles from "./messages.module.css";
+
+/** One conversation: whom I talk to, what was said, and where I write. */
+export function Conversation({ channelId }: { channelId: string }) {
+  const thread = useThread(channelId);
+  if (thread.error && !thread.channel)
+    return (
+      <div className={styles.choose}>
+        <ProblemNote thrown={thread.error} onRetry={() => thread.reload()} />
+      </div>
+    );
+  if (!thread.channel) return <PageSkeleton />;
+  const own = thread.channel.kind === "lead";
+  return (
+    <>
+      <Head channel={thread.channel} />
+      <Timeline channelIds={[channelId]} {...(own ? { ground: () => "own" as const } : {})} />
+      <Composer channelId={channelId} tone={own ? "own" : "both"} />
+    </>
+  );
+}
+
+function Head({ channel }: { channel: ChannelView }) {
+  const t = useText();
+  const nameOf = useConversationName();
+  const partner = usePartner(channel);
+  return (
+    <header className={styles.head}>
+      <Link to="/messages" className={styles.backLink} aria-label={t("messages.back")}>
+        <ArrowLeftOutlined aria-hidden />
+      </Link>
+      <div className={styles.headText}>
+        <h2>{partner ? partner.name : nameOf(channel)}</h2>
+        <p className="quiet">
+          {partner ? (
+            <>
+              <OfficeName id={partner.officeId} /> {partner.title}
+            </>
+          ) : (
+            channel.officeIds.map((id, index) => (
+              <span key={id}>
+                {index > 0 && t("ui.list.comma")}
+                <OfficeName id={id} short />
+              </span>
+            ))
+          )}
+        </p>
+      </div>
+      {channel.matter && (
+        <Link
+          to={
+            channel.matter.leadId
+              ? `/leads/${channel.matter.leadId}`
+              : `/${channel.matter.kind}s/${channel.matter.id}`
+          }
+        >
+          {t("messages.toMatter")}
+        </Link>
+      )}
+    </header>
+  );
+}

@@ -1,0 +1,20 @@
+import type { Feature } from "../../app/features.ts";
+import { isAdministrator } from "../../app/me.ts";
+import { UnreadCount } from "./unread-count.tsx";
+
+export const messages: Feature = {
+  pages: [
+    {
+      path: "messages/:channelId?",
+      lazy: async () => ({ Component: (await import("./messages.tsx")).Messages }),
+    },
+  ],
+  rail: [
+    {
+      path: "/messages",
+      label: "messages.rail",
+      Count: UnreadCount,
+      shown: (me) => !isAdministrator(me),
+    },
+  ],
+};

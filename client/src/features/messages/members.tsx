@@ -1,0 +1,99 @@
+import { App, Button } from "antd";
+import { useState } from "react";
+import { changeMembersRoute } from "@hub/domain/channels/contract";
+import { newId } from "@hub/domain/kernel/ids";
+import { useThread } from "../../app/live.ts";
+import { useText } from "../../app/i18n.ts";
+import { useMe } from "../../app/me.ts";
+import { problemOf } from "../../app/problem.ts";
+import { useAct } from "../../app/query.ts";
+import { useConfirm } from "../../ui/confirm.ts";
+import { OfficeName, OfficerName } from "../../ui/names.tsx";
+import { problemText, useSay } from "../../ui/say.ts";
+import { PeopleByOffice } from "./people-by-office.tsx";
+import styles from "./messages.module.css";
+
+/** Who takes part, by office; groups can be joined and left here. */
+export function Members({ channelId }: { channelId: string }) {
+  const t = useText();
+  const say = useSay();
+  const me = useMe();
+  const confirm = useConfirm();
+  const { message } = App.useApp();
+  const { channel } = useThread(channelId);
+  const change = useAct(changeMembersRoute, ["channels"]);
+  const [adding, setAdding] = useState<string[] | null>(null);
+  if (!channel) return null;
+
+  const send = (add: string[], remove: string[]) =>
+    change.mutate(
+      { params: { channelId }, body: { id: newId(), add, remove } },
+      {
+        onSuccess: () => setAdding(null),
+        onError: (thrown) => void message.error(problemText(say, problemOf(thrown))),
+      },
+    );
+  const remove = async (officerId: string, own: boolean) => {
+    const act = own ? t("messages.leave") : t("messages.remove");
+    const title = own ? t("messages.leaveAsk") : t("messages.removeAsk");
+    if (await confirm({ title, act, content: t("messages.leaveWhat") })) send([], [officerId]);
+  };
+  const may = channel.can.includes("members");
+
+  return (
+    <>
+      <h2 className={styles.asideHead}>{t("messages.members")}</h2>
+      {channel.members.length === 0 && <p className="quiet">{t("messages.byMatter")}</p>}
+      {channel.officeIds.map((officeId) => (
+        <section key={officeId} className={styles.office}>
+          <h3>
+            <OfficeName id={officeId} short />
+          </h3>
+          <ul>
+            {channel.members
+              .filter((one) => one.officeId === officeId)
+              .map(({ officerId }) => (
+                <li key={officerId} className={styles.member}>
+                  <span>
+                    <OfficerName id={officerId} titled />
+                  </span>
+                  {channel.kind === "group" &&
+                    (may || (officerId === me.officer.id && channel.can.includes("leave"))) && (
+                      <Button
+                        type="text"
+                        size="small"
+                        onClick={() => void remove(officerId, officerId === me.officer.id)}
+                      >
+                        {officerId === me.officer.id ? t("messages.leave") : t("messages.remove")}
+                      </Button>
+                    )}
+                </li>
+              ))}
+          </ul>
+        </section>
+      ))}
+      {may && adding === null && <Button onClick={() => setAdding([])}>{t("messages.add")}</Button>}
+      {adding !== null && (
+        <div className={styles.adding}>
+          <PeopleByOffice
+            value={adding}
+            onChange={setAdding}
+            without={channel.members.map((one) => one.officerId)}
+          />
+          <p className="quiet">{t("messages.joinWhat")}</p>
+          <div className={styles.buttons}>
+            <Button
+              type="primary"
+              disabled={adding.length === 0}
+              loading={change.isPending}
+              onClick={() => send(adding, [])}
+            >
+              {t("messages.add")}
+            </Button>
+            <Button onClick={() => setAdding(null)}>{t("ui.cancel")}</Button>
+          </div>
+        </div>
+      )}
+    </>
+  );
+}

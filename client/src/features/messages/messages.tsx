@@ -1,0 +1,122 @@
+import { Button, Input } from "antd";
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useMemo, useState } from "react";
+import { useNavigate, useParams } from "react-router";
+import type { ChannelRow } from "@hub/domain/channels/contract";
+import { useText } from "../../app/i18n.ts";
+import { PageSkeleton } from "../../ui/page-skeleton.tsx";
+import { Panes } from "../../ui/panes.tsx";
+import { ProblemNote } from "../../ui/problem-note.tsx";
+import { Conversation } from "./conversation.tsx";
+import { groupOf, useConversationName } from "./conversation.ts";
+import { Members } from "./members.tsx";
+import { NewConversation } from "./new-conversation.tsx";
+import { channelsQuery } from "./queries.ts";
+import { ConversationRow } from "./row.tsx";
+import styles from "./messages.module.css";
+
+const GROUPS = ["matter", "direct", "group"] as const;
+
+/** All conversations: by matter, direct, groups; unread first; and the open one beside them. */
+export function Messages() {
+  const t = useText();
+  const { channelId } = useParams();
+  const navigate = useNavigate();
+  const { data, error, refetch } = useQuery(channelsQuery);
+  const [opening, setOpening] = useState(false);
+  const [word, setWord] = useState("");
+  const nameOf = useConversationName();
+
+  useEffect(() => {
+    document.title = `${t("messages.title")} · ${t("app.name")}`;
+  }, [t]);
+
+  const rows = useMemo(
+    () => (data?.channels ?? []).filter((row) => row.kind !== "office_log"),
+    [data],
+  );
+  const found = rows.filter((row) => nameOf(row).includes(word.trim()));
+  const open = rows.find((row) => row.id === channelId);
+
+  const list = (
+    <>
+      <div className={styles.listHead}>
+        <h1>{t("messages.title")}</h1>
+        <Button type="primary" onClick={() => setOpening(true)}>
+          {t("messages.open")}
+        </Button>
+      </div>
+      <div className={styles.find}>
+        <Input
+          allowClear
+          value={word}
+          placeholder={t("messages.find")}
+          aria-label={t("messages.find")}
+          onChange={(event) => setWord(event.target.value)}
+        />
+      </div>
+      {error && <ProblemNote thrown={error} onRetry={() => void refetch()} />}
+      {!data && !error && <PageSkeleton rows={8} />}
+      {data && rows.length === 0 && (
+        <div className={styles.none}>
+          <p>{t("messages.none")}</p>
+          <p className="quiet">{t("messages.noneNext")}</p>
+        </div>
+      )}
+      {GROUPS.map((group) => {
+        const some = inOrder(found.filter((row) => groupOf(row) === group));
+        if (some.length === 0) return null;
+        return (
+          <section key={group} aria-label={t(`messages.kind.${group}`)}>
+            <h2 className={styles.groupHead}>{t(`messages.kind.${group}`)}</h2>
+            <ul>
+              {some.map((row) => (
+                <ConversationRow key={row.id} row={row} open={row.id === channelId} />
+              ))}
+            </ul>
+          </section>
+        );
+      })}
+    </>
+  );
+
+  return (
+    <>
+      <Panes
+        open={channelId !== undefined}
+        listLabel={t("messages.list")}
+        list={list}
+        main={
+          channelId ? (
+            <Conversation key={channelId} channelId={channelId} />
+          ) : (
+            <div className={styles.choose}>
+              <p>{t("messages.choose")}</p>
+            </div>
+          )
+        }
+        {...(channelId && open
+          ? { aside: <Members channelId={channelId} />, asideLabel: t("messages.about") }
+          : {})}
+      />
+      {opening && (
+        <NewConversation
+          onClose={() => setOpening(false)}
+          onOpened={(id) => {
+            setOpening(false);
+            void navigate(`/messages/${id}`);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+/** Unread first, then the newest; the open one does not jump while it is read. */
+function inOrder(rows: ChannelRow[]): ChannelRow[] {
+  return rows.toSorted(
+    (a, b) =>
+      Number(b.unread > 0) - Number(a.unread > 0) || b.head.at.localeCompare(a.head.at),
+  );
+}
+

@@ -1,0 +1,40 @@
+import { useOnline } from "../../app/live.ts";
+import { useText } from "../../app/i18n.ts";
+import { useMe } from "../../app/me.ts";
+import { OfficeName, useOffices } from "../../ui/names.tsx";
+import styles from "./workbench.module.css";
+
+/** Which partner office can be reached now, with its telephone: offices, never persons. */
+export function Duty() {
+  const t = useText();
+  const me = useMe();
+  const offices = useOffices();
+  const online = useOnline();
+  const partners = offices.list.filter(
+    (one) => one.connected && one.id !== me.officer.officeId,
+  );
+  if (partners.length === 0) return <p className="quiet">{t("workbench.noPartners")}</p>;
+  return (
+    <ul className={styles.duty}>
+      {partners.map((office) => {
+        const here = online.has(office.id);
+        return (
+          <li key={office.id}>
+            <span className={here ? styles.here : styles.away} aria-hidden />
+            <span className={styles.dutyName}>
+              <OfficeName id={office.id} short />
+            </span>
+            <span className={here ? styles.hereWord : "quiet"}>
+              {here ? t("workbench.onDuty") : t("workbench.offDuty")}
+            </span>
+            {office.telephone && (
+              <a className="number" href={`tel:${office.telephone}`}>
+                {office.telephone}
+              </a>
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

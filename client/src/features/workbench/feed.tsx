@@ -1,0 +1,50 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "react-router";
+import type { ChannelRow, Entry } from "@hub/domain/channels/contract";
+import { bodyOf } from "@hub/domain/kernel/events";
+import { useText } from "../../app/i18n.ts";
+import { channelsQuery } from "../messages/queries.ts";
+import { useConversationName, pathOfConversation } from "../messages/conversation.ts";
+import { OfficeName, OfficerName } from "../../ui/names.tsx";
+import { useSay } from "../../ui/say.ts";
+import { When } from "../../ui/when.tsx";
+import styles from "./workbench.module.css";
+
+const SHOWN = 12;
+
+/** The live feed of my matters: the last thing that happened in each, newest first. */
+export function Feed() {
+  const t = useText();
+  const { data } = useQuery(channelsQuery);
+  const rows = (data?.channels ?? []).filter((row) => row.last !== null).slice(0, SHOWN);
+  if (data && rows.length === 0) return <p className="quiet">{t("workbench.noFeed")}</p>;
+  return (
+    <ul className={styles.feed}>
+      {rows.map((row) => row.last && <FeedLine key={row.id} row={row} last={row.last} />)}
+    </ul>
+  );
+}
+
+function FeedLine({ row, last }: { row: ChannelRow; last: Entry }) {
+  const t = useText();
+  const say = useSay();
+  const nameOf = useConversationName();
+  const post = bodyOf(last, "message.posted");
+  const words =
+    post?.text ?? say(`ui.entries.${last.type.replace(".", "_")}`) ?? t("ui.entries.unknown");
+  return (
+    <li>
+      <div className={styles.feedHead}>
+        <Link to={pathOfConversation(row)}>{nameOf(row)}</Link>
+        <When at={last.at} short />
+      </div>
+      <p className={styles.feedWords}>
+        <span className={styles.feedWho}>
+          <OfficeName id={last.office} short /> <OfficerName id={last.actor} />
+        </span>
+        {post ? t("ui.list.colon") : " "}
+        {words}
+      </p>
+    </li>
+  );
+}

@@ -1,0 +1,74 @@
+import { Button } from "antd";
+import { Link } from "react-router";
+import type { Workbench } from "@hub/domain/workbench/contract";
+import { useText } from "../../app/i18n.ts";
+import { useMe } from "../../app/me.ts";
+import { Page } from "../../ui/page.tsx";
+import { OfficeName } from "../../ui/names.tsx";
+import { Printed } from "../../ui/printed.tsx";
+import { useSay } from "../../ui/say.ts";
+import { Duty } from "./duty.tsx";
+import { Feed } from "./feed.tsx";
+import { Part } from "./home.tsx";
+import { TodoList } from "./todo-list.tsx";
+import styles from "./workbench.module.css";
+
+type Leaders = NonNullable<Workbench["leaders"]>;
+
+/** One screen without scrolling at 1366×768: what waits for my word, what is late, and the year in figures. */
+export function LeadersPage({ bench, leaders }: { bench: Workbench; leaders: Leaders }) {
+  const t = useText();
+  const say = useSay();
+  const me = useMe();
+  const office = <OfficeName id={me.officer.officeId} />;
+  const isApproval = (id: string, act: string) =>
+    leaders.approvals.some((one) => one.id === id && one.act === act);
+  const rest = bench.todo.filter((one) => !isApproval(one.id, one.act));
+  return (
+    <Page
+      title={t("workbench.title")}
+      aside={<span className="quiet">{office}</span>}
+      actions={<Button onClick={() => window.print()}>{t("workbench.printOne")}</Button>}
+    >
+      <Printed title={t("workbench.onePage")} />
+      <dl className={styles.figures} aria-label={t("workbench.figures", { year: leaders.year })}>
+        {leaders.figures.map(({ key, count, path, query }) => (
+          <div key={key}>
+            <dt>{say(`workbench.figure.${key}`) ?? key}</dt>
+            <dd>
+              <Link to={`${path}?${new URLSearchParams(query).toString()}`}>
+                {count.capped ? "10,000+" : count.n}
+              </Link>
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <div className={styles.leaders}>
+        <Part title={t("workbench.approvals")} count={leaders.approvals.length}>
+          <TodoList todos={leaders.approvals} empty={t("workbench.noApprovals")} />
+        </Part>
+        <Part title={t("workbench.overdue")} count={leaders.overdue.length}>
+          <TodoList todos={leaders.overdue} empty={t("workbench.noOverdue")} />
+        </Part>
+        <div className={styles.stack}>
+          {rest.length > 0 && (
+            <Part title={t("workbench.otherTodo")} count={rest.length}>
+              <TodoList todos={rest} empty="" />
+            </Part>
+          )}
+          <Part title={t("workbench.toRead")} count={bench.toRead.length}>
+            <TodoList todos={bench.toRead} empty={t("workbench.noToRead")} quiet />
+          </Part>
+        </div>
+        <div className={styles.stack}>
+          <Part title={t("workbench.today")}>
+            <Duty />
+          </Part>
+          <Part title={t("workbench.feed")}>
+            <Feed />
+          </Part>
+        </div>
+      </div>
+    </Page>
+  );
+}

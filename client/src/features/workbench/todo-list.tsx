@@ -1,0 +1,89 @@
+import { Link } from "react-router";
+import type { Todo } from "@hub/domain/workbench/contract";
+import { useText } from "../../app/i18n.ts";
+import { useMe } from "../../app/me.ts";
+import { cx } from "../../ui/cx.ts";
+import { OfficeName } from "../../ui/names.tsx";
+import { useSay } from "../../ui/say.ts";
+import { Due, When } from "../../ui/when.tsx";
+import styles from "./workbench.module.css";
+
+/** Formal acts: their button is vermilion. */
+const FORMAL = new Set(["sign", "issue"]);
+
+const pathOf = ({ feature, id, act }: Todo) => `/${feature}/${id}?act=${act}`;
+
+interface TodoListProps {
+  todos: readonly Todo[];
+  empty: string;
+  /** What comes next when nothing waits. */
+  next?: string;
+  /** For reading: no clock is pressed on anybody. */
+  quiet?: boolean;
+}
+
+/** One line each: what, from whom, time left, and the one button that opens it at the right place. */
+export function TodoList({ todos, empty, next, quiet = false }: TodoListProps) {
+  if (todos.length === 0)
+    return (
+      <div className={styles.empty}>
+        <p>{empty}</p>
+        {next && <p className="quiet">{next}</p>}
+      </div>
+    );
+  return (
+    <ul className={styles.todos}>
+      {todos.map((todo) => (
+        <TodoLine key={`${todo.id}/${todo.act}`} todo={todo} quiet={quiet} />
+      ))}
+    </ul>
+  );
+}
+
+function TodoLine({ todo, quiet }: { todo: Todo; quiet: boolean }) {
+  const t = useText();
+  const say = useSay();
+  const me = useMe();
+  const act = say(`${todo.feature}.act.${todo.act}`) ?? todo.act;
+  const other = todo.fromOfficeId === me.officer.officeId ? todo.toOfficeId : todo.fromOfficeId;
+  return (
+    <li className={styles.todo}>
+      <div className={styles.what}>
+        <Link to={pathOf(todo)} className={styles.title}>
+          {todo.urgent && <span className={styles.urgent}>{t("workbench.urgent")}</span>}
+          {todo.title}
+        </Link>
+        <div className={styles.about}>
+          {todo.kind && <span>{say(`exchanges.kind.${todo.kind}`) ?? todo.kind}</span>}
+          {other && other !== me.officer.officeId && (
+            <span>
+              {todo.fromOfficeId === me.officer.officeId
+                ? t("workbench.to")
+                : t("workbench.from")}{" "}
+              <OfficeName id={other} short />
+            </span>
+          )}
+          {todo.by && <span>{todo.by}</span>}
+          <span>
+            <When at={todo.since} short />
+          </span>
+        </div>
+      </div>
+      <div className={styles.clock}>
+        {!quiet &&
+          (todo.due ? (
+            <Due at={todo.due} kind="agreed" />
+          ) : (
+            <span className="quiet">{t("ui.due.none")}</span>
+          ))}
+      </div>
+      <Link
+        to={pathOf(todo)}
+        className={cx(styles.act, FORMAL.has(todo.act) && styles.formal)}
+        aria-label={t("workbench.actOn", { act, title: todo.title })}
+      >
+        {act}
+      </Link>
+    </li>
+  );
+}

@@ -1,0 +1,170 @@
+import { useQuery } from "@tanstack/react-query";
+import { Select } from "antd";
+import type { Post } from "@hub/domain/kernel/officer";
+import { useLanguage, useText } from "../app/i18n.ts";
+import { useOffices, useOfficer, officersQuery } from "./directory.ts";
+
+export { useOffices } from "./directory.ts";
+
+/** An office by its name: whole, or as colleagues call it (高邮市院). */
+export function OfficeName({ id, short = false }: { id: string; short?: boolean }) {
+  const name = useOfficeName();
+  return <>{name(id, short)}</>;
+}
+
+/** Names of offices as text, for sentences and labels. */
+export function useOfficeName(): (id: string, short?: boolean) => string {
+  const offices = useOffices();
+  const language = useLanguage();
+  return (id, short = false) => {
+    const office = offices.get(id);
+    if (!office) return id;
+    if (language === "en") return office.nameEn;
+    return short ? office.shortName : office.name;
+  };
+}
+
+interface OfficerNameProps {
+  id: string;
+  /** With the 职务 behind it. */
+  titled?: boolean;
+}
+
+export function OfficerName({ id, titled = false }: OfficerNameProps) {
+  const t = useText();
+  const officer = useOfficer(id);
+  if (officer === undefined) return <span className="quiet">…</span>;
+  if (officer === null) return <span className="quiet">{t("ui.people.unknown")}</span>;
+  return titled ? (
+    <>
+      {officer.name} <span className="quiet">{officer.title}</span>
+    </>
+  ) : (
+    <>{officer.name}</>
+  );
+}
+
+interface PickerProps<Value> {
+  value?: Value | undefined;
+  onChange?: (value: Value) => void;
+  id?: string;
+  disabled?: boolean;
+  placeholder?: string;
+  "aria-label"?: string;
+}
+
+interface OfficePickerProps extends PickerProps<string> {
+  /** Ids that may be chosen; all connected offices otherwise. */
+  options?: readonly string[];
+}
+
+/** One office, by name, short name or code, in order of division code. */
+export function OfficePicker({ options, value, placeholder, ...rest }: OfficePickerProps) {
+  const t = useText();
+  const offices = useOffices();
+  const nameOf = useOfficeName();
+  const choices = offices.list.filter((one) =>
+    options ? options.includes(one.id) : one.connected,
+  );
+  return (
+    <Select
+      {...rest}
+      value={value ?? null}
+      showSearch={{ optionFilterProp: "search" }}
+      placeholder={placeholder ?? t("ui.people.chooseOffice")}
+      options={choices.map(({ id, name, shortName }) => ({
+        value: id,
+        label: nameOf(id),
+        search: `${name} ${shortName} ${id}`,
+      }))}
+    />
+  );
+}
+
+interface OfficerPickerBase {
+  officeId: string;
+  departmentId?: string;
+  /** Only holders of one of these posts. */
+  posts?: readonly Post[];
+  /** Who cannot be chosen, for example oneself. */
+  without?: readonly string[];
+}
+
+function useOfficerOptions({ officeId, departmentId, posts, without }: OfficerPickerBase) {
+  const { data } = useQuery(officersQuery(officeId));
+  const offices = useOffices();
+  return (data ?? [])
+    .filter(
+      (one) =>
+        (!departmentId || one.departmentId === departmentId) &&
+        (!posts || one.posts.some((post) => posts.includes(post))) &&
+        !without?.includes(one.id),
+    )
+    .map((one) => {
+      const department = one.departmentId ? offices.department(one.departmentId)?.name : "";
+      return {
+        value: one.id,
+        label: `${one.name}　${one.title}`,
+        search: `${one.name} ${one.title} ${department ?? ""}`,
+      };
+    });
+}
+
+/** One officer of an office. */
+export function OfficerPicker({
+  officeId,
+  departmentId,
+  posts,
+  without,
+  value,
+  placeholder,
+  allowClear = false,
+  ...rest
+}: OfficerPickerBase & PickerProps<string> & { allowClear?: boolean }) {
+  const t = useText();
+  const options = useOfficerOptions({
+    officeId,
+    ...(departmentId ? { departmentId } : {}),
+    ...(posts ? { posts } : {}),
+    ...(without ? { without } : {}),
+  });
+  return (
+    <Select
+      {...rest}
+      value={value ?? null}
+      allowClear={allowClear}
+      showSearch={{ optionFilterProp: "search" }}
+      placeholder={placeholder ?? t("ui.people.choose")}
+      options={options}
+    />
+  );
+}
+
+/** Several officers of an office. */
+export function OfficersPicker({
+  officeId,
+  departmentId,
+  posts,
+  without,
+  value,
+  placeholder,
+  ...rest
+}: OfficerPickerBase & PickerProps<string[]>) {
+  const t = useText();
+  const options = useOfficerOptions({
+    officeId,
+    ...(departmentId ? { departmentId } : {}),
+    ...(posts ? { posts } : {}),
+    ...(without ? { without } : {}),
+  });
+  return (
+    <Select
+      {...rest}
+      value={value ?? []}
+      mode="multiple"
+      showSearch={{ optionFilterProp: "search" }}
+      placeholder={placeholder ?? t("ui.people.choose")}
+      options={options}
+    />
+  );
+}

@@ -1,0 +1,316 @@
+import { App, Button, Dropdown, Input, Tooltip } from "antd";
+import { useState, type ReactNode } from "react";
+import type { Item } from "@hub/domain/channels/fold";
+import { useText } from "../app/i18n.ts";
+import type { Thread } from "../app/live.ts";
+import { useMe } from "../app/me.ts";
+import { problemOf } from "../app/problem.ts";
+import { useConfirm } from "./confirm.ts";
+import { cx } from "./cx.ts";
+import { FileLink } from "./materials.tsx";
+import { OfficeName, OfficerName } from "./names.tsx";
+import { problemText, useSay } from "./say.ts";
+import { reachOf, type Outgoing } from "./thread.ts";
+import { useReplying } from "./replying.ts";
+import { When } from "./when.tsx";
+import styles from "./timeline.module.css";
+
+interface PostProps {
+  item: Item;
+  thread: Thread;
+  continues: boolean;
+  replied: Item | undefined;
+  onShow: (entryId: string) => void;
+}
+
+/** What somebody said, as it stands now, with what others answered and what can be done with it. */
+export function Post({ item, thread, continues, replied, onShow }: PostProps) {
+  const t = useText();
+  const me = useMe();
+  const { entry } = item;
+  const mine = entry.actor === me.officer.id;
+  const [editing, setEditing] = useState(false);
+  return (
+    <article className={cx(styles.post, mine && styles.mine)}>
+      {!continues && (
+        <header className={styles.head}>
+          <span className={styles.name}>
+            <OfficerName id={entry.actor} />
+          </span>
+          <span className="quiet">
+            <OfficeName id={entry.office} short /> {entry.role}
+          </span>
+          <span className={styles.time} title={`#${entry.seq}`}>
+            <When at={entry.at} short />
+          </span>
+        </header>
+      )}
+      {item.inReplyTo && (
+        <button
+          type="button"
+          className={styles.quote}
+          onClick={() => item.inReplyTo && onShow(item.inReplyTo)}
+        >
+          {replied ? (
+            <>
+              <OfficerName id={replied.entry.actor} />
+              {t("ui.list.colon")}
+              {replied.text ?? t("ui.post.gone")}
+            </>
+          ) : (
+            t("ui.post.earlier")
+          )}
+        </button>
+      )}
+      {editing ? (
+        <EditPost item={item} thread={thread} onDone={() => setEditing(false)} />
+      ) : (
+        <Body item={item} thread={thread} />
+      )}
+      <Foot item={item} thread={thread} mine={mine} onEdit={() => setEditing(true)} />
+    </article>
+  );
+}
+
+function Body({ item, thread }: { item: Item; thread: Thread }) {
+  const t = useText();
+  if (item.recalledAt || item.entry.withheld === "recalled")
+    return <p className="quiet">{t("ui.post.recalled")}</p>;
+  if (item.erasedAt || item.entry.withheld === "erased")
+    return <p className="quiet">{t("ui.post.erased")}</p>;
+  return (
+    <>
+      {item.text && <p className={styles.text}>{marked(item.text)}</p>}
+      {item.files.length > 0 && (
+        <ul className={styles.files}>
+          {item.files.map((fileId) => {
+            const file = thread.files.get(fileId);
+            return (
+              <li key={fileId}>
+                {file ? <FileLink file={file} /> : <span className="quiet">{t("ui.post.file")}</span>}
+              </li>
+            );
+          })}
+        </ul>
+      )}
+    </>
+  );
+}
+
+/** Mentions stand out; everything else is plain text, as it was written. */
+function marked(text: string): ReactNode[] {
+  return text
+    .split(/(@[^\s@，。；：！？、,.;:!?]{1,20})/u)
+    .map((part, index) =>
+      index % 2 === 1 ? (
+        // oxlint-disable-next-line react/no-array-index-key -- parts of one text never move
+        <span key={index} className={styles.mention}>
+          {part}
+        </span>
+      ) : (
+        part
+      ),
+    );
+}
+
+interface FootProps {
+  item: Item;
+  thread: Thread;
+  mine: boolean;
+  onEdit: () => void;
+}
+
+function Foot({ item, thread, mine, onEdit }: FootProps) {
+  const t = useText();
+  const say = useSay();
+  const me = useMe();
+  const confirm = useConfirm();
+  const replying = useReplying();
+  const { message } = App.useApp();
+  const gone = Boolean(item.recalledAt ?? item.erasedAt ?? item.entry.withheld);
+  const said = item.acknowledged.some((one) => one.officerId === me.officer.id);
+  const tell = (thrown: unknown) => {
+    void message.error(problemText(say, problemOf(thrown)));
+  };
+
+  const recall = async () => {
+    const yes = await confirm({
+      title: t("ui.post.recallAsk"),
+      content: t("ui.post.recallWhat"),
+      act: t("ui.post.recall"),
+    });
+    if (yes) await thread.recall(item.entry.id);
+  };
+  const run: Record<string, () => void> = {
+    reply: () => replying.set(thread.channelId, item),
+    edit: onEdit,
+    recall: () => {
+      recall().catch(tell);
+    },
+  };
+  const more = [
+    { key: "reply", label: t("ui.post.reply") },
+    ...(mine
+      ? [
+          { key: "edit", label: t("ui.post.edit") },
+          { key: "recall", label: t("ui.post.recall"), danger: true },
+        ]
+      : []),
+  ];
+
+  return (
+    <footer className={styles.foot}>
+      {mine && !gone && <Reach item={item} thread={thread} />}
+      {item.editedAt && !gone && (
+        <span className="quiet">
+          {t("ui.post.edited")} <When at={item.editedAt} short />
+        </span>
+      )}
+      {item.acknowledged.length > 0 && <Acknowledged item={item} />}
+      {thread.canPost && !gone && (
+        <span className={styles.acts}>
+          {!mine && !said && (
+            <Button
+              size="small"
+              type="link"
+              onClick={() => {
+                thread.acknowledge(item.entry.id).catch(tell);
+              }}
+            >
+              {t("ui.post.acknowledge")}
+            </Button>
+          )}
+          <Dropdown
+            trigger={["click"]}
+            menu={{ items: more, onClick: ({ key }) => run[key]?.() }}
+          >
+            <Button size="small" type="text" aria-label={t("ui.post.more")}>
+              ⋯
+            </Button>
+          </Dropdown>
+        </span>
+      )}
+    </footer>
+  );
+}
+
+/** 收到: the count, and in which offices; names of one's own office on demand. */
+function Acknowledged({ item }: { item: Item }) {
+  const t = useText();
+  return (
+    <Tooltip
+      trigger={["hover", "focus", "click"]}
+      title={item.acknowledged.map((one) => (
+        <div key={one.officerId}>
+          <OfficeName id={one.officeId} short /> <OfficerName id={one.officerId} />{" "}
+          <When at={one.at} short />
+        </div>
+      ))}
+    >
+      <button type="button" className={styles.acknowledged}>
+        {t("ui.post.acknowledged", { count: item.acknowledged.length })}
+      </button>
+    </Tooltip>
+  );
+}
+
+function Reach({ item, thread }: { item: Item; thread: Thread }) {
+  const t = useText();
+  const me = useMe();
+  const reach = reachOf(item.entry.seq, thread.readers, me.officer);
+  if (reach.state !== "read_by")
+    return <span className="quiet">{t(`ui.post.reach.${reach.state}`)}</span>;
+  return (
+    <Tooltip
+      trigger={["hover", "focus", "click"]}
+      title={reach.officerIds.map((id) => (
+        <div key={id}>
+          <OfficerName id={id} />
+        </div>
+      ))}
+    >
+      <button type="button" className={styles.acknowledged}>
+        {t("ui.post.reach.read_by_own", { count: reach.officerIds.length })}
+      </button>
+    </Tooltip>
+  );
+}
+
+function EditPost({ item, thread, onDone }: { item: Item; thread: Thread; onDone: () => void }) {
+  const t = useText();
+  const say = useSay();
+  const [text, setText] = useState(item.text ?? "");
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const save = () => {
+    setBusy(true);
+    thread.edit(item.entry.id, text).then(onDone, (thrown: unknown) => {
+      setBusy(false);
+      setProblem(problemText(say, problemOf(thrown)));
+    });
+  };
+  return (
+    <div className={styles.edit}>
+      <Input.TextArea
+        autoFocus
+        autoSize={{ minRows: 1, maxRows: 10 }}
+        value={text}
+        maxLength={4_000}
+        aria-label={t("ui.post.edit")}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === "Escape") onDone();
+        }}
+      />
+      {problem && (
+        <p role="alert" className={styles.refused}>
+          {problem}
+        </p>
+      )}
+      <div className={styles.editActs}>
+        <Button size="small" type="primary" loading={busy} disabled={!text.trim()} onClick={save}>
+          {t("ui.save")}
+        </Button>
+        <Button size="small" onClick={onDone}>
+          {t("ui.cancel")}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** One's own post before it is an entry: pale, with its state in words, and what can be done when it was refused. */
+export function OutgoingPost({ post, thread }: { post: Outgoing; thread: Thread }) {
+  const t = useText();
+  const say = useSay();
+  const me = useMe();
+  return (
+    <article className={cx(styles.post, styles.mine, styles.outgoing)}>
+      <header className={styles.head}>
+        <span className={styles.name}>{me.officer.name}</span>
+        <span className={styles.time}>
+          <When at={post.at} short />
+        </span>
+      </header>
+      <p className={styles.text}>{post.text}</p>
+      <footer className={styles.foot}>
+        {post.state === "failed" ? (
+          <>
+            <span className={styles.refused} role="alert">
+              {t("ui.post.failed")}
+              {post.problem && problemText(say, post.problem)}
+            </span>
+            <Button size="small" type="link" onClick={() => thread.retry(post.id)}>
+              {t("ui.retry")}
+            </Button>
+            <Button size="small" type="link" onClick={() => thread.takeBack(post.id)}>
+              {t("ui.edit")}
+            </Button>
+          </>
+        ) : (
+          <span className="quiet">{t(`ui.post.state.${post.state}`)}</span>
+        )}
+      </footer>
+    </article>
+  );
+}

@@ -1,0 +1,275 @@
+import { Button } from "antd";
+import {
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type ReactNode,
+} from "react";
+import type { Entry } from "@hub/domain/channels/contract";
+import { useText } from "../app/i18n.ts";
+import { useThreads, type Thread } from "../app/live.ts";
+import { useMe } from "../app/me.ts";
+import { cx } from "./cx.ts";
+import { PageSkeleton } from "./page-skeleton.tsx";
+import { Post, OutgoingPost } from "./post.tsx";
+import { ProblemNote } from "./problem-note.tsx";
+import { EventLine } from "./event-line.tsx";
+import { merge, type Line } from "./thread.ts";
+import { weekday } from "./time.ts";
+import styles from "./timeline.module.css";
+
+export type Ground = "both" | "own";
+
+interface TimelineProps {
+  /** One or more channels, shown as one timeline by time. */
+  channelIds: readonly string[];
+  /** Which ground a channel's lines stand on, where several do. */
+  ground?: (channelId: string) => Ground;
+  /** Words for entries that carry only ids; null leaves them to the general sentence. */
+  texts?: (entry: Entry) => ReactNode | null;
+}
+
+const NEAR_END_PX = 80;
+
+/** Talk, events, receipts and files in one order, with what is new marked and read as it is seen. */
+export function Timeline({ channelIds, ground, texts }: TimelineProps) {
+  const t = useText();
+  const me = useMe();
+  const threads = useThreads(channelIds);
+  const lines = useMemo(() => merge(threads, me.officer.id), [threads, me.officer.id]);
+  const box = useRef<HTMLDivElement>(null);
+  const scroll = useScroll(box, threads, lines);
+  const [replyTarget, setTarget] = useState<string | null>(null);
+
+  const show = useCallback((entryId: string) => {
+    const line = document.getElementById(`entry-${entryId}`);
+    if (!line) return;
+    line.scrollIntoView({ block: "center" });
+    line.focus({ preventScroll: true });
+    setTarget(entryId);
+  }, []);
+
+  const failed = threads.find((thread) => thread.error !== null);
+  const loading = threads.some((thread) => thread.status === "loading");
+  const outgoing = threads.flatMap((thread) =>
+    thread.outgoing.map((post) => ({ post, thread })),
+  );
+  const firstUnread = lines.find((line) => line.firstUnread);
+  const hasOlder = threads.some((thread) => thread.hasOlder);
+
+  if (loading && lines.length === 0) return <PageSkeleton rows={8} />;
+  return (
+    <div className={styles.frame}>
+      {scroll.unreadAbove && firstUnread && (
+        <Button
+          className={cx(styles.jump, styles.up)}
+          size="small"
+          onClick={() => show(firstUnread.item.entry.id)}
+        >
+          {t("ui.timeline.firstUnread")}
+        </Button>
+      )}
+      <div
+        ref={box}
+        className={styles.box}
+        onScroll={scroll.onScroll}
+        role="region"
+        aria-label={t("ui.timeline.label")}
+        // A region that scrolls can be reached and scrolled by keyboard.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
+      >
+        {hasOlder && (
+          <div className={styles.older}>
+            <Button size="small" type="text" loading={scroll.loadingOlder} onClick={scroll.older}>
+              {t("ui.timeline.older")}
+            </Button>
+          </div>
+        )}
+        {failed && (
+          <ProblemNote thrown={failed.error} onRetry={() => failed.reload()} />
+        )}
+        {lines.length === 0 && outgoing.length === 0 && !failed && (
+          <p className={styles.empty}>{t("ui.timeline.empty")}</p>
+        )}
+        <ol>
+          {lines.map((line) => (
+            <TimelineLine
+              key={line.item.entry.id}
+              line={line}
+              ground={ground?.(line.channelId)}
+              thread={threads.find((one) => one.channelId === line.channelId)}
+              {...(texts ? { texts } : {})}
+              shown={replyTarget === line.item.entry.id}
+              onShow={show}
+              lines={lines}
+            />
+          ))}
+          {outgoing.map(({ post, thread }) => (
+            <li key={post.id} className={styles.line} data-ground={ground?.(thread.channelId)}>
+              <OutgoingPost post={post} thread={thread} />
+            </li>
+          ))}
+        </ol>
+      </div>
+      {scroll.below > 0 && (
+        <Button className={cx(styles.jump, styles.down)} size="small" onClick={scroll.toEnd}>
+          {t("ui.timeline.newBelow", { count: scroll.below })}
+        </Button>
+      )}
+      <Announcer lines={lines} />
+    </div>
+  );
+}
+
+interface TimelineLineProps {
+  line: Line;
+  lines: readonly Line[];
+  ground: Ground | undefined;
+  thread: Thread | undefined;
+  texts?: (entry: Entry) => ReactNode | null;
+  shown: boolean;
+  onShow: (entryId: string) => void;
+}
+
+function TimelineLine({ line, lines, ground, thread, texts, shown, onShow }: TimelineLineProps) {
+  const t = useText();
+  const { item, day, continues, firstUnread } = line;
+  const replied = item.inReplyTo
+    ? lines.find((one) => one.item.entry.id === item.inReplyTo)?.item
+    : undefined;
+  return (
+    <>
+      {day && (
+        <li className={styles.day}>
+          <span className="number">{day}</span> {t(`ui.timeline.weekday.${weekday(day)}`)}
+        </li>
+      )}
+      {firstUnread && (
+        <li className={styles.unread}>
+          <span>{t("ui.timeline.unreadBelow")}</span>
+        </li>
+      )}
+      <li
+        id={`entry-${item.entry.id}`}
+        tabIndex={-1}
+        className={cx(styles.line, continues && styles.continues, shown && styles.shown)}
+        data-ground={ground}
+      >
+        {item.entry.type === "message.posted" && thread ? (
+          <Post
+            item={item}
+            thread={thread}
+            continues={continues}
+            replied={replied}
+            onShow={onShow}
+          />
+        ) : (
+          <EventLine entry={item.entry} words={texts?.(item.entry) ?? null} />
+        )}
+      </li>
+    </>
+  );
+}
+
+/** Tells a screen reader what others said since the page was opened, once each. */
+function Announcer({ lines }: { lines: readonly Line[] }) {
+  const me = useMe();
+  const last = lines.at(-1)?.item;
+  const [opened] = useState(() => new Date().toISOString());
+  const isNew = last && last.entry.at > opened && last.entry.actor !== me.officer.id;
+  return (
+    <div className="unseen" role="log" aria-live="polite">
+      {isNew && last.text ? last.text : ""}
+    </div>
+  );
+}
+
+/** Keeps the end in view while one reads there, the place while older lines come in above, and marks what was seen as read. */
+function useScroll(
+  box: React.RefObject<HTMLDivElement | null>,
+  threads: readonly Thread[],
+  lines: readonly Line[],
+) {
+  const me = useMe();
+  const atEnd = useRef(true);
+  const placed = useRef(false);
+  const heightBefore = useRef<number | null>(null);
+  const [below, setBelow] = useState(0);
+  const [unreadAbove, setUnreadAbove] = useState(false);
+  const [loadingOlder, setLoadingOlder] = useState(false);
+  const count = lines.length;
+  const outgoing = threads.reduce((sum, thread) => sum + thread.outgoing.length, 0);
+  const lastId = lines.at(-1)?.item.entry.id;
+  const lastIsMine = lines.at(-1)?.item.entry.actor === me.officer.id;
+  const known = useRef(lastId);
+
+  const markSeen = useCallback(() => {
+    if (!atEnd.current || document.visibilityState !== "visible") return;
+    for (const thread of threads) thread.markRead();
+  }, [threads]);
+
+  const lookAround = useCallback(() => {
+    const element = box.current;
+    if (!element) return;
+    atEnd.current =
+      element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END_PX;
+    if (atEnd.current) setBelow(0);
+    const mark = element.querySelector(`.${styles.unread ?? "unread"}`);
+    setUnreadAbove(
+      mark !== null && mark.getBoundingClientRect().top < element.getBoundingClientRect().top,
+    );
+    markSeen();
+  }, [box, markSeen]);
+
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (!element || count + outgoing === 0) return;
+    if (heightBefore.current !== null) {
+      element.scrollTop += element.scrollHeight - heightBefore.current;
+      heightBefore.current = null;
+    } else if (!placed.current) {
+      placed.current = true;
+      element.scrollTop = element.scrollHeight;
+    } else if (known.current !== lastId || outgoing > 0) {
+      if (atEnd.current || lastIsMine) element.scrollTop = element.scrollHeight;
+      else if (known.current !== lastId) setBelow((before) => before + 1);
+    }
+    known.current = lastId;
+    lookAround();
+  }, [box, count, outgoing, lastId, lastIsMine, lookAround]);
+
+  useEffect(() => {
+    window.addEventListener("focus", markSeen);
+    document.addEventListener("visibilitychange", markSeen);
+    return () => {
+      window.removeEventListener("focus", markSeen);
+      document.removeEventListener("visibilitychange", markSeen);
+    };
+  }, [markSeen]);
+
+  const older = () => {
+    if (loadingOlder) return;
+    setLoadingOlder(true);
+    heightBefore.current = box.current?.scrollHeight ?? null;
+    Promise.all(threads.filter((one) => one.hasOlder).map((one) => one.loadOlder()))
+      .catch(() => {
+        heightBefore.current = null;
+      })
+      .finally(() => setLoadingOlder(false));
+  };
+
+  return {
+    below,
+    unreadAbove,
+    loadingOlder,
+    older,
+    onScroll: lookAround,
+    toEnd: () => {
+      if (box.current) box.current.scrollTop = box.current.scrollHeight;
+    },
+  };
+}
