@@ -62,6 +62,9 @@ export function uploads(hub: Hub): RequestHandler {
     res.locals["route"] = "uploads";
     if (!METHODS.has(req.method)) throw new HubError("not_found");
     ofResponse.set(req, res);
+    // express-session lays its own `end` over the response, which takes no callback; the protocol's server hands one over. An upload
+    // changes no session, so the response's own will do.
+    Reflect.deleteProperty(res, "end");
     await server.handle(req, res);
   };
 }

@@ -1,7 +1,26 @@
 import type { Hub } from "@hub/domain/store/hub";
 import type { Router } from "express";
+import { calendarRoutes } from "./calendar.ts";
+import { delegationsRoutes } from "./delegations.ts";
+import { approvalsRoutes } from "./approvals.ts";
+import { officersRoutes } from "./officers.ts";
+import { officesRoutes } from "./offices.ts";
 import { channelsRoutes } from "./channels.ts";
+import { filesRoutes } from "./files.ts";
+import { clocksRoutes } from "./clocks.ts";
+import { exchangesRoutes } from "./exchanges.ts";
+import { leadsRoutes } from "./leads.ts";
+import { workbenchRoutesOf } from "./workbench.ts";
 import { sessionsRoutes } from "./sessions.ts";
 
 /** Every feature's routes, under /api. A feature adds one line here. */
-export const FEATURES: readonly ((hub: Hub) => Router)[] = [sessionsRoutes, channelsRoutes];
+export const FEATURES: readonly ((hub: Hub) => Router)[] = [
+  sessionsRoutes,
+  channelsRoutes,
+  filesRoutes,
+  officesRoutes,
+  officersRoutes,
+  approvalsRoutes,
+  delegationsRoutes,
+  calendarRoutes,
+];

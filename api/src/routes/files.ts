@@ -1,8 +1,14 @@
 import { addMaterials, registerFile, removeMaterials } from "@hub/domain/files/commands";
-import { fileRoutes, type MatterRef } from "@hub/domain/files/contract";
+import { fileRoutes } from "@hub/domain/files/contract";
 import { blobPath } from "@hub/domain/files/storage";
 import { findPreview } from "@hub/domain/files/preview";
-import { getFile, listChannelFiles, listMaterials, viewFile } from "@hub/domain/files/queries";
+import {
+  getFile,
+  listChannelFiles,
+  listMaterials,
+  viewFile,
+  type Readable,
+} from "@hub/domain/files/queries";
 import { attachment, downloadName } from "@hub/domain/files/rules";
 import { HubError } from "@hub/domain/kernel/faults";
 import { noteRead } from "@hub/domain/reads/commands";
@@ -21,17 +27,19 @@ export function filesRoutes(hub: Hub): Router {
   });
   serve(router, fileRoutes.get, ({ ctx, params }) => viewFile(ctx, params.fileId));
   serve(router, fileRoutes.content, async ({ ctx, params, res }) => {
-    const { file, title, through } = await getFile(ctx, params.fileId);
-    await note(ctx, through);
+    const found = await getFile(ctx, params.fileId);
+    const { file, title } = found;
+    await note(ctx, found);
     guard(res);
     res.set("content-type", file.mime);
     res.set("content-disposition", attachment(downloadName(title, file.name)));
     await sendBytes(res, blobPath(hub.files, file.sha256));
   });
   serve(router, fileRoutes.preview, async ({ ctx, params, res }) => {
-    const { file, through } = await getFile(ctx, params.fileId);
+    const found = await getFile(ctx, params.fileId);
+    const { file } = found;
     const preview = await findPreview(ctx, file);
-    await note(ctx, through);
+    await note(ctx, found);
     guard(res);
     res.set("content-type", preview.mime);
     res.set("content-disposition", "inline");
@@ -59,11 +67,11 @@ export function filesRoutes(hub: Hub): Router {
   return router;
 }
 
-/** A look at a file is a look at the matter it was read through. */
-const note = async (ctx: Ctx, through: MatterRef | null): Promise<void> => {
-  if (through && through.kind !== "channel")
+/** A look at another office's file is a look at the matter it was read through. */
+async function note(ctx: Ctx, { file, through }: Readable): Promise<void> {
+  if (through && through.kind !== "channel" && file.uploader.officeId !== ctx.actor.officeId)
     await noteRead(ctx, { kind: through.kind, id: through.id });
-};
+}
 
 /** Whatever the bytes are, a browser must not run them: no guessing of types, and no rights where they are opened. */
 function guard(res: Response): void {
@@ -75,10 +83,13 @@ function guard(res: Response): void {
 /** Sends a kept file, whole or in the ranges asked for; one that its record promises and the folder lacks is `gone`. */
 function sendBytes(res: Response, path: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    const options = { cacheControl: false, lastModified: false, etag: false, dotfiles: "allow" };
-    res.sendFile(path, options as const, (failed?: Error) => {
-      if (!failed || res.headersSent) resolve();
-      else reject(new HubError("gone", { cause: failed }));
+    const options = { cacheControl: false, lastModified: false, dotfiles: "allow" } as const;
+    res.sendFile(path, options, (failed?: Error & { status?: number }) => {
+      if (failed && !res.headersSent) {
+        if (failed.status !== 416) return reject(new HubError("gone", { cause: failed }));
+        res.status(416).end(); // beyond the end: nothing went wrong (RFC 9110 section 15.5.17)
+      }
+      resolve();
     });
   });
 }

@@ -1,4 +1,5 @@
 import { token, tokensOf } from "../access/rules.ts";
+import { attachToEntry } from "../files/links.ts";
 import { getChannel } from "../journal/read.ts";
 import { followId } from "../journal/journal.ts";
 import type { ChannelDoc, EntryDoc } from "../journal/model.ts";
@@ -19,6 +20,7 @@ export async function postMessage(
 ): Promise<EntryDoc> {
   const mentioned =
     body.mentions.length > 0 ? await readersAmong(ctx, channelId, body.mentions) : [];
+  await attachToEntry(ctx, channelId, id, body.files);
   const { entry } = await ctx.hub.journal.post(ctx, {
     id,
     channelId,

@@ -1,9 +1,9 @@
 import { digestOf, newSalt } from "../journal/chain.ts";
 import { HubError } from "../kernel/faults.ts";
 import { ensure } from "../kernel/verdict.ts";
+import { changeLead, loadLead } from "../leads/register.ts";
 import { mayLead } from "../leads/rules.ts";
 import type { Tx } from "../journal/journal.ts";
-import { LostRace } from "../store/store.ts";
 import type { Ctx, Hub } from "../store/hub.ts";
 import type { AddMaterials, RegisterFile, RemoveMaterials } from "./contract.ts";
 import { digestsOf } from "./digests.ts";
@@ -138,17 +138,10 @@ async function onLead(
   await ctx.hub.journal.act(ctx, {
     ...command,
     run: async (tx) => {
-      const { session, store } = tx;
-      const lead = await store.leads.findById(leadId, null, { session }).lean();
-      if (!lead) throw new HubError("not_found");
+      const lead = await loadLead(tx, leadId);
       ensure(mayLead(ctx.actor, "edit", lead));
       const { type, of, ...body } = await change(tx);
-      const moved = await store.leads.updateOne(
-        { _id: leadId, version: lead.version },
-        { $inc: { version: 1 }, $set: { changedAt: tx.at } },
-        { session },
-      );
-      if (moved.matchedCount !== 1) throw new LostRace();
+      await changeLead(tx, lead, {});
       tx.changed(lead.audience, { feature: "leads", id: leadId });
       return [
         {

@@ -1,5 +1,7 @@
+import { z } from "zod";
 import { mayRead } from "../access/rules.ts";
 import { HubError } from "../kernel/faults.ts";
+import type { EntryDoc } from "../journal/model.ts";
 import { getChannel } from "../journal/read.ts";
 import type { Ctx, Hub } from "../store/hub.ts";
 import type { FileView, Material, MatterRef } from "./contract.ts";
@@ -38,45 +40,47 @@ async function isReadable(ctx: Ctx, link: FileLinkDoc): Promise<boolean> {
   const matter = await audienceOf(ctx.hub, { kind: link.kind, id: link.matterId });
   if (!matter || !mayRead(ctx.actor, matter).allowed) return false;
   if (link.entryId === null) return link.kind !== "channel";
-  return (await standing(ctx.hub, link.matterId, [link.entryId])).has(link.entryId);
+  return (await standing(ctx.hub, link.matterId, [link])).has(link._id);
 }
 
-function audienceOf(
+async function audienceOf(
   { store }: Hub,
   { kind, id }: MatterRef,
 ): Promise<{ audience: string[] } | null> {
-  const only = { audience: 1 };
-  switch (kind) {
-    case "lead":
-      return store.leads.findById(id, only).lean<{ audience: string[] }>();
-    case "exchange":
-      return store.exchanges.findById(id, only).lean<{ audience: string[] }>();
-    case "channel":
-      return store.channels.findById(id, only).lean<{ audience: string[] }>();
-  }
+  const model = { lead: store.leads, exchange: store.exchanges, channel: store.channels }[kind];
+  const found = await (model as Pick<typeof store.leads, "findById">)
+    .findById(id, { audience: 1 })
+    .lean<{ audience: string[] } | null>();
+  return found;
 }
 
-/** Which of these messages stand in the channel with their body and were not recalled. */
+const WithFiles = z.object({ files: z.array(z.string()) });
+
+/**
+ * Which of these links to messages count: the message stands in the channel with its body, names the file, is by whoever laid the file
+ * there, and was not recalled.
+ */
 async function standing(
   { store }: Hub,
   channelId: string,
-  entryIds: readonly string[],
+  links: readonly FileLinkDoc[],
 ): Promise<Set<string>> {
-  const ids = [...entryIds];
+  const ids = [...new Set(links.map((link) => link.entryId))].filter((id) => id !== null);
   const [found, recalls] = await Promise.all([
+    store.entries.find({ _id: { $in: ids }, channelId }).lean<EntryDoc[]>(),
     store.entries
-      .find({ _id: { $in: ids }, channelId }, { body: 1 })
-      .lean<{ _id: string; body: unknown }[]>(),
-    store.entries
-      .find({ channelId, target: { $in: ids }, type: "message.recalled" }, { target: 1 })
-      .lean<{ target: string | null }[]>(),
+      .find({ channelId, target: { $in: ids }, type: "message.recalled" })
+      .lean<EntryDoc[]>(),
   ]);
   const recalled = new Set(recalls.map((entry) => entry.target));
-  return new Set(
-    found
-      .filter((entry) => entry.body !== null && !recalled.has(entry._id))
-      .map((entry) => entry._id),
-  );
+  const messages = new Map(found.map((entry) => [entry._id, entry]));
+  const counts = (link: FileLinkDoc) => {
+    const message = link.entryId !== null && messages.get(link.entryId);
+    if (!message || recalled.has(message._id) || message.actor !== link.by.officerId) return false;
+    const body = WithFiles.safeParse(message.body);
+    return body.success && body.data.files.includes(link.fileId);
+  };
+  return new Set(links.filter(counts).map((link) => link._id));
 }
 
 export async function viewFile(ctx: Ctx, fileId: string): Promise<FileView> {
@@ -120,7 +124,7 @@ export async function materialsOfEntries(
     .sort({ entryId: 1, number: 1 })
     .lean<FileLinkDoc[]>();
   const [live, files] = await Promise.all([
-    standing(hub, channelId, [...new Set(links.map((link) => link.entryId ?? ""))]),
+    standing(hub, channelId, links),
     filesById(
       hub.store,
       links.map((link) => link.fileId),
@@ -128,7 +132,7 @@ export async function materialsOfEntries(
   ]);
   for (const link of links) {
     const file = files.get(link.fileId);
-    if (!file || !link.entryId || !live.has(link.entryId)) continue;
+    if (!file || !link.entryId || !live.has(link._id)) continue;
     found.set(link.entryId, [...(found.get(link.entryId) ?? []), toMaterial(file, link)]);
   }
   return found;

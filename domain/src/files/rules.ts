@@ -49,7 +49,11 @@ export function cleanName(given: string): string {
   const last = given.normalize("NFC").split(/[\\/]/).at(-1) ?? "";
   const plain = last.replace(HIDDEN, "").replace(FORBIDDEN, "_").trim().replace(/^\.+/, "");
   const { stem, extension } = split(plain);
-  return [...stem].slice(0, NAME_LIMIT - extension.length).join("") + extension;
+  return (
+    Array.from(stem)
+      .slice(0, NAME_LIMIT - extension.length)
+      .join("") + extension
+  );
 }
 
 function split(name: string): { stem: string; extension: string } {

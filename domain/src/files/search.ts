@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import { bearsStateSecretMark } from "../kernel/markings.ts";
 import { textOf } from "./archive.ts";
 import type { FileKind } from "./contract.ts";
@@ -9,7 +10,11 @@ import type { FileKind } from "./contract.ts";
 const TEXT_LIMIT_BYTES = 24_000_000;
 const PDF_LIMIT_BYTES = 64_000_000;
 const PDF_PAGES = 50;
-const PDFJS = "pdfjs-dist/legacy/build/pdf.mjs";
+/** Character maps for PDFs that name Chinese fonts without carrying them; the closing slash is pdf.js's wish. */
+const CMAPS = join(
+  dirname(createRequire(import.meta.url).resolve("pdfjs-dist/package.json")),
+  "cmaps/",
+);
 
 const PARTS: Partial<Record<FileKind, RegExp>> = {
   docx: /^word\/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml$/,
@@ -47,7 +52,7 @@ async function pdfBearsMark(path: string): Promise<boolean> {
     isEvalSupported: false,
     useSystemFonts: false,
     disableFontFace: true,
-    cMapUrl: fileURLToPath(new URL("../../cmaps/", import.meta.resolve(PDFJS))),
+    cMapUrl: CMAPS,
     cMapPacked: true,
     stopAtErrors: false,
     verbosity: 0,

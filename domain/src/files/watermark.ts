@@ -49,7 +49,7 @@ export async function previewOf(path: string, lines: readonly string[]): Promise
 /** A tile must not be larger than what it lies on. */
 async function fitting(svg: Buffer, on: { width: number; height: number }): Promise<Buffer> {
   const share = Math.max(on.width, on.height) / 1_200;
-  const { width = 1 } = await sharp(svg).metadata();
+  const { width } = await sharp(svg).metadata();
   return sharp(svg, { density: Math.min(288, Math.max(72, 72 * share)) })
     .resize({
       width: Math.max(1, Math.min(on.width, Math.round(width * Math.max(1, share)))),

@@ -32,6 +32,8 @@ export function openWorkshop(): Workshop {
   let last: Promise<unknown> = Promise.resolve();
   let n = 0;
   let closed = false;
+  /** False until a thread answered once: one that cannot start is a defect, and must not pass for "no mark". */
+  let works = false;
 
   const end = async () => {
     const ending = worker;
@@ -41,8 +43,8 @@ export function openWorkshop(): Workshop {
 
   function started(): Worker {
     if (worker) return worker;
-    const made = new Worker(new URL("./workshop-thread.ts", import.meta.url), {
-      execArgv: ["--import", import.meta.resolve("tsx")],
+    const made = new Worker(new URL("./workshop-thread.mjs", import.meta.url), {
+      execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
       stdout: true,
       stderr: true,
@@ -53,12 +55,12 @@ export function openWorkshop(): Workshop {
     return made;
   }
 
-  /** One task's answer, or null when the thread did not survive it. */
+  /** One task's answer, or null when the thread did not survive it. Throws when no thread can be started. */
   function run(task: Task): Promise<unknown> {
     const thread = started();
     n += 1;
     const mine = n;
-    return new Promise((resolve) => {
+    return new Promise((resolve, reject) => {
       const done = (answer: unknown) => {
         clearTimeout(timer);
         thread.off("message", onMessage);
@@ -68,13 +70,20 @@ export function openWorkshop(): Workshop {
       };
       const onMessage = (message: unknown) => {
         const parsed = Answer.safeParse(message);
-        if (parsed.success && parsed.data.n === mine) done(parsed.data.answer);
+        if (!parsed.success || parsed.data.n !== mine) return;
+        works = true;
+        done(parsed.data.answer);
       };
       const onExit = () => {
         if (worker === thread) worker = null;
+        if (!works && !late && !closed) reject(new Error("the workshop cannot start"));
         done(null);
       };
-      const timer = setTimeout(() => void thread.terminate(), TIME_LIMIT_MS);
+      let late = false;
+      const timer = setTimeout(() => {
+        late = true;
+        void thread.terminate();
+      }, TIME_LIMIT_MS);
       thread.on("message", onMessage);
       thread.on("exit", onExit);
       thread.ref();
@@ -86,10 +95,11 @@ export function openWorkshop(): Workshop {
   function queued(task: Task): Promise<unknown> {
     clearTimeout(idle);
     const mine = last.then(() => (closed ? null : run(task)));
-    last = mine.finally(() => {
+    const rest = () => {
       idle = setTimeout(() => void end(), IDLE_MS);
       idle.unref();
-    });
+    };
+    last = mine.then(rest, rest);
     return mine;
   }
 

@@ -3,14 +3,8 @@ import { bearsMark } from "./search.ts";
 import { stamp } from "./stamp.ts";
 import type { Task } from "./workshop.ts";
 
-async function answer(task: Task): Promise<unknown> {
-  switch (task.do) {
-    case "search":
-      return bearsMark(task.path, task.kind);
-    case "stamp":
-      return stamp(task.path, task.tile);
-  }
-}
+const answer = (task: Task): Promise<unknown> =>
+  task.do === "search" ? bearsMark(task.path, task.kind) : stamp(task.path, task.tile);
 
 parentPort?.on("message", ({ n, task }: { n: number; task: Task }) => {
   answer(task).then(
