@@ -23,4 +23,8 @@ export const FEATURES: readonly ((hub: Hub) => Router)[] = [
   approvalsRoutes,
   delegationsRoutes,
   calendarRoutes,
+  leadsRoutes,
+  exchangesRoutes,
+  clocksRoutes,
+  workbenchRoutesOf,
 ];

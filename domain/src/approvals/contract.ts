@@ -42,13 +42,17 @@ export const Capacity = z.discriminatedUnion("mode", [
 ]);
 export type Capacity = z.infer<typeof Capacity>;
 
+/** The table with the people whom it names. */
+export const ApprovalTableView = ApprovalTable.extend({ officers: z.array(OfficerCard) });
+export type ApprovalTableView = z.infer<typeof ApprovalTableView>;
+
 export const approvalTableRoute = route({
   name: "approvals.table",
   method: "get",
   path: "/offices/:officeId/approvals",
   summary: "权限清单: who drafts, reviews and issues, by kind and urgency",
   params: z.object({ officeId: OfficeId }),
-  reply: ApprovalTable.extend({ officers: z.array(OfficerCard) }),
+  reply: ApprovalTableView,
   refuses: ["not_found"],
 });
 
@@ -69,10 +73,13 @@ export const setApprovalsRoute = route({
   summary: "Change rows of the 权限清单",
   params: z.object({ officeId: OfficeId }),
   body: SetApprovals,
-  reply: ApprovalTable.extend({ officers: z.array(OfficerCard) }),
+  reply: ApprovalTableView,
   refuses: ["not_found", "forbidden", "stale"],
 });
 
 export const approvalEntries = {
-  "approvals.changed": { counts: false, body: z.object({ rows: z.array(z.string()) }) },
+  "approvals.changed": {
+    counts: false,
+    body: z.object({ rows: z.array(z.string()), basis: z.string() }),
+  },
 } as const;

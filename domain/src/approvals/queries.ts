@@ -2,7 +2,9 @@ import type { ClientSession } from "mongoose";
 import { standingDelegations } from "../delegations/queries.ts";
 import type { OfficerDoc } from "../officers/model.ts";
 import type { Ctx, Hub } from "../store/hub.ts";
-import type { ApprovalRow } from "./contract.ts";
+import { HubError } from "../kernel/faults.ts";
+import { cardsOf } from "../officers/queries.ts";
+import type { ApprovalRow, ApprovalTableView } from "./contract.ts";
 import {
   mayIssue,
   mayReview,
@@ -46,4 +48,15 @@ export async function powerOver(
     now: ctx.hub.clock.now(),
   };
   return act === "review" ? mayReview(question) : mayIssue(question);
+}
+
+/** The whole table for officers of its own office; not_found for others. */
+export async function approvalTable(ctx: Ctx, officeId: string): Promise<ApprovalTableView> {
+  if (ctx.actor.officeId !== officeId) throw new HubError("not_found");
+  const table = await approvalRows(ctx.hub, officeId);
+  const cards = await cardsOf(
+    ctx.hub,
+    table.rows.flatMap((row) => row.authorised),
+  );
+  return { officeId, ...table, officers: [...cards.values()] };
 }

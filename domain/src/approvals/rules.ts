@@ -35,19 +35,22 @@ export const DEFAULT_ROWS: readonly ApprovalRow[] = ExchangeKind.options.flatMap
   }),
 );
 
-const isSame = (one: ApprovalRow, other: Pick<ApprovalRow, "kind" | "urgency">): boolean =>
-  one.kind === other.kind && one.urgency === other.urgency;
+/** The same place in the table. */
+export const isSameRow = (
+  one: Pick<ApprovalRow, "kind" | "urgency">,
+  other: Pick<ApprovalRow, "kind" | "urgency">,
+): boolean => one.kind === other.kind && one.urgency === other.urgency;
 
 /** The defaults with an office's own rows in their places. */
 export const rowsOf = (own: readonly ApprovalRow[]): ApprovalRow[] =>
-  DEFAULT_ROWS.map((row) => own.find((one) => isSame(one, row)) ?? row);
+  DEFAULT_ROWS.map((row) => own.find((one) => isSameRow(one, row)) ?? row);
 
 /** The row for this kind and urgency; `rows` is a whole table (rowsOf). */
 export function rowFor(
   rows: readonly ApprovalRow[],
   of: Pick<ApprovalRow, "kind" | "urgency">,
 ): ApprovalRow {
-  const row = rows.find((one) => isSame(one, of));
+  const row = rows.find((one) => isSameRow(one, of));
   if (!row) throw new TypeError("a table has a row for every kind and urgency");
   return row;
 }

@@ -1,4 +1,4 @@
-import { getDayDetail } from "chinese-days";
+import chineseDays from "chinese-days";
 import type { CalendarDay } from "./contract.ts";
 
 export interface Published {
@@ -34,7 +34,7 @@ function exceptionsOf(year: number): CalendarDay[] {
   const found: CalendarDay[] = [];
   for (let at = Date.UTC(year, 0, 1); at < Date.UTC(year + 1, 0, 1); at += 86_400_000) {
     const day = new Date(at).toISOString().slice(0, 10);
-    const { work: working, name } = getDayDetail(day);
+    const { work: working, name } = chineseDays.getDayDetail(day);
     const weekday = new Date(at).getUTCDay();
     const isOrdinary = working === (weekday !== 0 && weekday !== 6);
     // "National Day,国庆节,3": English name, Chinese name, days off.

@@ -84,5 +84,8 @@ export const delegationEntries = {
     counts: false,
     body: z.object({ delegationId: Id, delegateId: Id, acts: z.array(DelegatedAct) }),
   },
-  "delegation.revoked": { counts: false, body: z.object({ delegationId: Id }) },
+  "delegation.revoked": {
+    counts: false,
+    body: z.object({ delegationId: Id, reason: z.string() }),
+  },
 } as const;

@@ -96,6 +96,8 @@ export const entries = define<EntryDoc>(
       { channelId: 1, target: 1, seq: 1 },
       { partialFilterExpression: { target: { $type: "string" } } },
     ],
+    // The audit of an office: what its officers did, newest first.
+    [{ office: 1, at: -1, _id: -1 }],
     [{ pending: 1, at: 1 }, { partialFilterExpression: { pending: { $exists: true } } }],
   ],
 );

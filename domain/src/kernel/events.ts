@@ -8,6 +8,7 @@ import { disputeEntries } from "../disputes/contract.ts";
 import { exchangeEntries } from "../exchanges/contract.ts";
 import { fileEntries } from "../files/contract.ts";
 import { leadEntries } from "../leads/contract.ts";
+import { officerEntries } from "../officers/contract.ts";
 import { officeEntries } from "../offices/contract.ts";
 import { sessionEntries } from "../sessions/contract.ts";
 
@@ -19,6 +20,7 @@ export const ENTRIES = {
   ...channelEntries,
   ...sessionEntries,
   ...officeEntries,
+  ...officerEntries,
   ...approvalEntries,
   ...calendarEntries,
   ...delegationEntries,

@@ -56,3 +56,14 @@ export function mayStandIn(
     ? allow
     : refuse("forbidden", "administrator");
 }
+
+/**
+ * An administrator has an account of his own: what somebody was given to read by name (a team, a conversation) would go with him into
+ * the administration, and out of it again.
+ */
+export function mayChangePosts(before: readonly Post[], after: readonly Post[]): Verdict {
+  const changesSide = isAdministrator(before) !== isAdministrator(after);
+  return before.length > 0 && after.length > 0 && changesSide
+    ? refuse("forbidden", "administrator_own_account")
+    : allow;
+}

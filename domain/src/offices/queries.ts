@@ -1,4 +1,5 @@
 import type { ClientSession } from "mongoose";
+import { HubError } from "../kernel/faults.ts";
 import type { Hub } from "../store/hub.ts";
 import type { Department, Office } from "./contract.ts";
 import type { OfficeDoc } from "./model.ts";
@@ -48,4 +49,19 @@ export async function listDepartments(
     .sort({ officeId: 1, _id: 1 })
     .lean<DepartmentDoc[]>();
   return docs.map(toDepartment);
+}
+
+export async function getOffice(hub: Pick<Hub, "store">, officeId: string): Promise<Office> {
+  const doc = await hub.store.offices.findById(officeId).lean<OfficeDoc>();
+  if (!doc) throw new HubError("not_found");
+  return toOffice(doc);
+}
+
+export async function getDepartment(
+  hub: Pick<Hub, "store">,
+  departmentId: string,
+): Promise<Department> {
+  const doc = await hub.store.departments.findById(departmentId).lean<DepartmentDoc>();
+  if (!doc) throw new HubError("not_found");
+  return toDepartment(doc);
 }

@@ -31,7 +31,7 @@ export async function takeGuess(
     const taken = await store.attempts.findOneAndUpdate(
       { _id, failures: { $lt: GUESSES } },
       { $inc: { failures: 1 }, $set: { until: new Date(now.getTime() + LOCK_OUT_MS) } },
-      { upsert: true, new: true },
+      { upsert: true, returnDocument: "after" },
     );
     return { isLast: taken.failures >= GUESSES };
   } catch (thrown) {
