@@ -1,3 +1,4 @@
+import { isAdministrator } from "../access/rules.ts";
 import {
   daysOverdue,
   dueAt,
@@ -5,6 +6,8 @@ import {
   type Period,
   type WorkCalendar,
 } from "../kernel/clock.ts";
+import type { Officer } from "../kernel/officer.ts";
+import { allow, refuse, type Verdict } from "../kernel/verdict.ts";
 import type { ClockKey, ClockView } from "./contract.ts";
 
 /** Who hears of a late clock, always inside the late office. */
@@ -118,3 +121,25 @@ export const toClockView = (clock: Clock, now: Date): ClockView => ({
   provisional: clock.provisional,
   basis: clock.basis,
 });
+
+interface PairFacts {
+  agreed: unknown;
+  proposed: { by: { officeId: string } } | null;
+}
+
+/** Leaders and liaison speak for an office about periods; one's own proposal is not one's own to agree to. */
+export function mayAgree(
+  officer: Officer,
+  pair: PairFacts,
+  act: "propose" | "confirm" | "decline",
+): Verdict {
+  const speaks = (["chief", "deputy_chief", "liaison"] as const).some((post) =>
+    officer.posts.includes(post),
+  );
+  if (!speaks || isAdministrator(officer.posts)) return refuse("forbidden", "leaders_or_liaison");
+  if (act === "propose") return allow;
+  if (pair.proposed === null) return refuse("not_now", "nothing_proposed");
+  return pair.proposed.by.officeId === officer.officeId
+    ? refuse("forbidden", "own_proposal")
+    : allow;
+}

@@ -1,23 +1,14 @@
 import type { Officer } from "../kernel/officer.ts";
 import { all, allow, refuse, type Verdict } from "../kernel/verdict.ts";
+import type { Office } from "../offices/contract.ts";
+import { superiorsOf, type Tree } from "../offices/rules.ts";
 import type { DisputeResult, DisputeStage } from "./contract.ts";
 
-interface OfficeNode {
-  id: string;
-  parentId: string | null;
-}
+type Offices = Tree<Pick<Office, "id" | "parentId" | "level">>;
 
-/** Every office above `officeId`, nearest first. */
-export function ancestorsOf(offices: readonly OfficeNode[], officeId: string): string[] {
-  const byId = new Map(offices.map((office) => [office.id, office]));
-  const above: string[] = [];
-  // Bounded: a tree that somebody bent into a ring must not hang the hub.
-  for (let at = byId.get(officeId)?.parentId ?? null; at !== null && above.length < 8;) {
-    above.push(at);
-    at = byId.get(at)?.parentId ?? null;
-  }
-  return above;
-}
+/** Every office above, nearest first, by code. */
+export const superiorIdsOf = (offices: Offices, officeId: string): string[] =>
+  superiorsOf(offices, officeId).map((office) => office.id);
 
 export interface StepPlan {
   stage: DisputeStage;
@@ -28,14 +19,10 @@ export interface StepPlan {
  * The way to a decision (公益诉讼办案规则 arts 17, 26), from the tree of offices: the receiver reports to its own superior, both
  * offices consult, their superiors consult level by level, and the lowest common superior designates. 高邮 and 天长 end at 最高检.
  */
-export function disputeChain(
-  offices: readonly OfficeNode[],
-  receiverId: string,
-  senderId: string,
-): StepPlan[] {
+export function disputeChain(offices: Offices, receiverId: string, senderId: string): StepPlan[] {
   const above = {
-    receiver: ancestorsOf(offices, receiverId),
-    sender: ancestorsOf(offices, senderId),
+    receiver: superiorIdsOf(offices, receiverId),
+    sender: superiorIdsOf(offices, senderId),
   };
   const common =
     [receiverId, ...above.receiver].find((id) => id === senderId || above.sender.includes(id)) ??

@@ -5,6 +5,7 @@ import { AttachFile } from "../files/contract.ts";
 import { Id, OfficeId } from "../kernel/ids.ts";
 import { route } from "../kernel/route.ts";
 import { line, prose } from "../kernel/text.ts";
+import { Proof } from "../sessions/contract.ts";
 import { Count } from "../leads/contract.ts";
 import {
   ExchangeKind,
@@ -43,9 +44,15 @@ export type DraftExchange = z.infer<typeof DraftExchange>;
 export const EditExchange = Draft.extend({ id: Id, expects: z.int() }).strict();
 export type EditExchange = z.infer<typeof EditExchange>;
 
-const Bare = z.object({ id: Id }).strict();
-const Versioned = z.object({ id: Id, expects: z.int() }).strict();
-const Reasoned = z.object({ id: Id, reason: line(1_000, 2) }).strict();
+export const Bare = z.object({ id: Id }).strict();
+export type Bare = z.infer<typeof Bare>;
+export const Versioned = z.object({ id: Id, expects: z.int() }).strict();
+export type Versioned = z.infer<typeof Versioned>;
+/** 签发 needs a second factor in the very request; it is no part of what a retry is compared by. */
+const Proven = z.object({ id: Id, expects: z.int(), proof: Proof }).strict();
+export type IssueExchange = z.infer<typeof Proven>;
+export const Reasoned = z.object({ id: Id, reason: line(1_000, 2) }).strict();
+export type Reasoned = z.infer<typeof Reasoned>;
 export const ReviewExchange = z
   .object({ id: Id, expects: z.int(), pass: z.boolean(), reason: prose(1_000).default("") })
   .strict();
@@ -101,7 +108,8 @@ export const AddSupplement = z
   })
   .strict();
 export type AddSupplement = z.infer<typeof AddSupplement>;
-const Texted = z.object({ id: Id, text: line(2_000, 2) }).strict();
+export const Texted = z.object({ id: Id, text: line(2_000, 2) }).strict();
+export type Texted = z.infer<typeof Texted>;
 export const CirculateExchange = z
   .object({ id: Id, officerIds: z.array(Id).min(1).max(50) })
   .strict();
@@ -117,6 +125,9 @@ export const ExchangeQuery = z.object({
   state: ExchangeState.optional(),
   leadId: Id.optional(),
   overdue: z.stringbool().optional(),
+  /** Days of sending, Asia/Shanghai, both included. */
+  from: z.iso.date().optional(),
+  to: z.iso.date().optional(),
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
@@ -126,6 +137,7 @@ export const ExchangePage = z.object({
   next: z.string().nullable(),
   count: Count,
 });
+export type ExchangePage = z.infer<typeof ExchangePage>;
 
 export const Recipient = z.object({
   officeId: OfficeId,
@@ -136,6 +148,7 @@ export const Recipient = z.object({
   /** An exchange of this kind is open already. */
   openExchangeId: Id.nullable(),
 });
+export type Recipient = z.infer<typeof Recipient>;
 
 const params = z.object({ exchangeId: Id });
 const act = <B extends z.ZodType>(name: string, path: string, summary: string, body: B) =>
@@ -147,7 +160,17 @@ const act = <B extends z.ZodType>(name: string, path: string, summary: string, b
     params,
     body,
     reply: ExchangeView,
-    refuses: ["not_found", "forbidden", "stale", "not_now", "duplicate", "second_factor_required"],
+    refuses: [
+      "not_found",
+      "forbidden",
+      "stale",
+      "not_now",
+      "duplicate",
+      "second_factor_required",
+      "bad_code",
+      "bad_credentials",
+      "account_locked",
+    ],
   });
 
 export const exchangeRoutes = {
@@ -192,7 +215,7 @@ export const exchangeRoutes = {
   submit: act("submit", "submit", "提交审核 or 提交签发, as the 权限清单 says", Versioned),
   discard: act("discard", "discard", "作废 of a draft", Bare),
   review: act("review", "review", "审核: pass it on, or return it with the reason", ReviewExchange),
-  issue: act("issue", "issue", "签发 (second factor): freezes the content and sends it", Versioned),
+  issue: act("issue", "issue", "签发 (second factor): freezes the content and sends it", Proven),
   uploadApproval: act(
     "uploadApproval",
     "offline-approval",
@@ -203,7 +226,7 @@ export const exchangeRoutes = {
     "confirmApproval",
     "confirm-approval",
     "A second person confirms the 线下签批: that issues",
-    Versioned,
+    Proven,
   ),
   withdraw: act("withdraw", "withdraw", "撤回 before 受理, with the reason", Reasoned),
   sign: act("sign", "sign", "签收 by a holder of the 收件岗", SignExchange),

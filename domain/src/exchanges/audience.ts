@@ -9,7 +9,11 @@ function senderTokens(x: Scope): string[] {
   const own = [token.leaders(x.fromOfficeId), token.liaison(x.fromOfficeId)];
   if (x.fromDepartmentId) own.push(token.head(x.fromDepartmentId));
   own.push(token.officer(x.drafted.officerId), ...x.fromTeam.map(token.officer));
-  return [...own, ...x.plan.review, ...x.plan.issue];
+  const asked = ["reviewing", "issuing"].includes(x.state)
+    ? [...x.plan.review, ...x.plan.issue]
+    : [];
+  for (const by of [x.reviewed, x.issued?.by]) if (by) own.push(token.officer(by.officerId));
+  return [...own, ...asked];
 }
 
 /** The receiver's side: leaders, liaison and 收件岗; the head once routed; whoever is or becomes part of the work. */

@@ -182,6 +182,7 @@ export const Station = z.object({
   /** 本人拟稿, 受委托签发, 线下签批 … */
   note: z.enum(["own_draft", "delegated", "offline"]).nullable(),
 });
+export type Station = z.infer<typeof Station>;
 
 /** One side of the exchange: whom to call. */
 export const Party = z.object({
@@ -226,12 +227,16 @@ export const ExchangeView = ExchangeRow.extend({
   /** 校验码; null before the issue. */
   digest: z.string().nullable(),
   sections: z.array(Section),
+  /** Chosen materials of the lead, while it is a draft; the sender's side only. */
+  materials: z.array(Id),
   terms: Terms,
   agreement: z.string(),
   drafted: Signature.nullable(),
   /** Reasons why it came back to the drafter, newest last; the sender's side only. */
   returns: z.array(z.object({ reason: z.string(), by: Signature })),
   reviewed: Signature.nullable(),
+  /** Why there is no 审核: 本人拟稿, an authorised prosecutor, or the 权限清单 asks for none. */
+  noReview: z.enum(["own_draft", "authorised", "not_listed"]).nullable(),
   issued: z
     .object({
       by: Signature,
@@ -254,6 +259,8 @@ export const ExchangeView = ExchangeRow.extend({
   feedback: z.array(FeedbackView),
   supplements: z.array(SupplementView),
   requests: z.array(RequestView),
+  /** 商请反馈. */
+  asked: z.array(z.object({ id: Id, text: z.string(), by: Signature })),
   reads: z.array(Signature),
   dispute: DisputeView.nullable(),
   withdrawn: z.object({ by: Signature, reason: z.string() }).nullable(),
@@ -306,7 +313,7 @@ export const exchangeEntries = {
     body: on.extend({ supplementId: Id, kind: z.enum(["supplement", "correction"]) }),
   },
   "exchange.materials_requested": { counts: true, body: on.extend({ requestId: Id }) },
-  "exchange.feedback_asked": { counts: true, body: on },
+  "exchange.feedback_asked": { counts: true, body: on.extend({ askId: Id }) },
   "exchange.paper_recorded": {
     counts: true,
     body: z.object({ ...of, via: z.enum(["scan", "business_system"]) }),

@@ -1,3 +1,4 @@
+import { mayConfirmApproval, type Draft } from "../approvals/rules.ts";
 import { predicate, type Readable, type Rule } from "../access/rules.ts";
 import { nextState } from "../kernel/flow.ts";
 import type { Officer } from "../kernel/officer.ts";
@@ -22,6 +23,13 @@ export interface AssignmentFacts {
   until: Date | null;
 }
 
+/** Whom the 权限清单 names for a draft, as officers' tokens; `direct`: the drafter issues it himself, without 审核. */
+export interface Plan {
+  review: readonly string[];
+  issue: readonly string[];
+  direct: boolean;
+}
+
 /** An exchange as rules see it. */
 export interface ExchangeFacts extends Readable {
   kind: OpenKind;
@@ -37,7 +45,9 @@ export interface ExchangeFacts extends Readable {
   standIns: readonly { officerId: string; officeId: string }[];
   drafted: { officerId: string };
   /** Who may review and issue it, as tokens of the 权限清单 at the time it was submitted. */
-  plan: { review: readonly string[]; issue: readonly string[] };
+  plan: Plan;
+  reviewed: { officerId: string } | null;
+  issued: { by: { officerId: string } } | null;
   offline: { uploaded: { officerId: string } } | null;
   superiorIds: readonly string[];
   departmentId: string | null;
@@ -111,7 +121,7 @@ const keeps: Rule<ExchangeFacts> = (officer, x) =>
 const reviews: Rule<ExchangeFacts> = (officer, x) =>
   all(
     atSender(officer, x),
-    when(holdsOne(officer, x.plan.review), "forbidden", "not_reviewer"),
+    when(holdsOne(officer, x.plan.review), "forbidden", "not_a_reviewer"),
     when(officer.id !== x.drafted.officerId, "forbidden", "own_draft"),
   );
 
@@ -119,10 +129,18 @@ const issues: Rule<ExchangeFacts> = (officer, x) =>
   all(
     atSender(officer, x),
     x.state === "draft"
-      ? when(x.drafted.officerId === officer.id, "forbidden", "not_issuer")
-      : allow,
-    when(holdsOne(officer, x.plan.issue), "forbidden", "not_issuer"),
+      ? when(x.plan.direct && x.drafted.officerId === officer.id, "forbidden", "not_an_issuer")
+      : when(holdsOne(officer, x.plan.issue), "forbidden", "not_an_issuer"),
   );
+
+/** What approval asks about: see approvals/rules.ts. */
+export const draftOf = (
+  x: Pick<ExchangeFacts, "fromOfficeId" | "fromDepartmentId" | "drafted">,
+): Draft => ({
+  officeId: x.fromOfficeId,
+  departmentId: x.fromDepartmentId,
+  drafterId: x.drafted.officerId,
+});
 
 const noDispute: Rule<ExchangeFacts> = (_, x) =>
   when(x.dispute === null || x.dispute.outcome !== null, "not_now", "in_dispute");
@@ -138,18 +156,12 @@ const WHO: Record<Exclude<ExchangeAct, "post">, Rule<ExchangeFacts>> = {
   upload_approval: (officer, x) =>
     all(sends(officer, x), when(x.offline === null, "not_now", "already_uploaded")),
   confirm_approval: (officer, x) =>
-    all(
-      atSender(officer, x),
-      when(x.offline !== null, "not_now", "nothing_uploaded"),
-      when(x.offline?.uploaded.officerId !== officer.id, "forbidden", "own_upload"),
-      when(
-        officer.posts.includes("liaison") ||
-          officer.posts.includes("intake") ||
-          sends(officer, x).allowed,
-        "forbidden",
-        "not_in_team",
-      ),
-    ),
+    x.offline === null
+      ? refuse("not_now", "nothing_uploaded")
+      : all(
+          atSender(officer, x),
+          mayConfirmApproval(officer, draftOf(x), x.offline.uploaded.officerId),
+        ),
   withdraw: sends,
   sign: (officer, x) =>
     all(atReceiver(officer, x), when(officer.posts.includes("intake"), "forbidden", "intake_only")),
@@ -330,5 +342,19 @@ export function mayReceive(
     kind === "transfer" && !designatedIds.includes(to.id)
       ? when(from.level === to.level, "forbidden", "same_level_only")
       : allow,
+  );
+}
+
+/** Which feedback may follow: 立案 and 不立案 shut each other out and are said once. */
+export function mayFeedBack(
+  x: { feedback: readonly { kind: FeedbackKind }[] },
+  kind: FeedbackKind,
+): Verdict {
+  const said = x.feedback.map((one) => one.kind);
+  const decides = kind === "filed" || kind === "not_filed";
+  return when(
+    !(decides && (said.includes("filed") || said.includes("not_filed"))),
+    "not_now",
+    "already_decided",
   );
 }

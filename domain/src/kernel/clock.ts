@@ -13,6 +13,10 @@ const DAY_MS = 86_400_000;
 export const dayOf = (at: Date): string =>
   new Date(at.getTime() + SHANGHAI_OFFSET_MS).toISOString().slice(0, 10);
 
+/** The first millisecond of a Shanghai day. */
+export const startOfDay = (day: string): Date =>
+  new Date(Date.parse(`${day}T00:00:00Z`) - SHANGHAI_OFFSET_MS);
+
 /** The last millisecond of a Shanghai day. */
 export const endOfDay = (day: string): Date =>
   new Date(Date.parse(`${day}T00:00:00Z`) + DAY_MS - 1 - SHANGHAI_OFFSET_MS);

@@ -28,8 +28,10 @@ export const LeadQuery = z.object({
   marking: Marking.optional(),
   /** Only leads in whose team I am. */
   mine: z.stringbool().optional(),
-  /** Only leads of this office's register; for superiors. */
+  /** The register of this office instead of the own one; for superiors. */
   officeId: OfficeId.optional(),
+  /** The registers of all offices below, too. */
+  below: z.stringbool().optional(),
   /** came: from another office; sent: shared with one. */
   side: z.enum(["came", "sent"]).optional(),
   text: z.string().trim().max(100).optional(),
@@ -46,6 +48,7 @@ export const LeadPage = z.object({
   next: z.string().nullable(),
   count: Count,
 });
+export type LeadPage = z.infer<typeof LeadPage>;
 
 export const RegisterLead = z
   .object({
@@ -123,8 +126,11 @@ export const LeadVersion = z.object({
   reason: z.string(),
 });
 
+export type LeadVersion = z.infer<typeof LeadVersion>;
+
 /** Why two leads may belong together. */
 export const RelatedLead = LeadRow.extend({ why: z.array(z.enum(["body", "place", "near"])) });
+export type RelatedLead = z.infer<typeof RelatedLead>;
 
 const leadParams = z.object({ leadId: Id });
 const act = <B extends z.ZodType>(name: string, path: string, summary: string, body: B) =>

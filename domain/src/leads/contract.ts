@@ -171,7 +171,8 @@ export const LeadRow = z.object({
   handler: z.string().nullable(),
   registeredAt: z.iso.datetime(),
   changedAt: z.iso.datetime(),
-  channelId: Id,
+  /** 本院; null for a superior, who reads the record but not the talk. */
+  channelId: Id.nullable(),
   exchange: LeadExchange.nullable(),
 });
 export type LeadRow = z.infer<typeof LeadRow>;

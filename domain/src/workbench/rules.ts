@@ -104,3 +104,14 @@ export function awaitedOf(x: AwaitedFacts): Awaited[] {
 export const waitingTokens = (x: AwaitedFacts): string[] => [
   ...new Set(awaitedOf(x).flatMap((one) => one.tokens)),
 ];
+
+/** Overdue and due first by their end; then what has no clock, urgent before ordinary, oldest first. */
+export function byClock(
+  one: { due: string | null; urgent: boolean; since: string },
+  other: { due: string | null; urgent: boolean; since: string },
+): number {
+  if (one.due && other.due) return one.due < other.due ? -1 : Number(one.due > other.due);
+  if (one.due || other.due) return one.due ? -1 : 1;
+  if (one.urgent !== other.urgent) return one.urgent ? -1 : 1;
+  return one.since < other.since ? -1 : Number(one.since > other.since);
+}

@@ -1,0 +1,315 @@
+import { approvalRows, powerOver } from "../approvals/queries.ts";
+import { mayDraft, rowFor } from "../approvals/rules.ts";
+import { sm3 } from "../journal/chain.ts";
+import type { Tx } from "../journal/journal.ts";
+import { canonical } from "../kernel/canonical.ts";
+import { HubError } from "../kernel/faults.ts";
+import { nextState } from "../kernel/flow.ts";
+import { stampOf } from "../kernel/signature.ts";
+import { all, allow, ensure, refuse } from "../kernel/verdict.ts";
+import { LEAD_FLOW } from "../leads/flow.ts";
+import type { LeadDoc } from "../leads/model.ts";
+import { loadLead } from "../leads/register.ts";
+import { mayLead } from "../leads/rules.ts";
+import { officeTree } from "../offices/queries.ts";
+import type { Ctx } from "../store/hub.ts";
+import type {
+  Bare,
+  DraftExchange,
+  EditExchange,
+  ReviewExchange,
+  Versioned,
+} from "./acts-contract.ts";
+import { changeExchange, derivedOf, loadExchange, noted, told } from "./change.ts";
+import type { ExchangeDoc } from "./model.ts";
+import { planFor } from "./plan.ts";
+import { draftOf, frozenFrom, mayExchange, mayReceive } from "./rules.ts";
+
+/** 拟稿 from a lead of one's own office. Until the issue it is the office's own paper and stands in the lead's own channel. */
+export async function draftExchange(ctx: Ctx, input: DraftExchange): Promise<void> {
+  const { actor } = ctx;
+  await ctx.hub.journal.act(ctx, {
+    id: input.id,
+    input: { draftExchange: input },
+    run: async (tx) => {
+      const lead = await loadLead(tx, input.leadId);
+      ensure(mayLead(actor, "send", lead));
+      const { rows } = await approvalRows(ctx.hub, actor.officeId, { session: tx.session });
+      ensure(
+        all(
+          mayDraft(actor, rowFor(rows, input)),
+          input.kind === "transfer" && !nextState(LEAD_FLOW, lead.state, "transfer")
+            ? refuse("not_now", "lead_state")
+            : allow,
+        ),
+      );
+      await ensureRecipient(tx, lead, input);
+      await ensureMaterials(tx, lead._id, input.materials);
+      const by = stampOf(actor, ctx.role, tx.at);
+      const facts = freshDraft(lead, input, by, tx.at);
+      const { plan, noReview } = await planFor(tx, ctx.hub, facts);
+      const exchange = { ...facts, plan, noReview };
+      const derived = derivedOf(exchange);
+      await tx.store.exchanges.insertMany([{ ...exchange, ...derived }], {
+        session: tx.session,
+        lean: true,
+      });
+      tx.changed(derived.audience, { feature: "exchanges", id: exchange._id });
+      const { kind, toOfficeId } = input;
+      return [
+        noted(lead.channelId, "exchange.drafted", { exchangeId: exchange._id, kind, toOfficeId }),
+      ];
+    },
+  });
+}
+
+/** The recipient may get it, and no exchange of this kind with it is open; the unique index answers when two ask at once. */
+async function ensureRecipient(tx: Tx, lead: LeadDoc, input: DraftExchange): Promise<void> {
+  const tree = await officeTree(tx, tx.session);
+  const [from, to] = [lead.officeId, input.toOfficeId].map((id) => tree.get(id));
+  if (!from || !to)
+    throw new HubError("bad_input", { issues: [{ path: "toOfficeId", code: "unknown_office" }] });
+  const others = await tx.store.exchanges
+    .find({ leadId: lead._id }, null, { session: tx.session })
+    .lean<ExchangeDoc[]>();
+  const designated = others.flatMap((one) => one.dispute?.designatedOfficeId ?? []);
+  ensure(
+    all(
+      mayReceive(input.kind, from, to, designated),
+      others.some((one) => one.open && one.kind === input.kind && one.toOfficeId === to.id)
+        ? refuse("not_now", "already_open")
+        : allow,
+    ),
+  );
+}
+
+async function ensureMaterials(tx: Tx, leadId: string, fileIds: readonly string[]): Promise<void> {
+  if (fileIds.length === 0) return;
+  const links = await tx.store.fileLinks
+    .find(
+      { kind: "lead", matterId: leadId, removedAt: null },
+      { fileId: 1 },
+      { session: tx.session },
+    )
+    .lean();
+  const issues = fileIds.flatMap((id, index) =>
+    links.some((link) => link.fileId === id)
+      ? []
+      : [{ path: `materials.${index}`, code: "not_of_this_lead" }],
+  );
+  if (issues.length > 0) throw new HubError("bad_input", { issues });
+}
+
+const headOf = (lead: LeadDoc) => ({
+  title: lead.values.title,
+  field: lead.values.field,
+  grade: lead.values.grade,
+  marking: lead.values.marking,
+});
+
+function freshDraft(
+  lead: LeadDoc,
+  input: DraftExchange,
+  by: ExchangeDoc["drafted"],
+  at: Date,
+): Omit<ExchangeDoc, keyof ReturnType<typeof derivedOf>> {
+  return {
+    _id: input.exchangeId,
+    version: 1,
+    kind: input.kind,
+    state: "draft",
+    urgency: input.urgency,
+    leadId: lead._id,
+    fromOfficeId: lead.officeId,
+    toOfficeId: input.toOfficeId,
+    fromDepartmentId: lead.departmentId,
+    fromTeam: lead.team.map((one) => one.officerId),
+    toTeam: [],
+    standIns: [],
+    ...headOf(lead),
+    leadNumber: lead.number,
+    sections: withBasic(input.sections),
+    materials: input.materials,
+    note: input.note,
+    terms: input.terms,
+    agreement: input.agreement,
+    content: null,
+    digest: null,
+    plan: { review: [], issue: [], direct: false },
+    noReview: null,
+    offered: null,
+    drafted: by,
+    submitted: null,
+    returns: [],
+    reviewed: null,
+    issued: null,
+    offline: null,
+    paper: null,
+    leadChannelId: lead.channelId,
+    channelId: null,
+    superiorIds: [],
+    sentAt: null,
+    receipt: null,
+    departmentId: null,
+    routed: null,
+    assignments: [],
+    accepted: null,
+    feedback: [],
+    supplements: [],
+    requests: [],
+    asked: [],
+    reads: [],
+    circulated: [],
+    dispute: null,
+    withdrawn: null,
+    opened: [],
+    clocks: [],
+    changedAt: at,
+  };
+}
+
+const withBasic = (sections: ExchangeDoc["sections"]): ExchangeDoc["sections"] => [
+  ...new Set(["basic" as const, ...sections]),
+];
+
+/** Changes the draft. */
+export async function editExchange(
+  ctx: Ctx,
+  exchangeId: string,
+  input: EditExchange,
+): Promise<void> {
+  await ctx.hub.journal.act(ctx, {
+    id: input.id,
+    input: { editExchange: exchangeId, ...input },
+    run: async (tx) => {
+      const exchange = await loadExchange(tx, exchangeId);
+      ensure(mayExchange(ctx.actor, "edit", exchange));
+      if (exchange.version !== input.expects) throw new HubError("stale");
+      const lead = await loadLead(tx, exchange.leadId);
+      await ensureMaterials(tx, lead._id, input.materials);
+      const { sections, materials, urgency, note, terms, agreement } = input;
+      const change = {
+        ...headOf(lead),
+        sections: withBasic(sections),
+        materials,
+        urgency,
+        note,
+        terms,
+        agreement,
+      };
+      const planned = await planFor(tx, ctx.hub, { ...exchange, ...change });
+      await changeExchange(tx, exchange, { ...change, ...planned });
+      const fields = ["sections", "materials", "urgency", "note", "terms", "agreement"];
+      return [noted(exchange.leadChannelId, "exchange.edited", { exchangeId, fields })];
+    },
+  });
+}
+
+/**
+ * What would be frozen now, as one digest: taken when it is submitted and compared when it is issued, so that a lead that changed
+ * meanwhile is not sent under an approval given for something else.
+ */
+export const offeredDigest = (exchange: ExchangeDoc, lead: LeadDoc): string =>
+  sm3(
+    canonical({
+      content: frozenFrom({ ...exchange, values: lead.values, files: [] }),
+      materials: exchange.materials,
+      terms: exchange.terms,
+      agreement: exchange.agreement,
+    }),
+  );
+
+/** 提交: to 审核, or straight to 签发 where the 权限清单 asks for no review (本人拟稿, authorised, not listed). */
+export async function submitExchange(
+  ctx: Ctx,
+  exchangeId: string,
+  input: Versioned,
+): Promise<void> {
+  await ctx.hub.journal.act(ctx, {
+    id: input.id,
+    input: { submitExchange: exchangeId, ...input },
+    run: async (tx) => {
+      const exchange = await loadExchange(tx, exchangeId);
+      ensure(mayExchange(ctx.actor, "submit", exchange));
+      if (exchange.version !== input.expects) throw new HubError("stale");
+      const lead = await loadLead(tx, exchange.leadId);
+      const { plan, noReview } = await planFor(tx, ctx.hub, exchange);
+      await changeExchange(tx, exchange, {
+        ...headOf(lead),
+        plan,
+        noReview,
+        offered: offeredDigest(exchange, lead),
+        state: noReview === null ? "reviewing" : "issuing",
+        submitted: stampOf(ctx.actor, ctx.role, tx.at),
+        reviewed: null,
+      });
+      return [told(exchange.leadChannelId, "exchange.submitted", { exchangeId })];
+    },
+  });
+}
+
+/** 审核, or the issuer's word: passes it on, or returns it to the drafter with the reason. */
+export async function reviewExchange(
+  ctx: Ctx,
+  exchangeId: string,
+  input: ReviewExchange,
+): Promise<void> {
+  await ctx.hub.journal.act(ctx, {
+    id: input.id,
+    input: { reviewExchange: exchangeId, ...input },
+    run: async (tx) => {
+      const exchange = await loadExchange(tx, exchangeId);
+      ensure(mayExchange(ctx.actor, input.pass ? "pass" : "return", exchange));
+      if (exchange.version !== input.expects) throw new HubError("stale");
+      const power = await powerOver(
+        ctx,
+        exchange.state === "reviewing" ? "review" : "issue",
+        { ...exchange, draft: draftOf(exchange) },
+        { session: tx.session },
+      );
+      ensure(power);
+      const by = stampOf(ctx.actor, await roleOf(ctx, tx, power), tx.at);
+      if (input.pass) {
+        await changeExchange(tx, exchange, { state: "issuing", reviewed: by });
+        return [told(exchange.leadChannelId, "exchange.reviewed", { exchangeId })];
+      }
+      if (input.reason === "")
+        throw new HubError("bad_input", { issues: [{ path: "reason", code: "required" }] });
+      await changeExchange(tx, exchange, {
+        state: "draft",
+        reviewed: null,
+        offline: null,
+        returns: [...exchange.returns, { reason: input.reason, by }],
+      });
+      const digest = sm3(canonical(input.reason));
+      return [told(exchange.leadChannelId, "exchange.returned", { exchangeId, digest })];
+    },
+  });
+}
+
+/** The actor's post in words, with whose power it is when it is not the own: 检察官（受张某委托）. */
+export async function roleOf(
+  ctx: Ctx,
+  tx: Tx,
+  power: Awaited<ReturnType<typeof powerOver>>,
+): Promise<string> {
+  if (!power.allowed || power.capacity.mode === "own") return ctx.role;
+  const principal = await tx.store.officers
+    .findById(power.capacity.principalId, { name: 1 }, { session: tx.session })
+    .lean();
+  return `${ctx.role}（受${principal?.name ?? ""}委托）`;
+}
+
+/** 作废 of a draft that will not be sent. */
+export async function discardExchange(ctx: Ctx, exchangeId: string, input: Bare): Promise<void> {
+  await ctx.hub.journal.act(ctx, {
+    id: input.id,
+    input: { discardExchange: exchangeId },
+    run: async (tx) => {
+      const exchange = await loadExchange(tx, exchangeId);
+      ensure(mayExchange(ctx.actor, "discard", exchange));
+      await changeExchange(tx, exchange, { state: "discarded" });
+      return [noted(exchange.leadChannelId, "exchange.discarded", { exchangeId })];
+    },
+  });
+}

@@ -1,0 +1,221 @@
+import { powerOver } from "../approvals/queries.ts";
+import { mayRead } from "../access/rules.ts";
+import { materialsOf } from "../files/queries.ts";
+import { afterCursor, capped, COUNT_CAP, cursorText, parseCursor } from "../kernel/cursor.ts";
+import { endOfDay, startOfDay } from "../kernel/clock.ts";
+import { HubError } from "../kernel/faults.ts";
+import { ensure } from "../kernel/verdict.ts";
+import type { LeadDoc } from "../leads/model.ts";
+import { mayLead } from "../leads/rules.ts";
+import { cardsOf } from "../officers/queries.ts";
+import { listOffices } from "../offices/queries.ts";
+import { noteOpening, noteRead } from "../reads/commands.ts";
+import { pairTerms } from "../clocks/queries.ts";
+import type { Ctx } from "../store/hub.ts";
+import type { ExchangePage, ExchangeQuery, Recipient } from "./acts-contract.ts";
+import type { ExchangeAct, ExchangeView, OpenKind } from "./contract.ts";
+import type { ExchangeDoc, TombstoneDoc } from "./model.ts";
+import {
+  isOut,
+  toExchangeRow,
+  toExchangeView,
+  toTombstoneRow,
+  toTombstoneView,
+  type Surroundings,
+} from "./present.ts";
+import { draftOf, exchangeCan, mayReceive } from "./rules.ts";
+
+/**
+ * One exchange for this officer, or not_found. A look by another office than the sender's is noted before it is answered, the first one
+ * as an entry. After a withdrawal the other side finds its tombstone here.
+ */
+export async function getExchange(ctx: Ctx, exchangeId: string): Promise<ExchangeView> {
+  const found = await findReadable(ctx, exchangeId);
+  if (!found) return getTombstone(ctx, exchangeId);
+  if (ctx.actor.officeId === found.fromOfficeId) return present(ctx, found);
+  await noteRead(ctx, { kind: "exchange", id: exchangeId });
+  if (!isOut(found) || found.opened.includes(ctx.actor.officeId)) return present(ctx, found);
+  await noteOpening(ctx, exchangeId);
+  return getExchange(ctx, exchangeId);
+}
+
+async function findReadable(ctx: Ctx, exchangeId: string): Promise<ExchangeDoc | null> {
+  const found = await ctx.hub.store.exchanges.findById(exchangeId).lean<ExchangeDoc>();
+  return found && mayRead(ctx.actor, found).allowed ? found : null;
+}
+
+async function getTombstone(ctx: Ctx, exchangeId: string): Promise<ExchangeView> {
+  const left = await ctx.hub.store.tombstones.findById(exchangeId).lean<TombstoneDoc>();
+  if (!left || !mayRead(ctx.actor, left).allowed) throw new HubError("not_found");
+  return toTombstoneView(left, ctx.actor);
+}
+
+async function present(ctx: Ctx, exchange: ExchangeDoc): Promise<ExchangeView> {
+  const [around, can, preview] = await Promise.all([
+    surroundings(ctx, [exchange]),
+    canNow(ctx, exchange),
+    previewOf(ctx, exchange),
+  ]);
+  return toExchangeView(exchange, around, { can, preview });
+}
+
+const APPROVING: Partial<Record<ExchangeAct, "review" | "issue">> = {
+  pass: "review",
+  issue: "issue",
+};
+
+/** As the pure rules say, and for approvals as today's 权限清单 and delegations say: exactly what the commands will ask. */
+async function canNow(ctx: Ctx, exchange: ExchangeDoc): Promise<ExchangeAct[]> {
+  const can = exchangeCan(ctx.actor, exchange);
+  const kept: ExchangeAct[] = [];
+  for (const act of can) {
+    const power =
+      act === "return" ? (exchange.state === "issuing" ? "issue" : "review") : APPROVING[act];
+    const asked = power
+      ? await powerOver(ctx, power, { ...exchange, draft: draftOf(exchange) })
+      : null;
+    if (asked === null || asked.allowed) kept.push(act);
+  }
+  return kept;
+}
+
+/** Before the issue: the lead as the other side would see it now, for the sender's own people. */
+async function previewOf(ctx: Ctx, exchange: ExchangeDoc) {
+  if (exchange.content !== null) return null;
+  const lead = await ctx.hub.store.leads.findById(exchange.leadId).lean<LeadDoc>();
+  if (!lead) return null;
+  const all = await materialsOf(ctx.hub, { kind: "lead", id: lead._id });
+  const files = exchange.materials.flatMap((id) => {
+    const material = all.find((one) => one.fileId === id);
+    if (!material) return [];
+    const { fileId, title, name, size, mime, sha256, sm3 } = material;
+    return [{ fileId, title, name, size, mime, sha256, sm3 }];
+  });
+  return {
+    values: lead.values,
+    files: files.map((file, index) => ({ ...file, number: index + 1 })),
+  };
+}
+
+/** Cards of everybody named in these exchanges, and the parties' telephones. */
+export async function surroundings(ctx: Ctx, found: readonly ExchangeDoc[]): Promise<Surroundings> {
+  const people = found.flatMap((one) => [
+    one.drafted.officerId,
+    ...one.fromTeam,
+    ...one.toTeam,
+    ...one.circulated,
+    ...one.standIns.map((stand) => stand.officerId),
+    ...(one.offline ? [one.offline.signedBy] : []),
+    ...[one.reviewed, one.issued?.by].flatMap((by) => (by ? [by.officerId] : [])),
+    ...one.assignments.flatMap((to) => [
+      to.prosecutorId,
+      ...to.assistantIds,
+      ...(to.clerkId ? [to.clerkId] : []),
+    ]),
+  ]);
+  const [cards, offices] = await Promise.all([cardsOf(ctx.hub, people), listOffices(ctx.hub)]);
+  return {
+    viewer: ctx.actor,
+    cards,
+    telephones: new Map(offices.map((office) => [office.id, office.telephone])),
+    now: ctx.hub.clock.now(),
+  };
+}
+
+/** Exchanges this officer may read, last changed first. */
+export async function listExchanges(ctx: Ctx, query: ExchangeQuery): Promise<ExchangePage> {
+  if (query.box === "withdrawn") return listTombstones(ctx, query);
+  const { store } = ctx.hub;
+  const filter = filterOf(ctx, query);
+  const cursor = query.cursor ? parseCursor(query.cursor) : null;
+  const [docs, n] = await Promise.all([
+    store.exchanges
+      .find(cursor ? { $and: [filter, afterCursor("changedAt", cursor)] } : filter)
+      .sort({ changedAt: -1, _id: -1 })
+      .limit(query.limit + 1)
+      .lean<ExchangeDoc[]>(),
+    store.exchanges.countDocuments(filter, { limit: COUNT_CAP + 1 }),
+  ]);
+  const shown = docs.slice(0, query.limit);
+  const around = await surroundings(ctx, shown);
+  const last = docs.length > query.limit ? shown.at(-1) : undefined;
+  return {
+    rows: shown.map((one) => toExchangeRow(one, around, exchangeCan(ctx.actor, one))),
+    next: last ? cursorText({ at: last.changedAt, id: last._id }) : null,
+    count: capped(n),
+  };
+}
+
+function filterOf(ctx: Ctx, query: ExchangeQuery): Record<string, unknown> {
+  const { officeId, tokens } = ctx.actor;
+  const filter: Record<string, unknown> = { audience: { $in: tokens } };
+  if (query.box === "inbox") filter["toOfficeId"] = officeId;
+  if (query.box === "sent")
+    Object.assign(filter, { fromOfficeId: officeId, sentAt: { $ne: null } });
+  if (query.box === "drafts")
+    Object.assign(filter, {
+      fromOfficeId: officeId,
+      state: { $in: ["draft", "reviewing", "issuing"] },
+    });
+  if (query.kind) filter["kind"] = query.kind;
+  if (query.state) filter["state"] = query.state;
+  if (query.leadId) filter["$or"] = [{ leadId: query.leadId }, { "accepted.leadId": query.leadId }];
+  if (query.overdue) filter["dueAt"] = { $lt: ctx.hub.clock.now() };
+  if (query.from || query.to)
+    filter["sentAt"] = {
+      ...(query.from ? { $gte: startOfDay(query.from) } : {}),
+      ...(query.to ? { $lte: endOfDay(query.to) } : {}),
+    };
+  return filter;
+}
+
+async function listTombstones(ctx: Ctx, query: ExchangeQuery): Promise<ExchangePage> {
+  const filter = { audience: { $in: ctx.actor.tokens } };
+  const cursor = query.cursor ? parseCursor(query.cursor) : null;
+  const docs = await ctx.hub.store.tombstones
+    .find(cursor ? { $and: [filter, afterCursor("changedAt", cursor)] } : filter)
+    .sort({ changedAt: -1, _id: -1 })
+    .limit(query.limit + 1)
+    .lean<TombstoneDoc[]>();
+  const n = await ctx.hub.store.tombstones.countDocuments(filter, { limit: COUNT_CAP + 1 });
+  const shown = docs.slice(0, query.limit);
+  const last = docs.length > query.limit ? shown.at(-1) : undefined;
+  return {
+    rows: shown.map((one) => toTombstoneRow(one, ctx.actor)),
+    next: last ? cursorText({ at: last.changedAt, id: last._id }) : null,
+    count: capped(n),
+  };
+}
+
+/** Offices to which this lead may go, each with what the pair agreed on, and what is open there already. */
+export async function listRecipients(
+  ctx: Ctx,
+  leadId: string,
+  kind: OpenKind,
+): Promise<Recipient[]> {
+  const lead = await ctx.hub.store.leads.findById(leadId).lean<LeadDoc>();
+  if (!lead) throw new HubError("not_found");
+  ensure(mayLead(ctx.actor, "send", lead));
+  const [offices, others, agreed] = await Promise.all([
+    listOffices(ctx.hub),
+    ctx.hub.store.exchanges.find({ leadId }).lean<ExchangeDoc[]>(),
+    pairTerms(ctx.hub, lead.officeId),
+  ]);
+  const from = offices.find((one) => one.id === lead.officeId);
+  if (!from) throw new HubError("not_found");
+  const designated = others.flatMap((one) => one.dispute?.designatedOfficeId ?? []);
+  return offices
+    .filter((to) => mayReceive(kind, from, to, designated).allowed)
+    .map((to) => {
+      const open = others.find((one) => one.open && one.kind === kind && one.toOfficeId === to.id);
+      const terms = agreed.get(to.id);
+      const none = { sign: null, accept: null, progress: null };
+      return {
+        officeId: to.id,
+        ordinary: terms?.ordinary ?? none,
+        urgent: terms?.urgent ?? none,
+        basis: terms?.basis ?? "",
+        openExchangeId: open?._id ?? null,
+      };
+    });
+}

@@ -1,0 +1,145 @@
+import type { Officer, OfficerCard } from "../kernel/officer.ts";
+import { signatureOf, type Stamp } from "../kernel/signature.ts";
+import type { OfficeLevel } from "../offices/contract.ts";
+import type {
+  Knows,
+  LeadRow,
+  LeadState,
+  LeadStep,
+  LeadValues,
+  LeadView,
+  TeamDuty,
+} from "./contract.ts";
+import { leadCan, suggestionFor, type LeadFacts } from "./rules.ts";
+
+/** A lead as it is kept. */
+export interface LeadRecord extends LeadFacts {
+  _id: string;
+  version: number;
+  number: string;
+  values: LeadValues;
+  state: LeadState;
+  team: { officerId: string; duty: TeamDuty; since: Date }[];
+  registered: Stamp;
+  registeredAt: Date;
+  changedAt: Date;
+  steps: {
+    step: LeadStep;
+    note: string;
+    decision: { decidedBy: string; decidedOn: string; number: string } | null;
+    by: Stamp;
+  }[];
+  recordedUp: { recordedOn: string; number: string; by: Stamp } | null;
+  superiorIds: string[];
+  originExchangeId: string | null;
+  channelId: string;
+}
+
+type LeadExchange = LeadView["exchanges"][number];
+
+export function toLeadRow(
+  lead: LeadRecord,
+  given: {
+    viewer: Officer;
+    cards: ReadonlyMap<string, OfficerCard>;
+    exchange: LeadExchange | null;
+  },
+): LeadRow {
+  const handler = lead.team.find((one) => one.duty === "handler");
+  const { title, field, grade, marking, place, body } = lead.values;
+  return {
+    id: lead._id,
+    version: lead.version,
+    officeId: lead.officeId,
+    number: lead.number,
+    title,
+    field,
+    grade,
+    marking,
+    place,
+    body,
+    state: lead.state,
+    handler: handler ? (given.cards.get(handler.officerId)?.name ?? "") : null,
+    registeredAt: lead.registeredAt.toISOString(),
+    changedAt: lead.changedAt.toISOString(),
+    channelId: given.viewer.officeId === lead.officeId ? lead.channelId : null,
+    exchange: given.exchange,
+  };
+}
+
+/** The lead for one viewer. A superior reads the record, but neither who reported it nor what the office thinks of it. */
+export function toLeadView(
+  lead: LeadRecord,
+  given: {
+    viewer: Officer;
+    cards: ReadonlyMap<string, OfficerCard>;
+    level: OfficeLevel;
+    exchanges: LeadExchange[];
+  },
+): LeadView {
+  const { viewer, cards } = given;
+  const own = viewer.officeId === lead.officeId;
+  const row = toLeadRow(lead, { viewer, cards, exchange: given.exchanges[0] ?? null });
+  return {
+    ...row,
+    values: own ? lead.values : outsideValues(lead.values),
+    departmentId: lead.departmentId,
+    team: lead.team.flatMap(({ officerId, duty, since }) => {
+      const officer = cards.get(officerId);
+      return officer ? [{ officer, duty, since: since.toISOString() }] : [];
+    }),
+    registered: signatureOf(lead.registered),
+    steps: lead.steps.map((one) => ({ ...one, by: signatureOf(one.by) })),
+    recording:
+      lead.values.grade === "major" && lead.superiorId
+        ? {
+            officeId: lead.superiorId,
+            recordedOn: lead.recordedUp?.recordedOn ?? null,
+            number: lead.recordedUp?.number ?? "",
+          }
+        : null,
+    suggestion: suggestionFor(given.level, lead.values.body?.level ?? null),
+    originExchangeId: lead.originExchangeId,
+    exchanges: given.exchanges,
+    knows: knowsOf(lead, cards),
+    can: leadCan(viewer, lead),
+  };
+}
+
+/** The values without what never leaves the office. */
+export const outsideValues = (values: LeadValues): LeadValues => ({
+  ...values,
+  reporter: "",
+  opinion: "",
+});
+
+/** 知悉范围 of a lead: the same facts from which its audience is computed. */
+function knowsOf(lead: LeadRecord, cards: ReadonlyMap<string, OfficerCard>): Knows[] {
+  const since = lead.registeredAt.toISOString();
+  const group = (officeId: string, name: Knows["group"], why: string): Knows => ({
+    officeId,
+    officer: null,
+    group: name,
+    since,
+    why,
+  });
+  const { officeId } = lead;
+  const found = [
+    group(officeId, "leaders", "registered"),
+    group(officeId, "liaison", "registered"),
+  ];
+  if (lead.departmentId) found.push(group(officeId, "department", "handling"));
+  if (lead.values.marking !== "work_secret") found.push(group(officeId, "office", "marking"));
+  for (const one of lead.team) {
+    const officer = cards.get(one.officerId);
+    if (officer)
+      found.push({
+        officeId,
+        officer,
+        group: "person",
+        since: one.since.toISOString(),
+        why: "team",
+      });
+  }
+  return [...found, ...lead.superiorIds.map((id) => group(id, "superior", "superior"))];
+}

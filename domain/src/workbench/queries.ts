@@ -1,0 +1,166 @@
+import { token } from "../access/rules.ts";
+import { daysOverdue, dayOf } from "../kernel/clock.ts";
+import { capped, COUNT_CAP } from "../kernel/cursor.ts";
+import type { ExchangeDoc } from "../exchanges/model.ts";
+import { listExchanges } from "../exchanges/queries.ts";
+import { ExchangeQuery } from "../exchanges/acts-contract.ts";
+import { LeadQuery } from "../leads/acts-contract.ts";
+import type { LeadDoc } from "../leads/model.ts";
+import { countLeads } from "../leads/queries.ts";
+import { leadTodos } from "../leads/rules.ts";
+import type { Ctx } from "../store/hub.ts";
+import type { Todo, Workbench } from "./contract.ts";
+import { awaitedOf, byClock, type Awaited } from "./rules.ts";
+
+/** More than this does not fit a desk; the lists have the rest. */
+const SHOWN = 200;
+
+/** What waits for this officer, what is for reading, and for leaders the office's page. */
+export async function getWorkbench(ctx: Ctx): Promise<Workbench> {
+  const [exchanges, leads] = await Promise.all([waitingExchanges(ctx), waitingLeads(ctx)]);
+  const awaited = exchanges.flatMap((one) =>
+    awaitedOf(one)
+      .filter((awaits) => awaits.tokens.some((want) => ctx.actor.tokens.includes(want)))
+      .map((awaits) => toTodo(ctx, one, awaits)),
+  );
+  const todo = [...awaited.filter((one) => one.act !== "read"), ...leads].toSorted(byClock);
+  return {
+    todo,
+    toRead: awaited.filter((one) => one.act === "read").toSorted(byClock),
+    leaders: isLeader(ctx) ? await leadersPage(ctx, todo) : null,
+  };
+}
+
+const isLeader = (ctx: Ctx): boolean =>
+  ctx.actor.tokens.includes(token.leaders(ctx.actor.officeId));
+
+const waitingExchanges = (ctx: Ctx): Promise<ExchangeDoc[]> =>
+  ctx.hub.store.exchanges
+    .find({ waiting: { $in: ctx.actor.tokens }, audience: { $in: ctx.actor.tokens } })
+    .limit(SHOWN)
+    .lean<ExchangeDoc[]>();
+
+async function waitingLeads(ctx: Ctx): Promise<Todo[]> {
+  const docs = await ctx.hub.store.leads
+    .find({ waiting: { $in: ctx.actor.tokens }, audience: { $in: ctx.actor.tokens } })
+    .limit(SHOWN)
+    .lean<LeadDoc[]>();
+  return docs.flatMap((lead) =>
+    leadTodos(lead).map((act) => ({
+      feature: "leads" as const,
+      id: lead._id,
+      act,
+      kind: null,
+      title: lead.values.title,
+      fromOfficeId: lead.officeId,
+      toOfficeId: null,
+      by: lead.registered.name,
+      since: lead.registeredAt.toISOString(),
+      due: null,
+      overdueDays: 0,
+      urgent: false,
+    })),
+  );
+}
+
+function toTodo(ctx: Ctx, x: ExchangeDoc, { act, clock }: Awaited): Todo {
+  const running = x.clocks.find((one) => one.key === clock && one.metAt === null && !one.held);
+  return {
+    feature: "exchanges",
+    id: x._id,
+    act,
+    kind: x.kind,
+    title: x.title,
+    fromOfficeId: x.fromOfficeId,
+    toOfficeId: x.toOfficeId,
+    by: lastBy(x, act),
+    since: x.changedAt.toISOString(),
+    due: running?.due.toISOString() ?? null,
+    overdueDays: running ? daysOverdue(running.due, ctx.hub.clock.now()) : 0,
+    urgent: x.urgency === "urgent",
+  };
+}
+
+/** Whose act put it on the desk. */
+function lastBy(x: ExchangeDoc, act: Awaited["act"]): string {
+  switch (act) {
+    case "submit":
+      return x.returns.at(-1)?.by.name ?? x.drafted.name;
+    case "issue":
+    case "confirm_approval":
+      return x.offline?.uploaded.name ?? x.reviewed?.name ?? x.drafted.name;
+    case "sign":
+    case "read":
+      return x.issued?.by.name ?? "";
+    case "route":
+      return x.receipt?.by.name ?? "";
+    case "assign":
+      return x.routed?.name ?? "";
+    case "accept":
+    case "feedback":
+      return x.assignments.at(-1)?.by.name ?? "";
+    case "acknowledge":
+      return x.feedback.at(-1)?.by.name ?? "";
+    case "supplement":
+      return x.requests.at(-1)?.by.name ?? "";
+    case "dispute_step":
+      return x.dispute?.raised.name ?? "";
+    default:
+      return x.drafted.name;
+  }
+}
+
+async function leadersPage(ctx: Ctx, todo: readonly Todo[]): Promise<Workbench["leaders"]> {
+  const { officeId, tokens } = ctx.actor;
+  const now = ctx.hub.clock.now();
+  const year = Number(dayOf(now).slice(0, 4));
+  const overdue = await ctx.hub.store.exchanges
+    .find({ audience: { $in: tokens }, dueOfficeId: officeId, dueAt: { $lt: now } })
+    .sort({ dueAt: 1 })
+    .limit(SHOWN)
+    .lean<ExchangeDoc[]>();
+  return {
+    approvals: todo.filter((one) => ["pass", "issue", "confirm_approval"].includes(one.act)),
+    overdue: overdue.flatMap((one) =>
+      awaitedOf(one)
+        .filter((awaits) => awaits.clock !== null)
+        .slice(0, 1)
+        .map((awaits) => toTodo(ctx, one, awaits)),
+    ),
+    year,
+    figures: await figuresOf(ctx, year),
+  };
+}
+
+/** This year's figures: each is the count of a list, with the query that shows exactly its rows. */
+async function figuresOf(ctx: Ctx, year: number) {
+  const from = `${year}-01-01`;
+  const lists: [key: string, path: "/leads" | "/exchanges", query: Record<string, string>][] = [
+    ["leads_registered", "/leads", { from }],
+    ["leads_major", "/leads", { from, grade: "major" }],
+    ["leads_came", "/leads", { from, side: "came" }],
+    ["transfers_sent", "/exchanges", { box: "sent", kind: "transfer", from }],
+    ["transfers_received", "/exchanges", { box: "inbox", kind: "transfer", from }],
+    [
+      "transfers_in_hand",
+      "/exchanges",
+      { box: "inbox", kind: "transfer", state: "accepted", from },
+    ],
+    ["transfers_done", "/exchanges", { box: "inbox", kind: "transfer", state: "done", from }],
+    ["notices_received", "/exchanges", { box: "inbox", kind: "notice", from }],
+  ];
+  return Promise.all(
+    lists.map(async ([key, path, query]) => ({
+      key,
+      path,
+      query,
+      count: await countOf(ctx, path, query),
+    })),
+  );
+}
+
+async function countOf(ctx: Ctx, path: "/leads" | "/exchanges", query: Record<string, string>) {
+  if (path === "/leads")
+    return capped(await countLeads(ctx, LeadQuery.parse(query), COUNT_CAP + 1));
+  return (await listExchanges(ctx, ExchangeQuery.parse({ ...query, limit: 1 }))).count;
+}
