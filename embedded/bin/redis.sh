@@ -7,9 +7,10 @@ redis=$!
 (
   while read -r _ <&3; do :; done
   kill -TERM "$redis"
-  for _ in 1 2 3 4 5 6 7 8; do
-    sleep 1
-    kill -0 "$redis" || exit
+  tries=0
+  while kill -0 "$redis" && [ "$tries" -lt 80 ]; do
+    sleep 0.1
+    tries=$((tries + 1))
   done
   kill -KILL "$redis"
 ) >/dev/null 2>&1 &

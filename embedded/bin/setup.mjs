@@ -19,23 +19,16 @@ export class CannotSetUp extends Error {}
 
 const say = (text) => process.stderr.write(`${text}\n`);
 
-/** The path of a program, or null. /usr/sbin and the like are searched too: root's PATH is not always whole. */
-export function findProgram(...names) {
-  const folders = [
-    ...(process.env.PATH ?? "").split(delimiter),
-    "/usr/bin",
-    "/usr/local/bin",
-    "/bin",
-  ];
-  for (const name of names)
-    for (const folder of folders) {
-      try {
-        accessSync(join(folder, name), constants.X_OK);
-        return join(folder, name);
-      } catch {
-        // not in this folder
-      }
+/** The path of a program as the shell would find it, or null. */
+export function findProgram(name) {
+  for (const folder of (process.env.PATH ?? "").split(delimiter)) {
+    try {
+      accessSync(join(folder, name), constants.X_OK);
+      return join(folder, name);
+    } catch {
+      // not in this folder
     }
+  }
   return null;
 }
 

@@ -35,10 +35,22 @@ if (args.length > 0) {
   process.exit(2);
 }
 
-// npm killed with -9 takes nobody along; the hub then ends by itself.
+// npm killed with -9 takes nobody along; the hub then ends by itself. Between the two there may stand the shell that npm starts.
 if (process.env.npm_lifecycle_event === "start") {
-  const npm = process.ppid;
-  setInterval(() => process.ppid !== npm && process.kill(process.pid, "SIGTERM"), 500).unref();
+  const { readFileSync } = await import("node:fs");
+  /** The parent of the shell that is our parent, else our parent. */
+  const starter = () => {
+    try {
+      const [, name, parent] = /\((.*)\) \S (\d+)/s.exec(
+        readFileSync(`/proc/${process.ppid}/stat`, "utf8"),
+      );
+      return /^(da|ba)?sh$/.test(name) ? Number(parent) : process.ppid;
+    } catch {
+      return process.ppid; // not on Linux, or it has just ended
+    }
+  };
+  const npm = starter();
+  setInterval(() => starter() !== npm && process.kill(process.pid, "SIGTERM"), 500).unref();
 }
 
 const { CannotSetUp, ROOT, setUpClient, setUpDependencies, setUpRedis } =

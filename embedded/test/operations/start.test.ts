@@ -44,11 +44,9 @@ describe("npm start", () => {
     return program;
   };
   const nothingRuns = () =>
-    until(
-      `nothing runs: ${processesOf(folder).join("; ")}`,
-      () => processesOf(folder).length === 0,
-      10_000,
-    );
+    until("nothing runs", () => processesOf(folder).length === 0, 10_000).catch((error: Error) => {
+      throw new Error(`${error.message}: ${processesOf(folder).join("; ")}`);
+    });
 
   /** Ended with an exit code that is not 0 and one line that says what to do; no process left. */
   async function refused(program: Program, ...words: string[]) {
@@ -57,7 +55,7 @@ describe("npm start", () => {
     const lines = program.errors().trim().split("\n");
     expect(lines, program.errors()).to.have.lengthOf(1);
     for (const word of words) expect(lines[0]).to.contain(word);
-    expect(processesOf(folder)).to.deep.equal([]);
+    await nothingRuns();
     expect(await isReady(port)).to.equal(false);
   }
 
@@ -80,7 +78,7 @@ describe("npm start", () => {
     expect(processesOf(folder)).to.not.be.empty;
     program.child.kill("SIGINT");
     expect(await program.ended, program.errors()).to.equal(0);
-    expect(processesOf(folder)).to.deep.equal([]);
+    await nothingRuns();
   });
 
   it("stops at once when Ctrl-C comes while it starts", async () => {
