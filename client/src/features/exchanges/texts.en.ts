@@ -122,6 +122,7 @@ export const exchanges: Same<typeof original> = {
       working_days_one: "{{count}} working day",
       working_days_other: "{{count}} working days",
     },
+    unit: { hours: "hours", days: "days", working_days: "working days" },
     every: "every {{period}}",
     basis: "Basis: {{basis}}",
     who: "To act: {{office}}",

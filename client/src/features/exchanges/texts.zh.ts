@@ -110,6 +110,7 @@ export const exchanges = {
       working_days_one: "{{count}} 个工作日",
       working_days_other: "{{count}} 个工作日",
     },
+    unit: { hours: "小时", days: "日", working_days: "工作日" },
     every: "每 {{period}}",
     basis: "依据：{{basis}}",
     who: "责任单位：{{office}}",

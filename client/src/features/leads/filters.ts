@@ -15,6 +15,7 @@ export const FILTER_NAMES = [
   "grade",
   "marking",
   "officeId",
+  "below",
   "from",
   "to",
 ] as const satisfies readonly FilterName[];

@@ -50,6 +50,7 @@ export const leads: Same<typeof original> = {
   },
   filter: {
     label: "Conditions",
+    chip: "{{label}}: {{value}}",
     add: "Filter",
     clear: "Clear all",
     remove: "Remove condition: {{name}}",
@@ -64,6 +65,7 @@ export const leads: Same<typeof original> = {
     grade: "Grade",
     marking: "Marking",
     officeId: "Registered by",
+    below: "With offices below",
     from: "Registered from",
     to: "Registered until",
     saved: "My views",

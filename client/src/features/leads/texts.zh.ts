@@ -48,6 +48,7 @@ export const leads = {
   },
   filter: {
     label: "筛选条件",
+    chip: "{{label}}：{{value}}",
     add: "筛选",
     clear: "清除条件",
     remove: "去掉条件：{{name}}",
@@ -62,6 +63,7 @@ export const leads = {
     grade: "等级",
     marking: "标志",
     officeId: "登记单位",
+    below: "含下级院",
     from: "登记自",
     to: "登记至",
     saved: "我的视图",

@@ -1,0 +1,191 @@
+import { DownOutlined } from "@ant-design/icons";
+import type { ExchangeAct, ExchangeView } from "@hub/domain/exchanges/contract";
+import { exchangeRoutes } from "@hub/domain/exchanges/acts-contract";
+import { newId } from "@hub/domain/kernel/ids";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { App, Button, Dropdown } from "antd";
+import { useState } from "react";
+import { call } from "../../app/call.ts";
+import { useText } from "../../app/i18n.ts";
+import { problemOf } from "../../app/problem.ts";
+import { useOfficeName } from "../../ui/names.tsx";
+import { problemText, useSay } from "../../ui/say.ts";
+import { AcceptDialog } from "./acts/accept.tsx";
+import { AssignDialog, RouteDialog } from "./acts/assign.tsx";
+import { DisputeDialog, DisputeStepDialog } from "./acts/dispute.tsx";
+import { FeedbackDialog } from "./acts/feedback.tsx";
+import { IssueDialog } from "./acts/issue.tsx";
+import { ConfirmApprovalDialog, UploadApprovalDialog } from "./acts/offline.tsx";
+import { CirculateDialog, PaperDialog } from "./acts/paper.tsx";
+import {
+  AskFeedbackDialog,
+  DiscardDialog,
+  RequestDialog,
+  SubmitDialog,
+  WithdrawDialog,
+} from "./acts/plain.tsx";
+import { ReviewDialog } from "./acts/review.tsx";
+import { SignDialog } from "./acts/sign.tsx";
+import { SupplementDialog } from "./acts/supplement.tsx";
+import type { ActProps } from "./acts/taking.ts";
+import { exchangeQuery, tookExchange } from "./queries.ts";
+import { EditDraftDialog } from "./send-dialog.tsx";
+import styles from "./act-dialog.module.css";
+
+type Act = Exclude<ExchangeAct, "post">;
+
+/** What stands on a button of its own, most pressing first; the rest is in the menu. */
+const PRESSING: readonly Act[] = [
+  "issue",
+  "pass",
+  "confirm_approval",
+  "sign",
+  "read",
+  "route",
+  "assign",
+  "accept",
+  "feedback",
+  "acknowledge",
+  "dispute_step",
+  "submit",
+  "edit",
+];
+const FORMAL: readonly Act[] = ["issue", "sign", "confirm_approval"];
+const HARMFUL: readonly Act[] = ["withdraw", "discard"];
+
+const DIALOGS: Partial<Record<Act, (props: ActProps) => React.ReactNode>> = {
+  edit: EditDraftDialog,
+  submit: SubmitDialog,
+  discard: DiscardDialog,
+  pass: ReviewDialog,
+  return: ReviewDialog,
+  issue: IssueDialog,
+  upload_approval: UploadApprovalDialog,
+  confirm_approval: ConfirmApprovalDialog,
+  withdraw: WithdrawDialog,
+  sign: SignDialog,
+  route: RouteDialog,
+  assign: AssignDialog,
+  reassign: AssignDialog,
+  accept: AcceptDialog,
+  feedback: FeedbackDialog,
+  supplement: SupplementDialog,
+  request_materials: RequestDialog,
+  ask_feedback: AskFeedbackDialog,
+  record_paper: PaperDialog,
+  circulate: CirculateDialog,
+  dispute: DisputeDialog,
+  dispute_step: DisputeStepDialog,
+};
+
+/** 已阅 and 已知悉 ask for nothing: one click, once. */
+function useDirectAct(view: ExchangeView) {
+  const t = useText();
+  const say = useSay();
+  const client = useQueryClient();
+  const { message } = App.useApp();
+  const [id, renew] = useState(newId);
+  return useMutation({
+    mutationFn: (act: "read" | "acknowledge") => {
+      const params = { exchangeId: view.id };
+      if (act === "read") return call(exchangeRoutes.read, { params, body: { id } });
+      const feedbackId = view.feedback.find((one) => one.acknowledged === null)?.id ?? "";
+      return call(exchangeRoutes.acknowledge, { params, body: { id, feedbackId } });
+    },
+    onSuccess: async (next, act) => {
+      renew(newId());
+      await tookExchange(client, next);
+      message.success(act === "read" ? t("exchanges.read.done") : t("exchanges.feedback.ackDone"));
+    },
+    onError: (thrown) => {
+      message.error(problemText(say, problemOf(thrown)));
+      void client.invalidateQueries({ queryKey: exchangeQuery(view.id).queryKey });
+    },
+  });
+}
+
+interface ActHostProps {
+  view: ExchangeView;
+  /** Opens this act at once, when it may be done: how a line of the workbench leads here. */
+  first?: string | null;
+  onFirstClosed?: () => void;
+}
+
+/** The acts that this officer may take now, and nothing else; `can` of the view decides, the browser re-derives no right. */
+export function ExchangeActs({ view, first = null, onFirstClosed }: ActHostProps) {
+  const t = useText();
+  const nameOf = useOfficeName();
+  const direct = useDirectAct(view);
+  const asked = view.can.find((one): one is Act => one === first && one in DIALOGS) ?? null;
+  const [open, setOpen] = useState<Act | null>(null);
+  const [used, setUsed] = useState<ReadonlySet<Act>>(new Set());
+  const shown = open ?? asked;
+  const acts = view.can.filter((one): one is Act => one !== "post");
+  const pressing = PRESSING.filter((act) => acts.includes(act)).slice(0, 2);
+  const [primary, second] = pressing;
+  const rest = acts.filter(
+    (act) => !pressing.includes(act) && !(act === "return" && acts.includes("pass")),
+  );
+
+  const label = (act: Act): string => {
+    const office = nameOf(view.toOfficeId, true);
+    if (act === "issue")
+      return view.kind === "notice"
+        ? t("exchanges.act.issueNotice", { office })
+        : t("exchanges.act.issueTo", { office });
+    if (act === "submit" && view.noReview !== null) return t("exchanges.act.submitIssue");
+    return t(`exchanges.act.${act}`);
+  };
+  const begin = (act: Act) => {
+    if (act === "read" || act === "acknowledge") return direct.mutate(act);
+    setUsed((now) => new Set(now).add(act));
+    setOpen(act);
+  };
+  const close = () => {
+    setOpen(null);
+    onFirstClosed?.();
+  };
+
+  // A dialog stays mounted once it was used, so that what was typed is there when it is opened again.
+  const mounted = [...new Set([...used, ...(shown ? [shown] : [])])];
+  return (
+    <>
+      {primary && (
+        <Button
+          type="primary"
+          loading={direct.isPending}
+          className={FORMAL.includes(primary) ? (styles.formal ?? "") : ""}
+          onClick={() => begin(primary)}
+        >
+          {label(primary)}
+        </Button>
+      )}
+      {second && <Button onClick={() => begin(second)}>{label(second)}</Button>}
+      {rest.length > 0 && (
+        <Dropdown
+          trigger={["click"]}
+          menu={{
+            items: rest.map((act) => ({
+              key: act,
+              label: label(act),
+              danger: HARMFUL.includes(act),
+              onClick: () => begin(act),
+            })),
+          }}
+        >
+          <Button>
+            {t("exchanges.page.more")} <DownOutlined aria-hidden="true" style={{ fontSize: 10 }} />
+          </Button>
+        </Dropdown>
+      )}
+      {mounted.map((act) => {
+        const Dialog = DIALOGS[act];
+        return (
+          Dialog && (
+            <Dialog key={`${view.id}.${act}`} view={view} open={shown === act} onClose={close} />
+          )
+        );
+      })}
+    </>
+  );
+}

@@ -1,0 +1,163 @@
+import { PlusOutlined, DeleteOutlined } from "@ant-design/icons";
+import { exchangeRoutes, type GiveFeedback } from "@hub/domain/exchanges/acts-contract";
+import { Alert, Button, Form, Input, InputNumber, Radio } from "antd";
+import { useState } from "react";
+import { call } from "../../../app/call.ts";
+import { useText } from "../../../app/i18n.ts";
+import { FilesField, type ChosenFile } from "../../../ui/files-field.tsx";
+import { ActDialog } from "../act-dialog.tsx";
+import { MaterialsChoice } from "./materials-choice.tsx";
+import { useTaking, type ActProps } from "./taking.ts";
+import styles from "./feedback.module.css";
+
+const KINDS = ["filed", "not_filed", "progress", "result"] as const;
+type Kind = GiveFeedback["kind"];
+
+interface Values {
+  kind: Kind;
+  text: string;
+  number: string;
+  figures: { label: string; number: number; unit: string }[];
+  files: ChosenFile[];
+  materials: string[];
+}
+
+/** 反馈: 立案, 不立案, 进展, 结果 with figures. Only a result closes, and the button says so. */
+export function FeedbackDialog({ view, open, onClose }: ActProps) {
+  const t = useText();
+  const taking = useTaking(view);
+  const [settled, setSettled] = useState(true);
+  const given = view.feedback.map((one) => one.kind);
+  const first: Kind = given.includes("filed") || given.includes("not_filed") ? "progress" : "filed";
+  return (
+    <ActDialog<typeof exchangeRoutes.feedback.body, Values, typeof view>
+      open={open}
+      onClose={onClose}
+      title={t("exchanges.feedback.title")}
+      act={({ kind }) =>
+        kind === "result" ? t("exchanges.feedback.actResult") : t("exchanges.feedback.act")
+      }
+      width={640}
+      initial={{ kind: first, text: "", number: "", figures: [], files: [], materials: [] }}
+      schema={exchangeRoutes.feedback.body}
+      body={(id, values) => ({
+        id,
+        ...values,
+        figures: values.figures.map(({ label, number, unit }) => ({
+          label,
+          number,
+          unit: unit ?? "",
+        })),
+      })}
+      send={(body) => call(exchangeRoutes.feedback, { params: taking.params, body })}
+      onDone={taking.onDone}
+      onRefused={taking.onRefused}
+      blocked={!settled}
+      done={t("exchanges.feedback.done")}
+    >
+      <Form.Item name="kind" label={t("exchanges.feedback.kind")}>
+        <Radio.Group
+          optionType="button"
+          options={KINDS.map((kind) => ({
+            value: kind,
+            label: t(`exchanges.feedback.kinds.${kind}`),
+          }))}
+        />
+      </Form.Item>
+      <Form.Item noStyle dependencies={["kind"]}>
+        {({ getFieldValue }) => {
+          const kind = getFieldValue("kind") as Kind;
+          return (
+            <>
+              {kind === "result" && (
+                <Alert
+                  className={styles.note ?? ""}
+                  type="info"
+                  role="status"
+                  showIcon
+                  title={t("exchanges.feedback.closes")}
+                />
+              )}
+              <Form.Item
+                name="text"
+                label={t("exchanges.feedback.text")}
+                extra={t(`exchanges.feedback.textHint.${kind}`)}
+              >
+                <Input.TextArea autoSize={{ minRows: 4, maxRows: 14 }} maxLength={4_000} />
+              </Form.Item>
+            </>
+          );
+        }}
+      </Form.Item>
+      <Form.Item name="number" label={t("exchanges.feedback.number")}>
+        <Input maxLength={60} />
+      </Form.Item>
+      <Form.Item
+        label={t("exchanges.feedback.figures")}
+        extra={t("exchanges.feedback.figureExample")}
+      >
+        <Figures />
+      </Form.Item>
+      {view.leadId && (
+        <Form.Item name="materials" label={t("exchanges.feedback.materials")}>
+          <MaterialsChoice leadId={view.leadId} />
+        </Form.Item>
+      )}
+      <Form.Item name="files" label={t("exchanges.feedback.files")}>
+        <FilesField onSettled={setSettled} />
+      </Form.Item>
+    </ActDialog>
+  );
+}
+
+/** 成效数据: what, how many, in which unit. */
+function Figures() {
+  const t = useText();
+  return (
+    <Form.List name="figures">
+      {(rows, { add, remove }) => (
+        <div className={styles.figures}>
+          {rows.map(({ key, name }) => (
+            <div key={key} className={styles.figure}>
+              <Form.Item name={[name, "label"]} noStyle>
+                <Input
+                  maxLength={40}
+                  aria-label={t("exchanges.feedback.figureLabel")}
+                  placeholder={t("exchanges.feedback.figureLabel")}
+                />
+              </Form.Item>
+              <Form.Item name={[name, "number"]} noStyle>
+                <InputNumber
+                  aria-label={t("exchanges.feedback.figureNumber")}
+                  placeholder={t("exchanges.feedback.figureNumber")}
+                />
+              </Form.Item>
+              <Form.Item name={[name, "unit"]} noStyle>
+                <Input
+                  maxLength={20}
+                  aria-label={t("exchanges.feedback.figureUnit")}
+                  placeholder={t("exchanges.feedback.figureUnit")}
+                />
+              </Form.Item>
+              <Button
+                type="text"
+                aria-label={t("exchanges.feedback.figureRemove", { n: name + 1 })}
+                icon={<DeleteOutlined aria-hidden="true" />}
+                onClick={() => remove(name)}
+              />
+            </div>
+          ))}
+          {rows.length < 20 && (
+            <Button
+              size="small"
+              icon={<PlusOutlined aria-hidden="true" />}
+              onClick={() => add({ label: "", unit: "" })}
+            >
+              {t("exchanges.feedback.figureAdd")}
+            </Button>
+          )}
+        </div>
+      )}
+    </Form.List>
+  );
+}

@@ -1,0 +1,23 @@
+import { DatePicker } from "antd";
+import dayjs from "dayjs";
+
+interface DayFieldProps {
+  id?: string;
+  value?: string | null;
+  onChange?: (day: string | null) => void;
+  /** No later than today; for what has happened. */
+  past?: boolean;
+}
+
+/** A day as the contracts write it (YYYY-MM-DD) in a form. */
+export function DayField({ id, value, onChange, past = false }: DayFieldProps) {
+  return (
+    <DatePicker
+      {...(id ? { id } : {})}
+      value={value ? dayjs(value) : null}
+      onChange={(day) => onChange?.(day ? day.format("YYYY-MM-DD") : null)}
+      {...(past ? { maxDate: dayjs() } : {})}
+      style={{ width: "100%" }}
+    />
+  );
+}

@@ -1,0 +1,70 @@
+import type { LeadRow } from "@hub/domain/leads/contract";
+import { useText } from "../../app/i18n.ts";
+import { useOfficeName } from "../../ui/names.tsx";
+import { dayTime } from "../../ui/time.ts";
+
+/** Columns of the ledger (台账), in the order in which they stand on paper. */
+export const LEDGER_COLUMNS = [
+  "number",
+  "title",
+  "field",
+  "body",
+  "place",
+  "grade",
+  "marking",
+  "route",
+  "state",
+  "clock",
+  "handler",
+  "registered",
+] as const;
+export type LedgerColumn = (typeof LEDGER_COLUMNS)[number];
+
+/** What paper has room for without being turned into a telephone book. */
+export const PRINTED: readonly LedgerColumn[] = [
+  "number",
+  "title",
+  "field",
+  "body",
+  "place",
+  "route",
+  "state",
+  "handler",
+  "registered",
+];
+
+/** A cell of the ledger in words. */
+export function useLedgerText(): (column: LedgerColumn, row: LeadRow) => string {
+  const t = useText();
+  const nameOf = useOfficeName();
+  return (column, row) => {
+    switch (column) {
+      case "number":
+        return row.number;
+      case "title":
+        return row.title;
+      case "field":
+        return t(`leads.field.${row.field}`);
+      case "body":
+        return row.body?.name ?? "";
+      case "place":
+        return row.place?.name ?? "";
+      case "grade":
+        return t(`leads.grade.${row.grade}`);
+      case "marking":
+        return t(`ui.markings.${row.marking}`);
+      case "route":
+        return row.exchange
+          ? `${nameOf(row.exchange.fromOfficeId, true)} → ${nameOf(row.exchange.toOfficeId, true)}`
+          : t("leads.list.own");
+      case "state":
+        return t(`leads.state.${row.state}`);
+      case "clock":
+        return row.exchange?.dueAt ? dayTime(row.exchange.dueAt) : "";
+      case "handler":
+        return row.handler ?? "";
+      case "registered":
+        return dayTime(row.registeredAt);
+    }
+  };
+}
