@@ -22,8 +22,11 @@ import { start } from "../src/start.ts";
 interface Given<R extends Route> {
   params?: z.input<R["params"]>;
   query?: z.input<R["query"]>;
-  body?: Omit<z.input<R["body"]>, "id"> & { id?: string };
+  body?: WithoutId<z.input<R["body"]>>;
 }
+
+/** Of each member of a union by itself. */
+type WithoutId<Body> = Body extends unknown ? Omit<Body, "id"> & { id?: string } : never;
 
 export type Answered<R extends Route> =
   | { ok: true; status: number; body: z.output<R["reply"]>; headers: Headers }
