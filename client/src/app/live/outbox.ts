@@ -26,7 +26,7 @@ export type Sent =
 export interface OutboxOptions {
   officerId: string;
   store: OutboxStore;
-  send(outgoing: Outgoing): Promise<Sent>;
+  send: (outgoing: Outgoing) => Promise<Sent>;
   now?: () => Date;
   random?: () => number;
 }
@@ -60,7 +60,7 @@ export async function createOutbox(options: OutboxOptions): Promise<Outbox> {
   const busy = new Set<string>();
   const failures = new Map<string, number>();
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
-  let stopped = false;
+  const life = new AbortController();
   /** What was under way when the tab closed may or may not have arrived: it is sent again. */
   let items: readonly Outgoing[] = (await store.all(officerId))
     .map((one) => (one.state === "sending" ? { ...one, state: "queued" as const } : one))
@@ -68,7 +68,7 @@ export async function createOutbox(options: OutboxOptions): Promise<Outbox> {
 
   function put(changed: readonly Outgoing[]): void {
     items = changed;
-    for (const listener of [...listeners]) listener();
+    for (const listener of listeners) listener();
   }
 
   const replace = (id: string, change: Partial<Outgoing>): void =>
@@ -85,7 +85,7 @@ export async function createOutbox(options: OutboxOptions): Promise<Outbox> {
     clearTimeout(timers.get(channelId));
     timers.delete(channelId);
     try {
-      for (let one = next(channelId); one && !stopped; one = next(channelId)) {
+      for (let one = next(channelId); one && !life.signal.aborted; one = next(channelId)) {
         replace(one.id, { state: "sending" });
         // Another tab of this officer may have sent it or taken it back meanwhile.
         if (!(await store.has(one.id))) {
@@ -93,7 +93,7 @@ export async function createOutbox(options: OutboxOptions): Promise<Outbox> {
           continue;
         }
         const sent = await send(one).catch((): Sent => ({ outcome: "unknown" }));
-        if (stopped) return;
+        if (life.signal.aborted) return;
         if (sent.outcome === "unknown") {
           replace(one.id, { state: "queued" });
           later(channelId);
@@ -133,8 +133,13 @@ export async function createOutbox(options: OutboxOptions): Promise<Outbox> {
     async add(channelId, message) {
       const id = newId();
       const outgoing: Outgoing = {
-        ...{ id, officerId, channelId, message },
-        ...{ at: now().toISOString(), state: "queued", problem: null },
+        id,
+        officerId,
+        channelId,
+        message,
+        at: now().toISOString(),
+        state: "queued",
+        problem: null,
       };
       await store.put(outgoing);
       put([...items, outgoing]);
@@ -167,7 +172,7 @@ export async function createOutbox(options: OutboxOptions): Promise<Outbox> {
       return one;
     },
     stop() {
-      stopped = true;
+      life.abort();
       for (const timer of timers.values()) clearTimeout(timer);
       listeners.clear();
     },

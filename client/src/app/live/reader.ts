@@ -1,5 +1,5 @@
-import type { Entry, EntryPage, Position } from "@hub/domain/channels/contract";
-import type { EntriesHint, EntryPlace, HeadHint } from "@hub/domain/kernel/socket";
+import type { EntryPage, Position } from "@hub/domain/channels/contract";
+import type { EntriesHint } from "@hub/domain/kernel/socket";
 import {
   emptyThread,
   isBehind,
@@ -21,7 +21,7 @@ export interface Reading {
 }
 
 export interface ReaderOptions {
-  fetchPage(channelId: string, where: Where): Promise<EntryPage>;
+  fetchPage: (channelId: string, where: Where) => Promise<EntryPage>;
   /** 0 ≤ x < 1; spreads what many browsers would otherwise do in the same moment. */
   random?: () => number;
 }
@@ -34,7 +34,7 @@ export interface Reader {
   /** Called with the channel that changed. */
   subscribe(listener: (channelId: string) => void): () => void;
   onEntries(hint: EntriesHint): void;
-  onHeads(heads: Readonly<Record<string, HeadHint>>): void;
+  onHeads(heads: Readonly<Record<string, Position>>): void;
   /** Fetches what is newer in these channels, or in all, now: hints may have been missed. */
   pull(channelIds?: readonly string[]): Promise<void>;
   /** Loads the page before the first entry. */
@@ -62,7 +62,7 @@ interface Held {
 export function createReader({ fetchPage, random = Math.random }: ReaderOptions): Reader {
   const channels = new Map<string, Held>();
   const listeners = new Set<(channelId: string) => void>();
-  let stopped = false;
+  const life = new AbortController();
 
   function set(channelId: string, change: Partial<Reading>): void {
     const held = channels.get(channelId);
@@ -73,12 +73,12 @@ export function createReader({ fetchPage, random = Math.random }: ReaderOptions)
     );
     if (isSame) return;
     held.reading = reading;
-    for (const listener of [...listeners]) listener(channelId);
+    for (const listener of listeners) listener(channelId);
   }
 
   function later(channelId: string, ms: number): void {
     const held = channels.get(channelId);
-    if (!held || held.timer !== undefined || held.fetching || stopped) return;
+    if (!held || held.timer !== undefined || held.fetching || life.signal.aborted) return;
     held.timer = setTimeout(() => {
       held.timer = undefined;
       if (isBehind(held.reading.thread)) void fetchNewer(channelId);
@@ -95,12 +95,12 @@ export function createReader({ fetchPage, random = Math.random }: ReaderOptions)
 
   function fetchNewer(channelId: string): Promise<void> {
     const held = channels.get(channelId);
-    if (!held || stopped) return Promise.resolve();
+    if (!held || life.signal.aborted) return Promise.resolve();
     clearTimeout(held.timer);
     held.timer = undefined;
     held.fetching ??= fetchUntilEven(channelId, held).finally(() => {
       held.fetching = null;
-      if (held.failures > 0 && channels.get(channelId) === held && !stopped) {
+      if (held.failures > 0 && channels.get(channelId) === held && !life.signal.aborted) {
         const ms = Math.min(RETRY_MS * 2 ** (held.failures - 1), RETRY_MAX_MS);
         held.timer ??= setTimeout(
           () => {
@@ -117,7 +117,7 @@ export function createReader({ fetchPage, random = Math.random }: ReaderOptions)
   /** Page after page until the server has no more. What is early may still wait for a hint; its gap is looked at afterwards. */
   async function fetchUntilEven(channelId: string, held: Held): Promise<void> {
     try {
-      for (let more = true; more && channels.get(channelId) === held && !stopped;) {
+      for (let more = true; more && channels.get(channelId) === held && !life.signal.aborted;) {
         const { position } = held.reading.thread;
         const page = await fetchPage(channelId, position ? { after: position } : {});
         const thread = withPage(held.reading.thread, page);
@@ -170,7 +170,7 @@ export function createReader({ fetchPage, random = Math.random }: ReaderOptions)
       return () => void listeners.delete(listener);
     },
     onEntries: ({ channelId, entries }) =>
-      apply(channelId, (thread) => withEntries(thread, entries as (Entry | EntryPlace)[])),
+      apply(channelId, (thread) => withEntries(thread, entries)),
     onHeads(heads) {
       for (const [channelId, head] of Object.entries(heads))
         apply(channelId, (thread) => withHead(thread, head));
@@ -196,10 +196,10 @@ export function createReader({ fetchPage, random = Math.random }: ReaderOptions)
       if (!held) return;
       clearTimeout(held.timer);
       channels.delete(channelId);
-      for (const listener of [...listeners]) listener(channelId);
+      for (const listener of listeners) listener(channelId);
     },
     stop() {
-      stopped = true;
+      life.abort();
       for (const { timer } of channels.values()) clearTimeout(timer);
       channels.clear();
       listeners.clear();

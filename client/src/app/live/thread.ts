@@ -1,5 +1,5 @@
 import type { Entry, EntryPage, Position } from "@hub/domain/channels/contract";
-import { isWhole, type EntryPlace, type HeadHint } from "@hub/domain/kernel/socket";
+import { isWhole, type EntryPlace } from "@hub/domain/kernel/socket";
 
 /**
  * One channel as this browser holds it: entries without a gap up to `position`, what came early beyond it, and how far the server is
@@ -16,7 +16,7 @@ export interface Thread {
   /** Beyond the position, by seq, waiting for what lies between. */
   early: ReadonlyMap<number, Entry | EntryPlace>;
   /** The furthest head that was heard of. */
-  head: HeadHint | null;
+  head: Position | null;
   /** There are older entries than the first. */
   hasOlder: boolean;
   /** What is here contradicts the server (a restored store, a foreign hash): to be fetched from the position, now. */
@@ -95,7 +95,7 @@ function settle(thread: Thread): Thread {
   return { ...thread, entries, early, position, doubtful };
 }
 
-const further = (head: HeadHint | null, other: HeadHint): HeadHint =>
+const further = (head: Position | null, other: Position): Position =>
   head === null || other.seq > head.seq ? other : head;
 
 /** Entries that were told: early ones wait, known ones are dropped. */
@@ -111,7 +111,7 @@ export function withEntries(thread: Thread, told: readonly (Entry | EntryPlace)[
 }
 
 /** A head that was told: where the server is, or that it is not the store we read before. */
-export function withHead(thread: Thread, head: HeadHint): Thread {
+export function withHead(thread: Thread, head: Position): Thread {
   const { position } = thread;
   if (position === null) return { ...thread, head: further(thread.head, head) };
   const isBehind = head.seq < position.seq;
