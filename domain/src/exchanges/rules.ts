@@ -248,12 +248,12 @@ const sideOf = (act: ExchangeAct, officer: Officer, x: ExchangeFacts): Verdict =
 
 export const ACTS = Object.keys(WHO) as Exclude<ExchangeAct, "post">[];
 
-/** The predicate of exchanges. */
-export const mayExchange = predicate<ExchangeFacts, ExchangeAct>({
-  ...(Object.fromEntries(ACTS.map((act) => [act, verb(act)])) as Record<
-    Exclude<ExchangeAct, "post">,
-    Rule<ExchangeFacts>
-  >),
+type Verb = Exclude<ExchangeAct, "read"> | "read_notice";
+
+const may = predicate<ExchangeFacts, Verb>({
+  ...(Object.fromEntries(
+    ACTS.map((act) => [act === "read" ? "read_notice" : act, verb(act)]),
+  ) as Record<Exclude<Verb, "post">, Rule<ExchangeFacts>>),
   post: (officer, x) =>
     all(
       when(
@@ -264,6 +264,13 @@ export const mayExchange = predicate<ExchangeFacts, ExchangeAct>({
       when(![...BEFORE_ISSUE, "withdrawn"].includes(x.state), "not_now", "exchange_state"),
     ),
 });
+
+/**
+ * The predicate of exchanges. 已阅 of a notice (`read`) is an act like the others; that somebody may see the exchange at all is asked
+ * before every one of them.
+ */
+export const mayExchange = (officer: Officer, act: ExchangeAct, x: ExchangeFacts): Verdict =>
+  may(officer, act === "read" ? "read_notice" : act, x);
 
 /** What this officer may do with the exchange now. */
 export const exchangeCan = (officer: Officer, x: ExchangeFacts): ExchangeAct[] =>
