@@ -16,7 +16,6 @@ import { ObjectId } from "bson";
 
 const VERSION = "7.0.0";
 const WIRE_VERSION = 21;
-const processId = new ObjectId();
 
 /** The handshake: a primary, alone in its replica set, so that drivers use transactions and retryable writes. */
 export function hello({ engine, body }: Call): Doc {
@@ -24,7 +23,7 @@ export function hello({ engine, body }: Call): Doc {
   return {
     ...(isHello ? { isWritablePrimary: true } : { ismaster: true }),
     helloOk: true,
-    topologyVersion: { processId, counter: 0 },
+    // No topologyVersion: with it a driver asks for a stream of answers, and takes the connection for lost when it ends.
     hosts: [engine.address],
     setName: SET_NAME,
     setVersion: 1,
