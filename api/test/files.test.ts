@@ -451,7 +451,7 @@ describe("files", function () {
     });
 
     it("previews nothing else", async () => {
-      const { id } = await kept(author, "报告.docx", await aDocx("报告"));
+      const { id } = await kept(author, "报告.docx", aDocx("报告"));
       const answer = await author.fetch(`/api/files/${id}/preview`);
       expect(answer.status).to.equal(415);
     });

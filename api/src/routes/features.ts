@@ -10,6 +10,7 @@ import { filesRoutes } from "./files.ts";
 import { clocksRoutes } from "./clocks.ts";
 import { exchangesRoutes } from "./exchanges.ts";
 import { leadsRoutes } from "./leads.ts";
+import { papersRoutes } from "./papers.ts";
 import { workbenchRoutesOf } from "./workbench.ts";
 import { sessionsRoutes } from "./sessions.ts";
 
@@ -27,4 +28,5 @@ export const FEATURES: readonly ((hub: Hub) => Router)[] = [
   exchangesRoutes,
   clocksRoutes,
   workbenchRoutesOf,
+  papersRoutes,
 ];

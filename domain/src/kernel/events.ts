@@ -10,6 +10,7 @@ import { fileEntries } from "../files/contract.ts";
 import { leadEntries } from "../leads/contract.ts";
 import { officerEntries } from "../officers/contract.ts";
 import { officeEntries } from "../offices/contract.ts";
+import { paperEntries } from "../papers/contract.ts";
 import { sessionEntries } from "../sessions/contract.ts";
 
 /**
@@ -29,6 +30,7 @@ export const ENTRIES = {
   ...disputeEntries,
   ...clockEntries,
   ...fileEntries,
+  ...paperEntries,
 } as const satisfies Record<string, { counts: boolean; body: z.ZodType }>;
 
 export type EntryType = keyof typeof ENTRIES;

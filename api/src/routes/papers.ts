@@ -1,0 +1,51 @@
+import { attachment } from "@hub/domain/files/rules";
+import { paperRoutes } from "@hub/domain/papers/contract";
+import {
+  exportLedger,
+  printedExchangeMaterials,
+  printedLeadMaterials,
+  printedLeadSheet,
+  printedNotice,
+  printedReceipt,
+  type PrintedPaper,
+} from "@hub/domain/papers/print";
+import { Router, type Response } from "express";
+import { serve } from "../door.ts";
+
+/** What may be filed on paper, and the ledger as a table. */
+export function papersRoutes(): Router {
+  const router = Router();
+  serve(router, paperRoutes.notice, async ({ ctx, params, res }) =>
+    send(res, await printedNotice(ctx, params.exchangeId)),
+  );
+  serve(router, paperRoutes.receipt, async ({ ctx, params, res }) =>
+    send(res, await printedReceipt(ctx, params.exchangeId)),
+  );
+  serve(router, paperRoutes.materialsOfExchange, async ({ ctx, params, res }) =>
+    send(res, await printedExchangeMaterials(ctx, params.exchangeId)),
+  );
+  serve(router, paperRoutes.leadSheet, async ({ ctx, params, res }) =>
+    send(res, await printedLeadSheet(ctx, params.leadId)),
+  );
+  serve(router, paperRoutes.materialsOfLead, async ({ ctx, params, res }) =>
+    send(res, await printedLeadMaterials(ctx, params.leadId)),
+  );
+  serve(router, paperRoutes.ledger, async ({ ctx, query, res }) => {
+    res.set("content-type", paperRoutes.ledger.binary ?? "");
+    res.set("content-disposition", attachment("线索台账.xlsx"));
+    await exportLedger(ctx, query, res);
+  });
+  return router;
+}
+
+/** The viewer of a browser is a page with a plug-in of its own; it needs nothing else. */
+const VIEWER = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'";
+
+/** The browser's own viewer shows it, and saves it under its name. */
+function send(res: Response, { name, bytes }: PrintedPaper): void {
+  res.set("content-type", "application/pdf");
+  res.set("content-disposition", attachment(name).replace(/^attachment/, "inline"));
+  res.set("cache-control", "private, no-store");
+  res.set("content-security-policy", VIEWER);
+  res.end(bytes);
+}

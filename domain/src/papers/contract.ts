@@ -1,0 +1,105 @@
+import { z } from "zod";
+import { Id } from "../kernel/ids.ts";
+import { route } from "../kernel/route.ts";
+import { LeadQuery } from "../leads/acts-contract.ts";
+
+/** What can be printed of a matter. */
+export const PaperKind = z.enum(["notice", "receipt", "materials", "lead_sheet"]);
+export type PaperKind = z.infer<typeof PaperKind>;
+
+/** Columns of the ledger (台账), in the order in which they stand. */
+export const LedgerColumn = z.enum([
+  "number",
+  "title",
+  "field",
+  "body",
+  "place",
+  "grade",
+  "marking",
+  "route",
+  "state",
+  "clock",
+  "handler",
+  "registered",
+]);
+export type LedgerColumn = z.infer<typeof LedgerColumn>;
+export const LEDGER_COLUMNS = LedgerColumn.options;
+
+export const LedgerQuery = LeadQuery.omit({ cursor: true, limit: true }).extend({
+  columns: z
+    .array(LedgerColumn)
+    .min(1)
+    .default([...LEDGER_COLUMNS]),
+});
+export type LedgerQuery = z.infer<typeof LedgerQuery>;
+
+/** In the log of the office that printed: what left the hub on paper or as a table. Ids and numbers only. */
+export const paperEntries = {
+  "paper.printed": { counts: false, body: z.object({ paper: PaperKind, matterId: Id }) },
+  "ledger.exported": {
+    counts: false,
+    body: z.object({ rows: z.int(), columns: z.array(LedgerColumn) }),
+  },
+} as const;
+
+const PDF = "application/pdf";
+const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+const exchange = z.object({ exchangeId: Id });
+const lead = z.object({ leadId: Id });
+
+export const paperRoutes = {
+  notice: route({
+    name: "papers.notice",
+    method: "get",
+    path: "/exchanges/:exchangeId/papers/notice",
+    summary: "《移送案件线索通知书》 as a 工作稿 (a notice: 《线索通报》), to print and stamp",
+    params: exchange,
+    binary: PDF,
+    refuses: ["not_found", "not_now"],
+  }),
+  receipt: route({
+    name: "papers.receipt",
+    method: "get",
+    path: "/exchanges/:exchangeId/papers/receipt",
+    summary: "平台签收回执: who received what and when; it replaces no proof of service",
+    params: exchange,
+    binary: PDF,
+    refuses: ["not_found", "not_now"],
+  }),
+  materialsOfExchange: route({
+    name: "papers.materialsOfExchange",
+    method: "get",
+    path: "/exchanges/:exchangeId/papers/materials",
+    summary: "材料清单 of an exchange, with digests",
+    params: exchange,
+    binary: PDF,
+    refuses: ["not_found"],
+  }),
+  leadSheet: route({
+    name: "papers.leadSheet",
+    method: "get",
+    path: "/leads/:leadId/papers/sheet",
+    summary: "线索登记表",
+    params: lead,
+    binary: PDF,
+    refuses: ["not_found"],
+  }),
+  materialsOfLead: route({
+    name: "papers.materialsOfLead",
+    method: "get",
+    path: "/leads/:leadId/papers/materials",
+    summary: "材料清单 of a lead, with digests",
+    params: lead,
+    binary: PDF,
+    refuses: ["not_found"],
+  }),
+  ledger: route({
+    name: "papers.ledger",
+    method: "get",
+    path: "/ledgers/leads",
+    summary: "台账: the leads of a list as .xlsx, in chosen columns, at most 10,000 rows",
+    query: LedgerQuery,
+    binary: XLSX,
+    refuses: [],
+  }),
+} as const;
