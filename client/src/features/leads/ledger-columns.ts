@@ -1,24 +1,8 @@
 import type { LeadRow } from "@hub/domain/leads/contract";
+import type { LedgerColumn } from "@hub/domain/papers/contract";
 import { useText } from "../../app/i18n.ts";
 import { useOfficeName } from "../../ui/names.tsx";
 import { dayTime } from "../../ui/time.ts";
-
-/** Columns of the ledger (台账), in the order in which they stand on paper. */
-export const LEDGER_COLUMNS = [
-  "number",
-  "title",
-  "field",
-  "body",
-  "place",
-  "grade",
-  "marking",
-  "route",
-  "state",
-  "clock",
-  "handler",
-  "registered",
-] as const;
-export type LedgerColumn = (typeof LEDGER_COLUMNS)[number];
 
 /** What paper has room for without being turned into a telephone book. */
 export const PRINTED: readonly LedgerColumn[] = [

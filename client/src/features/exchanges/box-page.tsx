@@ -1,0 +1,279 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Box } from "@hub/domain/exchanges/acts-contract";
+import { exchangeRoutes } from "@hub/domain/exchanges/acts-contract";
+import type { ExchangeRow } from "@hub/domain/exchanges/contract";
+import { Button, Checkbox, Segmented } from "antd";
+import { useMemo, useRef, type KeyboardEvent } from "react";
+import { Link, useNavigate, useSearchParams } from "react-router";
+import { useText } from "../../app/i18n.ts";
+import { cx } from "../../ui/cx.ts";
+import { OfficeName } from "../../ui/names.tsx";
+import { Page } from "../../ui/page.tsx";
+import { useIsPhone } from "../../ui/panes.tsx";
+import { ProblemNote } from "../../ui/problem-note.tsx";
+import { Due, When } from "../../ui/when.tsx";
+import { LeadsNav } from "../leads/leads-nav.tsx";
+import { ExchangeStateMark, GradeMark, UrgencyMark } from "../leads/marks.tsx";
+import { rowMove } from "../leads/row-keys.ts";
+import { RowsSkeleton } from "../leads/rows-skeleton.tsx";
+import rowStyles from "../leads/rows.module.css";
+import { exchangesQuery, type ExchangeFilters } from "./queries.ts";
+import styles from "./box-page.module.css";
+
+const KINDS = ["", "transfer", "notice"] as const;
+const NAMES = ["kind", "state", "leadId", "overdue"] as const;
+
+/** What the address narrows to; values that the contract refuses are dropped. */
+function queryOf(search: URLSearchParams): ExchangeFilters {
+  const box = Box.safeParse(search.get("box") ?? "all");
+  const query: ExchangeFilters = { box: box.success ? box.data : "all" };
+  for (const name of NAMES) {
+    const value = search.get(name);
+    if (!value) continue;
+    const one = { [name]: value };
+    if (exchangeRoutes.list.query.safeParse(one).success) Object.assign(query, one);
+  }
+  return query;
+}
+
+/** 收件箱 and its sisters: what arrived at the office, what it sent, what is on its way to the issue. */
+export function BoxPage() {
+  const t = useText();
+  const phone = useIsPhone();
+  const [search, setSearch] = useSearchParams();
+  const query = useMemo(() => queryOf(search), [search]);
+  const box = query.box ?? "all";
+  const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } =
+    useInfiniteQuery(exchangesQuery(query));
+  const rows = data?.pages.flatMap((page) => page.rows) ?? [];
+  const count = data?.pages[0]?.count;
+  const set = (name: "kind" | "overdue", value: string) =>
+    setSearch(
+      (now) => {
+        const next = new URLSearchParams(now);
+        if (value) next.set(name, value);
+        else next.delete(name);
+        return next;
+      },
+      { replace: true },
+    );
+  return (
+    <Page
+      title={t(`exchanges.box.${box}.title`)}
+      aside={
+        count && (
+          <span className="quiet">
+            {count.capped
+              ? t("leads.list.countCapped")
+              : t("exchanges.list.count", { count: count.n })}
+          </span>
+        )
+      }
+    >
+      <LeadsNav />
+      <div className={styles.tools}>
+        <Segmented
+          value={query.kind ?? ""}
+          aria-label={t("exchanges.list.kind")}
+          onChange={(value) => set("kind", value)}
+          options={KINDS.map((value) => ({
+            value,
+            label: value === "" ? t("ui.all") : t(`exchanges.kind.${value}`),
+          }))}
+        />
+        <Checkbox
+          checked={Boolean(query.overdue)}
+          onChange={(event) => set("overdue", event.target.checked ? "true" : "")}
+        >
+          {t("exchanges.list.overdue")}
+        </Checkbox>
+      </div>
+      <ProblemNote thrown={error} onRetry={() => void refetch()} />
+      {isPending ? (
+        <RowsSkeleton label={t("leads.list.loading")} />
+      ) : rows.length === 0 ? (
+        !error && (
+          <div className={styles.empty}>
+            <h2>{t(`exchanges.box.${box}.empty`)}</h2>
+            <p className="quiet">{t(`exchanges.box.${box}.hint`)}</p>
+          </div>
+        )
+      ) : phone ? (
+        <Cards rows={rows} />
+      ) : (
+        <Rows rows={rows} label={t(`exchanges.box.${box}.title`)} />
+      )}
+      {hasNextPage && (
+        <div className={styles.foot}>
+          <Button loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+            {t("ui.loadMore")}
+          </Button>
+        </div>
+      )}
+    </Page>
+  );
+}
+
+const OPEN = ["arrived", "signed", "assigned", "accepted"];
+/** What the officer who looks has to do, in the order in which it presses. */
+const DUTIES = [
+  "issue",
+  "pass",
+  "confirm_approval",
+  "sign",
+  "read",
+  "route",
+  "assign",
+  "accept",
+  "feedback",
+  "acknowledge",
+  "dispute_step",
+  "submit",
+] as const;
+
+function useDuty() {
+  const t = useText();
+  return (row: ExchangeRow): { act: string; text: string } | null => {
+    const act = DUTIES.find((one) => row.can.includes(one));
+    return act ? { act, text: t(`exchanges.act.${act}`) } : null;
+  };
+}
+
+function Clock({ row }: { row: ExchangeRow }) {
+  const t = useText();
+  if (row.kind === "notice" || !OPEN.includes(row.state)) return null;
+  return row.clock ? (
+    <Due at={row.clock.due} kind="agreed" />
+  ) : (
+    <span className="quiet">{t("exchanges.clock.none")}</span>
+  );
+}
+
+function Rows({ rows, label }: { rows: readonly ExchangeRow[]; label: string }) {
+  const t = useText();
+  const navigate = useNavigate();
+  const dutyOf = useDuty();
+  const body = useRef<HTMLTableSectionElement>(null);
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.target instanceof HTMLAnchorElement && event.key === "Enter") return;
+    const all = [...(body.current?.rows ?? [])];
+    const at = all.findIndex((row) => row.contains(document.activeElement));
+    const move = rowMove(event.key, at, rows.length);
+    if (move === null || move === "close") return;
+    event.preventDefault();
+    if (move === "open") return void navigate(`/exchanges/${rows[at]?.id}`);
+    all[move.to]?.focus();
+  }
+
+  return (
+    <table className={cx(rowStyles.table, styles.table)} role="grid" aria-label={label}>
+      <thead>
+        <tr>
+          <th scope="col">{t("exchanges.list.kind")}</th>
+          <th scope="col">{t("leads.list.column.title")}</th>
+          <th scope="col">{t("leads.list.column.route")}</th>
+          <th scope="col">{t("leads.list.column.state")}</th>
+          <th scope="col">{t("exchanges.list.clock")}</th>
+          <th scope="col">{t("exchanges.list.handler")}</th>
+          <th scope="col">{t("exchanges.list.changed")}</th>
+          <th scope="col">{t("exchanges.list.todo")}</th>
+        </tr>
+      </thead>
+      <tbody ref={body} onKeyDown={onKeyDown}>
+        {rows.map((row, index) => {
+          const duty = dutyOf(row);
+          return (
+            <tr
+              key={row.id}
+              className={rowStyles.row}
+              tabIndex={index === 0 ? 0 : -1}
+              onClick={() => void navigate(`/exchanges/${row.id}`)}
+            >
+              <td>{t(`exchanges.kind.${row.kind}`)}</td>
+              <td className={styles.title}>
+                <Link
+                  to={`/exchanges/${row.id}`}
+                  tabIndex={-1}
+                  onClick={(event) => event.stopPropagation()}
+                >
+                  {row.title}
+                </Link>
+                <span className={rowStyles.marks}>
+                  <UrgencyMark urgency={row.urgency} />
+                  {row.grade === "major" && <GradeMark grade={row.grade} />}
+                </span>
+                {row.disputed && (
+                  <span className={styles.alert}> {t("exchanges.list.disputed")}</span>
+                )}
+              </td>
+              <td>
+                <OfficeName id={row.fromOfficeId} short />
+                <span className={rowStyles.arrow} aria-hidden="true">
+                  →
+                </span>
+                <OfficeName id={row.toOfficeId} short />
+              </td>
+              <td>
+                <ExchangeStateMark state={row.state} kind={row.kind} />
+              </td>
+              <td>
+                <Clock row={row} />
+              </td>
+              <td>
+                {row.handler ?? <span className="quiet">{t("exchanges.list.unassigned")}</span>}
+              </td>
+              <td>
+                <When at={row.changedAt} short />
+              </td>
+              <td>
+                {duty && (
+                  <Link
+                    to={`/exchanges/${row.id}?act=${duty.act}`}
+                    onClick={(event) => event.stopPropagation()}
+                  >
+                    {duty.text}
+                  </Link>
+                )}
+              </td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}
+
+function Cards({ rows }: { rows: readonly ExchangeRow[] }) {
+  const t = useText();
+  const dutyOf = useDuty();
+  return (
+    <ul className={rowStyles.cards}>
+      {rows.map((row) => {
+        const duty = dutyOf(row);
+        return (
+          <li key={row.id}>
+            <Link to={`/exchanges/${row.id}`} className={rowStyles.card}>
+              <div className={rowStyles.cardTop}>
+                <span className={rowStyles.cardTitle}>{row.title}</span>
+                <UrgencyMark urgency={row.urgency} />
+              </div>
+              <div className={rowStyles.cardLine}>
+                <span>{t(`exchanges.kind.${row.kind}`)}</span>
+                <span>
+                  <OfficeName id={row.fromOfficeId} short /> →{" "}
+                  <OfficeName id={row.toOfficeId} short />
+                </span>
+              </div>
+              <div className={rowStyles.cardLine}>
+                <ExchangeStateMark state={row.state} kind={row.kind} />
+                <Clock row={row} />
+                {duty && <strong>{duty.text}</strong>}
+              </div>
+            </Link>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,70 @@
+import { useQueries, useQuery } from "@tanstack/react-query";
+import { Navigate, useParams, useSearchParams } from "react-router";
+import { useText } from "../../app/i18n.ts";
+import { problemOf } from "../../app/problem.ts";
+import { PageSkeleton } from "../../ui/page-skeleton.tsx";
+import { Page } from "../../ui/page.tsx";
+import { ProblemNote } from "../../ui/problem-note.tsx";
+import { leadQuery } from "../leads/queries.ts";
+import { Matter } from "./matter.tsx";
+import { exchangeQuery } from "./queries.ts";
+
+/** A lead with its exchanges; the newest is looked at until another is chosen. */
+export function LeadPage() {
+  const { leadId = "" } = useParams();
+  const [search, setSearch] = useSearchParams();
+  const { data: lead, error } = useQuery(leadQuery(leadId));
+  const ids = lead?.exchanges.map((one) => one.id) ?? [];
+  const found = useQueries({ queries: ids.map((id) => exchangeQuery(id)) });
+  if (error) return <Gone thrown={error} />;
+  // One that was closed to me meanwhile is left out; the others stay.
+  const waiting = found.some((one) => one.isPending);
+  if (!lead || waiting) return <PageSkeleton rows={10} />;
+  const views = found.flatMap((one) => (one.data ? [one.data] : []));
+  const chosen = search.get("exchange");
+  const view =
+    views.find((one) => one.id === chosen) ??
+    views.find((one) => one.id === lead.exchange?.id) ??
+    views[0] ??
+    null;
+  const choose = (exchangeId: string) =>
+    setSearch(
+      (now) => {
+        const next = new URLSearchParams(now);
+        next.set("exchange", exchangeId);
+        return next;
+      },
+      { replace: true },
+    );
+  return <Matter key={leadId} lead={lead} view={view} views={views} onExchange={choose} />;
+}
+
+/** An exchange that this officer's office has no lead of (yet): what came, before it is accepted, or a superior's look. */
+export function ExchangePage() {
+  const { exchangeId = "" } = useParams();
+  const [search] = useSearchParams();
+  const { data: view, error } = useQuery(exchangeQuery(exchangeId));
+  const ownLead = view?.leadId ?? null;
+  const lead = useQuery({ ...leadQuery(ownLead ?? ""), enabled: ownLead !== null, retry: false });
+  if (error) return <Gone thrown={error} />;
+  if (!view || (ownLead !== null && lead.isPending)) return <PageSkeleton rows={10} />;
+  if (lead.data) {
+    const next = new URLSearchParams(search);
+    next.set("exchange", exchangeId);
+    return <Navigate to={`/leads/${lead.data.id}?${next}`} replace />;
+  }
+  return (
+    <Matter key={exchangeId} lead={null} view={view} views={[view]} onExchange={() => undefined} />
+  );
+}
+
+function Gone({ thrown }: { thrown: unknown }) {
+  const t = useText();
+  const title =
+    problemOf(thrown).code === "not_found" ? t("leads.page.goneTitle") : t("leads.rail");
+  return (
+    <Page title={title} width="text">
+      <ProblemNote thrown={thrown} />
+    </Page>
+  );
+}

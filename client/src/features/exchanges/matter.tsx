@@ -1,0 +1,306 @@
+import type { ExchangeView } from "@hub/domain/exchanges/contract";
+import type { LeadView } from "@hub/domain/leads/contract";
+import { useQuery } from "@tanstack/react-query";
+import { Alert, Segmented } from "antd";
+import { useEffect, useState, type ReactNode } from "react";
+import { useSearchParams } from "react-router";
+import { useText } from "../../app/i18n.ts";
+import { cx } from "../../ui/cx.ts";
+import { MaterialList } from "../../ui/materials.tsx";
+import { useOfficeName } from "../../ui/names.tsx";
+import { Section } from "../../ui/page.tsx";
+import { useIsPhone } from "../../ui/panes.tsx";
+import { Printed } from "../../ui/printed.tsx";
+import { minuteTime } from "../../ui/time.ts";
+import { LeadActs } from "../leads/lead-acts.tsx";
+import { LeadSheet } from "../leads/lead-sheet.tsx";
+import {
+  GradeMark,
+  LeadStateMark,
+  MarkingMark,
+  UrgencyMark,
+  ExchangeStateMark,
+} from "../leads/marks.tsx";
+import { leadMaterialsQuery } from "../leads/queries.ts";
+import {
+  HistorySection,
+  RelatedSection,
+  StepsSection,
+  TeamSection,
+  useCameFrom,
+} from "../leads/side.tsx";
+import { ExchangeActs } from "./act-host.tsx";
+import { CheckCode } from "./acts/formal-frame.tsx";
+import { ExchangeRecord } from "./exchange-record.tsx";
+import { FrozenSheet } from "./frozen-sheet.tsx";
+import { NextLine } from "./next-line.tsx";
+import { openClock } from "./path.ts";
+import { PathLine } from "./path-line.tsx";
+import {
+  AssignmentsSection,
+  ClocksSection,
+  KnowsSection,
+  PartiesSection,
+  ReadsSection,
+} from "./side.tsx";
+import { Talk, type Side } from "./talk.tsx";
+import styles from "./matter.module.css";
+
+interface MatterProps {
+  lead: LeadView | null;
+  /** The exchange looked at; null while nothing left the office. */
+  view: ExchangeView | null;
+  views: readonly ExchangeView[];
+  onExchange: (exchangeId: string) => void;
+}
+
+const PARTS = ["sheet", "timeline", "side"] as const;
+type Part = (typeof PARTS)[number];
+
+/** A lead and its exchange as one page: what it is, where it stands, what is written, what is said, and who knows. */
+export function Matter({ lead, view, views, onExchange }: MatterProps) {
+  const t = useText();
+  const phone = useIsPhone();
+  const [search, setSearch] = useSearchParams();
+  const [part, setPart] = useState<Part>(search.get("tab") ? "timeline" : "sheet");
+  const given = search.get("tab");
+  const side: Side = given === "own" || (given === null && !view?.channelId) ? "own" : "both";
+  const title = lead?.title ?? view?.title ?? "";
+  useEffect(() => {
+    document.title = `${title} · ${t("app.name")}`;
+  }, [title, t]);
+
+  const set = (name: "tab" | "act", value: string | null) =>
+    setSearch(
+      (now) => {
+        const next = new URLSearchParams(now);
+        if (value === null) next.delete(name);
+        else next.set(name, value);
+        return next;
+      },
+      { replace: true },
+    );
+  const away = (one: Part) => phone && part !== one && styles.away;
+  return (
+    <div className={styles.matter}>
+      <Printed title={title} number={lead?.number ?? view?.leadNumber ?? null} />
+      <Head
+        lead={lead}
+        view={view}
+        views={views}
+        onExchange={onExchange}
+        first={search.get("act")}
+        onFirstClosed={() => set("act", null)}
+      />
+      {phone && (
+        <div className={cx(styles.switch, "screen-only")}>
+          <Segmented<Part>
+            block
+            value={part}
+            aria-label={t("leads.page.parts.label")}
+            onChange={setPart}
+            options={PARTS.map((value) => ({ value, label: t(`leads.page.parts.${value}`) }))}
+          />
+        </div>
+      )}
+      <div className={styles.body}>
+        <div
+          className={cx(styles.sheet, away("sheet"))}
+          tabIndex={0}
+          role="region"
+          aria-label={t("leads.page.sheet")}
+        >
+          <SheetPart lead={lead} view={view} />
+        </div>
+        <TalkPart away={Boolean(away("timeline"))}>
+          <Talk
+            lead={lead}
+            view={view}
+            views={views}
+            side={side}
+            onSide={(next) => set("tab", next)}
+          />
+        </TalkPart>
+        <aside
+          className={cx(styles.side, away("side"))}
+          tabIndex={0}
+          aria-label={t("leads.page.parts.side")}
+        >
+          {view && <PartiesSection view={view} />}
+          {view && <ClocksSection view={view} />}
+          {lead && <TeamSection lead={lead} />}
+          <KnowsSection
+            knows={[
+              ...(lead?.knows ?? []),
+              ...(view?.knows ?? []).filter((one) => one.officeId !== lead?.officeId),
+            ]}
+          />
+          {view && <ReadsSection view={view} />}
+          {view && <AssignmentsSection view={view} />}
+          {lead && <RelatedSection leadId={lead.id} />}
+          {lead && <StepsSection lead={lead} />}
+          {lead && <HistorySection lead={lead} />}
+        </aside>
+      </div>
+    </div>
+  );
+}
+
+/** The timeline unmounts on a phone while another part is looked at: what is not seen must not count as read. */
+function TalkPart({ away, children }: { away: boolean; children: ReactNode }) {
+  return away ? null : <>{children}</>;
+}
+
+interface HeadProps extends MatterProps {
+  first: string | null;
+  onFirstClosed: () => void;
+}
+
+function Head({ lead, view, views, onExchange, first, onFirstClosed }: HeadProps) {
+  const t = useText();
+  const nameOf = useOfficeName();
+  const came = useCameFrom(lead);
+  const grade = lead?.grade ?? view?.grade;
+  const marking = lead?.marking ?? view?.marking;
+  const urgent =
+    view?.can.some((act) => act !== "post" && act !== "supplement" && act !== "record_paper") ??
+    false;
+  return (
+    <header className={styles.head}>
+      <div className={styles.top}>
+        <div className={styles.what}>
+          <h1>{lead?.title ?? view?.title}</h1>
+          <div className={styles.marks}>
+            <span className="number">{lead?.number ?? view?.leadNumber}</span>
+            {grade && <GradeMark grade={grade} />}
+            {marking && <MarkingMark marking={marking} />}
+            {view && <UrgencyMark urgency={view.urgency} />}
+            {lead ? (
+              <LeadStateMark state={lead.state} />
+            ) : (
+              view && <ExchangeStateMark state={view.state} kind={view.kind} />
+            )}
+            {came && <span>{came}</span>}
+            {view?.digest && (
+              <span>
+                {t("exchanges.page.digest")} <CheckCode digest={view.digest} />
+              </span>
+            )}
+          </div>
+        </div>
+        <div className={cx(styles.acts, "screen-only")}>
+          {view && (
+            <ExchangeActs key={view.id} view={view} first={first} onFirstClosed={onFirstClosed} />
+          )}
+          {lead && (
+            <LeadActs lead={lead} quiet={urgent} first={first} onFirstClosed={onFirstClosed} />
+          )}
+        </div>
+      </div>
+      {views.length > 1 && (
+        <div className={cx(styles.which, "screen-only")}>
+          <Segmented
+            size="small"
+            value={view?.id ?? ""}
+            aria-label={t("leads.page.which")}
+            onChange={onExchange}
+            options={views.map((one) => ({
+              value: one.id,
+              label: `${t(`exchanges.kind.${one.kind}`)} ${nameOf(one.side === "to" ? one.fromOfficeId : one.toOfficeId, true)}`,
+            }))}
+          />
+        </div>
+      )}
+      {view && !view.tombstone && <PathLine view={view} />}
+      {view && (
+        <div className={styles.next}>
+          <NextLine
+            kind={view.kind}
+            state={view.state}
+            toOfficeId={view.toOfficeId}
+            due={openClock(view.clocks)?.due ?? null}
+            disputed={view.disputed}
+          />
+        </div>
+      )}
+      <Notes lead={lead} view={view} />
+    </header>
+  );
+}
+
+/** What must not be overlooked: a returned draft, a withdrawal, a waiting approval, a duty to record, a better way. */
+function Notes({ lead, view }: { lead: LeadView | null; view: ExchangeView | null }) {
+  const t = useText();
+  const nameOf = useOfficeName();
+  const back = view?.state === "draft" ? view.returns.at(-1) : undefined;
+  const offline = view?.offlineApproval;
+  const notes: { key: string; type: "warning" | "info"; text: string }[] = [];
+  if (view?.withdrawn) {
+    const { by, reason } = view.withdrawn;
+    notes.push({
+      key: "withdrawn",
+      type: "warning",
+      text: t("exchanges.withdraw.by", { who: by.name, when: minuteTime(by.at), reason }),
+    });
+  }
+  if (view?.tombstone)
+    notes.push({ key: "tombstone", type: "info", text: t("exchanges.withdraw.tombstone") });
+  if (back)
+    notes.push({
+      key: "returned",
+      type: "warning",
+      text: t("exchanges.review.returned", { who: back.by.name, reason: back.reason }),
+    });
+  if (offline)
+    notes.push({
+      key: "offline",
+      type: "info",
+      text: t("exchanges.offline.waiting", {
+        who: offline.uploaded.name,
+        when: minuteTime(offline.uploaded.at),
+        leader: offline.signedBy.name,
+        date: offline.signedOn,
+      }),
+    });
+  if (lead?.suggestion === "refer_up" && lead.state !== "referred_up")
+    notes.push({ key: "refer_up", type: "warning", text: t("leads.page.suggestion") });
+  if (lead?.recording && lead.recording.recordedOn === null)
+    notes.push({
+      key: "recording",
+      type: "warning",
+      text: t("leads.page.recordingDue", { office: nameOf(lead.recording.officeId) }),
+    });
+  if (notes.length === 0) return null;
+  return (
+    <div className={styles.notes}>
+      {notes.map(({ key, type, text }) => (
+        <Alert key={key} type={type} showIcon title={text} />
+      ))}
+    </div>
+  );
+}
+
+function SheetPart({ lead, view }: { lead: LeadView | null; view: ExchangeView | null }) {
+  const t = useText();
+  const { data } = useQuery({ ...leadMaterialsQuery(lead?.id ?? ""), enabled: lead !== null });
+  return (
+    <>
+      {lead && (
+        <>
+          <LeadSheet lead={lead} />
+          <Section title={t("leads.page.materials")}>
+            {data && <MaterialList materials={data.materials} />}
+          </Section>
+        </>
+      )}
+      {view && <ExchangeRecord view={view} />}
+      {view?.content && (
+        <Section
+          title={view.side === "to" ? t("exchanges.page.content") : t("exchanges.page.contentOwn")}
+        >
+          <FrozenSheet content={view.content} links={view.sentAt !== null} />
+        </Section>
+      )}
+    </>
+  );
+}
