@@ -10,6 +10,7 @@ const { values } = parseArgs({
     dir: { type: "string" },
     port: { type: "string" },
     host: { type: "string" },
+    "test-commands": { type: "boolean" },
     socket: { type: "string" },
   },
 });
@@ -22,7 +23,11 @@ try {
     values.socket !== undefined
       ? { path: values.socket }
       : { port: Number(values.port), ...(values.host === undefined ? {} : { host: values.host }) };
-  const engine = await startEngine({ dir: values.dir, listen });
+  const engine = await startEngine({
+    dir: values.dir,
+    listen,
+    testCommands: values["test-commands"] ?? false,
+  });
   let ending = false;
   const end = (): void => {
     if (ending) return;

@@ -206,8 +206,8 @@ export async function create(call: Call): Promise<Doc> {
     );
   }
   if (engine.catalog.get(ns)) throw new MongoFault(48, `Collection ${ns} already exists.`);
-  engine.catalog.ensure(ns);
-  await engine.store.written();
+  engine.catalog.ensure(ns, call.transaction);
+  if (!call.transaction) await engine.store.written();
   return { ok: 1 };
 }
 
@@ -264,7 +264,7 @@ export async function createIndexes(call: Call): Promise<Doc> {
   const created = !engine.catalog.get(ns);
   // All are checked before anything is made.
   for (const spec of specs) parseIndex(spec, 0);
-  const collection = engine.catalog.ensure(ns);
+  const collection = engine.catalog.ensure(ns, call.transaction);
   const before = collection.record.indexes.length;
   if (
     call.transaction &&
@@ -275,7 +275,7 @@ export async function createIndexes(call: Call): Promise<Doc> {
       263,
       `Cannot create new indexes on existing collection ${ns} in a multi-document transaction.`,
     );
-  await engine.settled(collection, deadlineOf(body));
+  if (!call.transaction) await engine.settled(collection, deadlineOf(body));
   const { record } = collection;
   await engine.write(undefined, (out) => {
     const fresh: Index[] = [];
@@ -291,7 +291,7 @@ export async function createIndexes(call: Call): Promise<Doc> {
     record.indexes = [...record.indexes, ...fresh];
     record.nextIndex = next;
     engine.catalog.save(collection, out);
-    collection.changedAt = engine.store.now() + 1;
+    if (!call.transaction) collection.changedAt = engine.store.now() + 1;
   });
   const after = collection.record.indexes.length;
   return {
@@ -335,7 +335,8 @@ function existing(indexes: readonly Index[], index: Index): boolean {
 export function listIndexes(call: Call): Doc {
   const ns = namespace(call, "listIndexes");
   const collection = collectionOf(call, ns);
-  if (!collection) throw new MongoFault(26, `ns does not exist: ${ns}`);
+  if (!collection || (collection.maker && collection.maker !== call.transaction))
+    throw new MongoFault(26, `ns does not exist: ${ns}`);
   return answerList(
     call,
     ns,

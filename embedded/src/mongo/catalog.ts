@@ -4,6 +4,7 @@ import { MongoFault } from "./errors.ts";
 import { after } from "./keys.ts";
 import type { Index } from "./indexes.ts";
 import { keyText, Overlay } from "./overlay.ts";
+import type { Transaction } from "./sessions.ts";
 import type { Store, View, Writable } from "./store.ts";
 import type { Doc } from "./values.ts";
 import { decode, encode } from "./values.ts";
@@ -54,7 +55,7 @@ export class Catalog {
   }
 
   /** The collection, made if there is none: at once and for all to see, whatever becomes of the statement. */
-  ensure(ns: string): Collection {
+  ensure(ns: string, maker?: Transaction): Collection {
     const there = this.collections.get(ns);
     if (there) return there;
     checkName(ns);
@@ -81,6 +82,10 @@ export class Catalog {
     const collection = new Collection(record, 0);
     this.add(collection);
     this.save(collection);
+    if (maker) {
+      collection.maker = maker;
+      void maker.ended.then(() => this.unmake(collection, maker));
+    }
     return collection;
   }
 
@@ -94,6 +99,16 @@ export class Catalog {
     const own = new Overlay();
     own.set(keyText(this.key(collection.ns)), bytes);
     this.store.apply(own).catch(() => undefined);
+  }
+
+  /** After its maker ended: there for all, or gone if the transaction was rolled back. */
+  private unmake(collection: Collection, maker: Transaction): void {
+    if (collection.maker !== maker) return;
+    collection.maker = undefined;
+    if (maker.state !== "aborted" || collection.dropped) return;
+    const draft = this.store.draft();
+    this.drop(collection, draft);
+    this.store.apply(draft.writes).catch(() => undefined);
   }
 
   /** Takes a collection out of memory and file, with all it holds. */
@@ -118,6 +133,7 @@ export class Catalog {
   /** Collections of one database, by name. */
   list(db: string): Collection[] {
     return [...this.collections.values()]
+      .filter((c) => !c.maker)
       .filter((c) => c.ns.startsWith(`${db}.`))
       .toSorted((a, b) => (a.ns < b.ns ? -1 : 1));
   }

@@ -2,10 +2,11 @@ import type { CollectionRecord } from "./catalog.ts";
 import { MongoFault } from "./errors.ts";
 import type { Index, IndexKeys } from "./indexes.ts";
 import { keysOf } from "./indexes.ts";
+import type { Transaction } from "./sessions.ts";
 import type { View, Writable } from "./store.ts";
 import { keyText } from "./overlay.ts";
 import type { Doc } from "./values.ts";
-import { decode, depthOf, encode, typeName } from "./values.ts";
+import { decode, depthOf, encode, isDoc, typeName } from "./values.ts";
 
 export const MAX_DOCUMENT = 16 * 1024 * 1024;
 
@@ -17,6 +18,8 @@ export const MAX_DOCUMENT = 16 * 1024 * 1024;
 export class Collection {
   record: CollectionRecord;
   dropped = false;
+  /** The open transaction that made it: until it commits others do not see the collection. */
+  maker: Transaction | undefined;
   /** The store's sequence when the indexes changed last; a transaction that began before cannot use them. */
   changedAt = 0;
   private lastRecord: number;
@@ -208,6 +211,13 @@ function checked(doc: Doc): Buffer {
       53,
       `The '_id' value cannot be of type ${id === undefined ? "undefined" : typeName(id)}`,
     );
+  if (isDoc(id))
+    for (const k of Object.keys(id))
+      if (k.startsWith("$"))
+        throw new MongoFault(
+          52,
+          `_id fields may not contain '$'-prefixed fields: ${k} is not valid for storage.`,
+        );
   if (depthOf(doc) > 100) throw new MongoFault(15, "Exceeded depth limit of 100");
   const bytes = encode(doc);
   if (bytes.length > MAX_DOCUMENT)

@@ -4,7 +4,7 @@ import { MongoFault } from "./errors.ts";
 import { setNow } from "./expression.ts";
 import * as reads from "./reads.ts";
 import type { Doc } from "./values.ts";
-import { isDoc } from "./values.ts";
+import { isDoc, isNumeric, toNumber } from "./values.ts";
 import * as writes from "./writes.ts";
 
 type Handler = (call: Call) => Doc | Promise<Doc>;
@@ -101,7 +101,15 @@ const adminOnly = new Set([
 ]);
 
 /** Runs one command; every failure becomes MongoDB's error reply. */
-export async function runCommand(engine: Engine, body: Doc, isLocal: boolean): Promise<Doc> {
+export function runCommand(engine: Engine, body: Doc, isLocal: boolean): Promise<Doc> {
+  const name = Object.keys(body)[0] ?? "";
+  const { failPoint } = engine;
+  if (!failPoint) return run(engine, body, isLocal);
+  if (name === "configureFailPoint") return Promise.resolve(failPoint.configure(body));
+  return failPoint.around(name, body, () => run(engine, body, isLocal));
+}
+
+async function run(engine: Engine, body: Doc, isLocal: boolean): Promise<Doc> {
   let call: Call = { engine, db: "", body, transaction: undefined, isLocal };
   const name = Object.keys(body)[0] ?? "";
   try {
@@ -124,7 +132,7 @@ export async function runCommand(engine: Engine, body: Doc, isLocal: boolean): P
     setNow(new Date());
     const reply = await handler(call);
     if (call.transaction && "writeErrors" in reply) call.transaction.abort();
-    return reply;
+    return withConcern(body, reply);
   } catch (error) {
     const fault =
       error instanceof MongoFault
@@ -143,13 +151,41 @@ export async function runCommand(engine: Engine, body: Doc, isLocal: boolean): P
   }
 }
 
+/** More nodes than one cannot acknowledge: what was done stays done, and the answer says so. */
+function withConcern(body: Doc, reply: Doc): Doc {
+  const concern = body["writeConcern"];
+  const nodes = isDoc(concern) ? concern["w"] : undefined;
+  if (!isNumeric(nodes) || toNumber(nodes) <= 1) return reply;
+  return {
+    ...reply,
+    writeConcernError: {
+      code: 100,
+      codeName: "UnsatisfiableWriteConcern",
+      errmsg: "Not enough data-bearing nodes",
+    },
+  };
+}
+
 function checkCommon(name: string, body: Doc): void {
   const api = body["apiVersion"];
   if (api !== undefined && api !== "1")
     throw new MongoFault(322, `API version must be "1", not ${JSON.stringify(api)}`);
   const concern = body["writeConcern"];
-  if (isDoc(concern) && typeof concern["w"] === "number" && concern["w"] > 1)
-    throw new MongoFault(100, "Not enough data-bearing nodes");
+  if (
+    isDoc(concern) &&
+    concern["w"] !== undefined &&
+    !(isNumeric(concern["w"]) || concern["w"] === "majority")
+  )
+    throw new MongoFault(
+      79,
+      `No write concern mode named '${JSON.stringify(concern["w"])}' found in replica set configuration`,
+    );
+  const reading = body["readConcern"];
+  if (isDoc(reading) && reading["level"] === "snapshot" && body["autocommit"] === undefined)
+    throw new MongoFault(
+      72,
+      "readConcern level snapshot outside of transactions is not supported by the embedded engine",
+    );
   if (body["startTransaction"] === true && body["autocommit"] !== false)
     throw new MongoFault(72, `startTransaction needs autocommit: false (${name})`);
 }

@@ -2,6 +2,8 @@ import { Catalog } from "./catalog.ts";
 import type { Collection } from "./collection.ts";
 import { Cursors } from "./cursors.ts";
 import { MongoFault } from "./errors.ts";
+import type { FailPoint } from "./fail-points.ts";
+import { compileExpression, scopeOf } from "./expression.ts";
 import type { Filter, Variables } from "./match.ts";
 import { parseFilter } from "./match.ts";
 import { planQuery } from "./plan.ts";
@@ -34,6 +36,8 @@ export class Engine {
   readonly began = Date.now();
   /** host:port or the socket's path, as hello tells it. */
   address = "";
+  /** Only where drivers are tested. */
+  failPoint: FailPoint | undefined;
   private readonly timers: NodeJS.Timeout[] = [];
 
   constructor(file: string) {
@@ -152,7 +156,13 @@ export function deadlineOf(body: Doc): number {
   return isNumeric(ms) && toNumber(ms) > 0 ? Date.now() + toNumber(ms) : Infinity;
 }
 
-export const letOf = (body: Doc): Variables => (isDoc(body["let"]) ? body["let"] : {});
+/** The `let` constants of a command (or of one update), each an expression without a document. */
+export const letOf = (body: Doc, name = "let"): Variables =>
+  isDoc(body[name])
+    ? Object.fromEntries(
+        Object.entries(body[name]).map(([k, e]) => [k, compileExpression(e)(scopeOf({}))]),
+      )
+    : {};
 
 /** The collection as this command may use it; undefined when there is none. */
 export function collectionOf(call: Call, ns: string): Collection | undefined {

@@ -30,9 +30,6 @@ export function refuse(body: Doc, ...names: string[]): void {
       continue;
     throw unsupported(`the option '${name}'`);
   }
-  const concern = body["readConcern"];
-  if (isDoc(concern) && concern["level"] === "snapshot" && body["autocommit"] === undefined)
-    throw new MongoFault(72, "readConcern level snapshot is supported in transactions only");
 }
 
 function whole(body: Doc, name: string): number {
@@ -259,12 +256,16 @@ export async function aggregate(call: Call): Promise<Doc> {
   const output = isDoc(last) && ("$out" in last || "$merge" in last) ? pipeline.pop() : undefined;
   const isDatabase = isNumeric(body["aggregate"]);
   const ns = isDatabase ? `${call.db}.$cmd.aggregate` : namespace(call, "aggregate");
+  if (isDatabase && isDoc(pipeline[0]) && "$listLocalSessions" in pipeline[0])
+    pipeline[0] = { $documents: { $literal: engine.sessions.list() } };
+  if (output && isDoc(body["readConcern"]) && body["readConcern"]["level"] === "linearizable")
+    throw new MongoFault(
+      72,
+      "$out and $merge cannot be used with a 'linearizable' read concern level",
+    );
   if (isDatabase && !(isDoc(pipeline[0]) && "$documents" in pipeline[0])) {
     const first = isDoc(pipeline[0]) ? Object.keys(pipeline[0])[0] : undefined;
-    if (
-      first?.startsWith("$") &&
-      ["$currentOp", "$listLocalSessions", "$changeStream"].includes(first)
-    )
+    if (first?.startsWith("$") && ["$currentOp", "$changeStream"].includes(first))
       throw unsupported(`the stage ${first}`);
     throw new MongoFault(
       73,

@@ -12,6 +12,8 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { runCommand } from "./commands.ts";
 import { Engine } from "./engine.ts";
+import { FailPoint } from "./fail-points.ts";
+import type { Doc } from "./values.ts";
 import { Frames, parseMessage, sendReply } from "./wire.ts";
 
 /** Where to listen: TCP (a free port on loopback unless told otherwise), or a unix socket of at most 100 bytes. */
@@ -34,9 +36,11 @@ export const dataFile = (dir: string): string => join(dir, "engine.mdb");
 export async function startEngine({
   dir,
   listen,
+  testCommands = false,
 }: {
   dir: string;
   listen: Listen;
+  testCommands?: boolean;
 }): Promise<RunningEngine> {
   if ("path" in listen && Buffer.byteLength(listen.path) > 100)
     throw new Error(`socket path over 100 bytes: ${listen.path}`);
@@ -52,6 +56,7 @@ export async function startEngine({
       { cause: error },
     );
   }
+  if (testCommands) engine.failPoint = new FailPoint();
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
@@ -113,7 +118,14 @@ function serve(engine: Engine, socket: Socket): void {
       for (const message of frames.push(chunk)) {
         const request = parseMessage(message);
         queue = queue.then(async () => {
-          const reply = await runCommand(engine, request.body, isLocal);
+          let reply: Doc;
+          try {
+            reply = await runCommand(engine, request.body, isLocal);
+          } catch {
+            // Only a fail point throws: it wants the connection ended.
+            socket.destroy();
+            return;
+          }
           if (request.silent || socket.destroyed) return;
           try {
             sendReply(socket, request, reply);

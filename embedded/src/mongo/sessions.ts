@@ -173,6 +173,14 @@ export class Sessions {
         out.remove(key, false);
   }
 
+  /** As $listLocalSessions tells them. */
+  list(): Doc[] {
+    return [...this.sessions].map(([id, { used }]) => ({
+      _id: { id: new Binary(Buffer.from(id, "hex"), Binary.SUBTYPE_UUID) },
+      lastUse: new Date(used),
+    }));
+  }
+
   /** Open transactions that wrote to a collection. */
   *writers(collection: number): Iterable<Transaction> {
     for (const { transaction } of this.sessions.values())

@@ -82,7 +82,10 @@ async function once(
 function target(call: Call, name: string, creates: boolean): Collection | undefined {
   const ns = namespace(call, name);
   const there = collectionOf(call, ns);
-  const collection = there ?? (creates ? call.engine.catalog.ensure(ns) : undefined);
+  const collection =
+    there ?? (creates ? call.engine.catalog.ensure(ns, call.transaction) : undefined);
+  // A collection that an open transaction made and another writer uses too is there for all.
+  if (collection?.maker && collection.maker !== call.transaction) collection.maker = undefined;
   if (collection && call.transaction) call.transaction.touched.add(collection.record.id);
   return collection;
 }
@@ -172,17 +175,18 @@ export function update(call: Call): Promise<Doc> {
         op["u"],
         op["arrayFilters"],
         op["upsert"],
-        isDoc(op["c"]) ? { ...variables, ...op["c"] } : variables,
+        isDoc(op["c"]) ? { ...variables, ...letOf(op, "c") } : variables,
       );
       const multi = truthy(op["multi"]);
       const isReplacement = isDoc(op["u"]) && !Object.keys(op["u"])[0]?.startsWith("$");
       if (multi && isReplacement)
         throw new MongoFault(9, "multi update is not supported for replacement-style update");
-      if (multi && op["sort"] !== undefined)
-        throw new MongoFault(9, "Cannot specify sort with multi=true");
+      // A sort came with 8.0; this is 7.0.
+      if (op["sort"] !== undefined)
+        throw new MongoFault(40415, "BSON field 'update.updates.sort' is an unknown field.");
       const collection = target(call, "update", change.upsert);
       const found = collection
-        ? matches(collection, out, change.filter, multi ? Infinity : 1, op["sort"], op["hint"])
+        ? matches(collection, out, change.filter, multi ? Infinity : 1, undefined, op["hint"])
         : [];
       for (const f of found) {
         const doc = change.update(f.doc, { filter: change.filter, inserting: false });
