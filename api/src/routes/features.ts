@@ -11,6 +11,7 @@ import { clocksRoutes } from "./clocks.ts";
 import { exchangesRoutes } from "./exchanges.ts";
 import { leadsRoutes } from "./leads.ts";
 import { papersRoutes } from "./papers.ts";
+import { noticesRoutes } from "./notices.ts";
 import { workbenchRoutesOf } from "./workbench.ts";
 import { sessionsRoutes } from "./sessions.ts";
 
@@ -28,5 +29,6 @@ export const FEATURES: readonly ((hub: Hub) => Router)[] = [
   exchangesRoutes,
   clocksRoutes,
   workbenchRoutesOf,
+  noticesRoutes,
   papersRoutes,
 ];

@@ -1,30 +1,55 @@
-import type { ExchangeDoc } from "../exchanges/model.ts";
+import type { ExchangeDoc, TombstoneDoc } from "../exchanges/model.ts";
 import { sideOfViewer } from "../exchanges/present.ts";
 import type { ChannelDoc } from "../journal/model.ts";
 import type { LeadDoc } from "../leads/model.ts";
 import type { Ctx } from "../store/hub.ts";
 import type { MatterRef } from "./contract.ts";
 
-const idsOf = (channels: readonly ChannelDoc[], kind: ChannelDoc["kind"]): string[] =>
-  channels.flatMap((one) => (one.kind === kind && one.matterId ? [one.matterId] : []));
-
 /** By channel id: the matter each channel belongs to, as far as this officer may read it. */
 export async function matterRefs(
   ctx: Ctx,
   channels: readonly ChannelDoc[],
 ): Promise<Map<string, MatterRef>> {
-  const audience = { $in: ctx.actor.tokens };
-  const [leads, exchanges] = await Promise.all([
-    find(idsOf(channels, "lead"), (ids) =>
-      ctx.hub.store.leads.find({ _id: { $in: ids }, audience }).lean<LeadDoc[]>(),
+  const refs = await refsOfMatters(
+    ctx,
+    channels.flatMap(({ kind, matterId: id }) =>
+      id && (kind === "lead" || kind === "exchange") ? [{ kind, id }] : [],
     ),
-    find(idsOf(channels, "exchange"), (ids) =>
-      ctx.hub.store.exchanges.find({ _id: { $in: ids }, audience }).lean<ExchangeDoc[]>(),
+  );
+  return new Map(
+    channels.flatMap(({ _id, matterId }): [string, MatterRef][] => {
+      const ref = matterId ? refs.get(matterId) : undefined;
+      return ref ? [[_id, ref]] : [];
+    }),
+  );
+}
+
+/** By matter id, as far as this officer may read it. Of an exchange that was taken back only that it was there. */
+export async function refsOfMatters(
+  ctx: Ctx,
+  matters: readonly { kind: MatterRef["kind"]; id: string }[],
+): Promise<Map<string, MatterRef>> {
+  const idsOf = (kind: MatterRef["kind"]) => [
+    ...new Set(matters.flatMap((one) => (one.kind === kind ? [one.id] : []))),
+  ];
+  const audience = { $in: ctx.actor.tokens };
+  const { store } = ctx.hub;
+  const [leads, exchanges, tombstones] = await Promise.all([
+    find(idsOf("lead"), (ids) =>
+      store.leads.find({ _id: { $in: ids }, audience }).lean<LeadDoc[]>(),
+    ),
+    find(idsOf("exchange"), (ids) =>
+      store.exchanges.find({ _id: { $in: ids }, audience }).lean<ExchangeDoc[]>(),
+    ),
+    find(idsOf("exchange"), (ids) =>
+      store.tombstones.find({ _id: { $in: ids }, audience }).lean<TombstoneDoc[]>(),
     ),
   ]);
   const refs = new Map<string, MatterRef>();
+  for (const { _id: id } of tombstones)
+    refs.set(id, { kind: "exchange", id, leadId: null, title: "", number: null });
   for (const lead of leads)
-    refs.set(lead.channelId, {
+    refs.set(lead._id, {
       kind: "lead",
       id: lead._id,
       leadId: lead._id,
@@ -32,14 +57,13 @@ export async function matterRefs(
       number: lead.number,
     });
   for (const exchange of exchanges)
-    if (exchange.channelId)
-      refs.set(exchange.channelId, {
-        kind: "exchange",
-        id: exchange._id,
-        leadId: ownLead(ctx, exchange),
-        title: exchange.title,
-        number: exchange.paper?.via === "scan" ? exchange.paper.number : exchange.leadNumber,
-      });
+    refs.set(exchange._id, {
+      kind: "exchange",
+      id: exchange._id,
+      leadId: ownLead(ctx, exchange),
+      title: exchange.title,
+      number: exchange.paper?.via === "scan" ? exchange.paper.number : exchange.leadNumber,
+    });
   return refs;
 }
 

@@ -1,4 +1,5 @@
 import mongoose, { type ClientSession, type Connection, type Model } from "mongoose";
+import { HubError } from "../kernel/faults.ts";
 import { approvals } from "../approvals/model.ts";
 import { delegations } from "../delegations/model.ts";
 import { calendars } from "../calendar/model.ts";
@@ -9,6 +10,7 @@ import { exchanges, tombstones } from "../exchanges/model.ts";
 import { leads, leadVersions, registers } from "../leads/model.ts";
 import { fileLinks, files } from "../files/model.ts";
 import { offices } from "../offices/model.ts";
+import { notices } from "../notices/model.ts";
 import { reads } from "../reads/model.ts";
 import { attempts, credentials, devices, policies, sessions } from "../sessions/model.ts";
 import type { Definition } from "./define.ts";
@@ -30,6 +32,7 @@ export const COLLECTIONS = {
   calendars,
   delegations,
   ...{ leads, leadVersions, registers, exchanges, tombstones, pairs, reads, files, fileLinks },
+  notices,
 };
 
 type Models = {
@@ -110,9 +113,11 @@ export async function transaction<T>(
         return { done };
       } catch (thrown) {
         if (session.inTransaction()) await session.abortTransaction().catch(() => undefined);
-        // A unique value taken meanwhile: the next run sees who took it, and its own rules answer. Twice the same is a defect.
-        const taken = isDuplicateKey(thrown) && tried < 3;
-        if (!taken && !(thrown instanceof LostRace) && !isTransient(thrown)) throw thrown;
+        // A unique value taken meanwhile: the next run sees who took it, and its own rules answer. When they do not, whoever asked
+        // used an id or a name that is another's, and is told no more than that.
+        if (isDuplicateKey(thrown)) {
+          if (tried >= 3) throw new HubError("duplicate", { cause: thrown });
+        } else if (!(thrown instanceof LostRace) && !isTransient(thrown)) throw thrown;
         const ceilingMs = Math.min(2 ** tried * 2, 100);
         await new Promise((resolve) => setTimeout(resolve, Math.random() * ceilingMs));
       }

@@ -1,0 +1,198 @@
+import type { ClientSession } from "mongoose";
+import { isAdministrator, token, tokensOf } from "../access/rules.ts";
+import type { Told } from "../clocks/escalate.ts";
+import type { ExchangeDoc } from "../exchanges/model.ts";
+import { toEntry } from "../journal/announce.ts";
+import type { ChannelDoc, EntryDoc } from "../journal/model.ts";
+import { derivedId } from "../kernel/ids.ts";
+import type { OfficerDoc } from "../officers/model.ts";
+import type { Ctx, Hub } from "../store/hub.ts";
+import { transaction, type Store } from "../store/store.ts";
+import type { MarkNotices } from "./contract.ts";
+import type { NoticeDoc } from "./model.ts";
+import { countUnread } from "./queries.ts";
+import { noticesOf } from "./rules.ts";
+
+/** The handler's name in an entry's `pending`. */
+export const NOTICES = "notices";
+
+const noticeId = (cause: string, officerId: string): string =>
+  derivedId(cause, `notice/${officerId}`);
+
+/**
+ * Makes the notices of an entry and takes the entry off the list of what is pending, in one commit. Run twice it changes nothing the
+ * second time. Answers whom it told.
+ */
+export async function makeNotices(hub: Hub, entryId: string): Promise<string[]> {
+  const outcome = await transaction(hub.store, async (session) => {
+    const entry = await hub.store.entries.findById(entryId, null, { session }).lean<EntryDoc>();
+    if (!entry?.pending?.includes(NOTICES)) return [];
+    const made = await noticesFor(hub.store, entry, session);
+    await putOnce(hub.store, made, session);
+    const rest = entry.pending.filter((name) => name !== NOTICES);
+    await hub.store.entries.updateOne(
+      { _id: entryId },
+      rest.length > 0 ? { $set: { pending: rest } } : { $unset: { pending: 1 } },
+      { session },
+    );
+    return made.map((notice) => notice.officerId);
+  });
+  if (!outcome) throw new Error("notices: every try lost its race");
+  tell(hub, outcome.done);
+  return outcome.done;
+}
+
+/** One escalation step's notices, written in the step's own transaction (clocks/escalate.ts). */
+export async function tellLate(
+  { store, clock }: Pick<Hub, "store" | "clock">,
+  session: ClientSession,
+  { cause, exchangeId, key, level, officeId, officerIds }: Told,
+): Promise<void> {
+  const at = clock.now();
+  const made = officerIds.map((officerId): NoticeDoc => ({
+    ...bare,
+    _id: noticeId(cause, officerId),
+    officerId,
+    kind: "overdue",
+    clock: key,
+    level,
+    matter: { kind: "exchange", id: exchangeId },
+    matterId: exchangeId,
+    officeId,
+    at,
+  }));
+  await putOnce(store, made, session);
+}
+
+/** Lists of these officers may look different now. */
+export function tell(hub: Pick<Hub, "announcer">, officerIds: readonly string[]): void {
+  for (const id of new Set(officerIds))
+    hub.announcer.changed([token.officer(id)], { feature: "notices", id });
+}
+
+const bare = {
+  entryType: null,
+  act: null,
+  clock: null,
+  level: null,
+  matter: null,
+  matterId: null,
+  channelId: null,
+  entryId: null,
+  actor: null,
+  unread: true,
+} as const;
+
+async function putOnce(
+  store: Store,
+  made: readonly NoticeDoc[],
+  session: ClientSession,
+): Promise<void> {
+  if (made.length === 0) return;
+  await store.notices.bulkWrite(
+    made.map(({ _id, ...notice }) => ({
+      updateOne: { filter: { _id }, update: { $setOnInsert: notice }, upsert: true },
+    })),
+    { session },
+  );
+}
+
+async function noticesFor(
+  store: Store,
+  entry: EntryDoc,
+  session: ClientSession,
+): Promise<NoticeDoc[]> {
+  if (entry.body === null) return []; // erased meanwhile: nobody is to be led to it
+  const channel = await store.channels
+    .findById(entry.channelId, null, { session })
+    .lean<ChannelDoc>();
+  if (!channel) return [];
+  const exchange = await exchangeOf(store, entry, session);
+  const matter = exchange
+    ? ({ kind: "exchange", id: exchange._id } as const)
+    : channel.matterId && (channel.kind === "lead" || channel.kind === "exchange")
+      ? ({ kind: channel.kind, id: channel.matterId } as const)
+      : null;
+  const wanted = noticesOf(toEntry(entry), exchange);
+  const officers = await holdersOf(
+    store,
+    wanted.flatMap((one) => one.tokens),
+    session,
+  );
+  const made = new Map<string, NoticeDoc>();
+  for (const { kind, act, tokens } of wanted)
+    for (const { officer, held } of officers) {
+      if (officer._id === entry.actor || made.has(officer._id)) continue;
+      if (!held.some((one) => tokens.includes(one))) continue;
+      const hears = held.some((one) => channel.audience.includes(one));
+      if (!hears && !(exchange && held.some((one) => exchange.audience.includes(one)))) continue;
+      made.set(officer._id, {
+        ...bare,
+        _id: noticeId(entry._id, officer._id),
+        officerId: officer._id,
+        kind,
+        entryType: entry.type,
+        act,
+        matter,
+        matterId: matter?.id ?? null,
+        channelId: hears ? channel._id : null,
+        entryId: hears ? entry._id : null,
+        actor: entry.actor,
+        officeId: entry.office,
+        at: entry.at,
+      });
+    }
+  return [...made.values()];
+}
+
+async function exchangeOf(
+  store: Store,
+  entry: EntryDoc,
+  session: ClientSession,
+): Promise<ExchangeDoc | null> {
+  const body = entry.body;
+  const id =
+    typeof body === "object" && body !== null && "exchangeId" in body ? body.exchangeId : null;
+  if (typeof id !== "string") return null;
+  return store.exchanges.findById(id, null, { session }).lean<ExchangeDoc>();
+}
+
+/** Active officers who hold one of these tokens now, with all they hold. */
+async function holdersOf(
+  store: Store,
+  tokens: readonly string[],
+  session: ClientSession,
+): Promise<{ officer: OfficerDoc; held: string[] }[]> {
+  const after = (prefix: string) =>
+    tokens.filter((one) => one.startsWith(prefix)).map((one) => one.slice(prefix.length));
+  const officeIds = ["office:", "leaders:", "liaison:", "intake:", "superior:"].flatMap(after);
+  const either = [
+    { _id: { $in: after("officer:") } },
+    { officeId: { $in: officeIds } },
+    { departmentId: { $in: after("head:") } },
+  ];
+  if (tokens.length === 0) return [];
+  const officers = await store.officers
+    .find({ active: true, $or: either }, null, { session })
+    .lean<OfficerDoc[]>();
+  return officers
+    .filter((officer) => !isAdministrator(officer.posts))
+    .map((officer) => ({ officer, held: tokensOf({ ...officer, id: officer._id }) }))
+    .filter(({ held }) => held.some((one) => tokens.includes(one)));
+}
+
+/** Marks this officer's notices read; answers how many are still unread. */
+export async function markNotices(ctx: Ctx, mark: MarkNotices): Promise<number> {
+  const { store } = ctx.hub;
+  const which = mark.ids
+    ? { _id: { $in: mark.ids } }
+    : mark.matterId
+      ? { matterId: mark.matterId }
+      : { at: { $lte: new Date(mark.upTo ?? 0) } };
+  const marked = await store.notices.updateMany(
+    { officerId: ctx.actor.id, unread: true, ...which },
+    { $unset: { unread: 1 } },
+  );
+  if (marked.modifiedCount > 0) tell(ctx.hub, [ctx.actor.id]);
+  return countUnread(ctx);
+}

@@ -1,0 +1,87 @@
+import { token } from "../access/rules.ts";
+import type { ExchangeAct } from "../exchanges/contract.ts";
+import { bodyOf, type EntryType } from "../kernel/events.ts";
+import type { Entry } from "../channels/contract.ts";
+import { awaitedOf, type AwaitedFacts } from "../workbench/rules.ts";
+import type { NoticeKind } from "./contract.ts";
+
+/** Of an exchange, as much as decides who is told. */
+export interface ExchangePeople extends AwaitedFacts {
+  fromTeam: readonly string[];
+  toTeam: readonly string[];
+}
+
+/** Whoever holds one of these tokens is told, and of what. */
+export interface Wanted {
+  kind: NoticeKind;
+  act: ExchangeAct | null;
+  tokens: string[];
+}
+
+/** What newly waits for somebody once this has happened; what waited before does not ring again. */
+const STARTS: Partial<Record<EntryType, readonly ExchangeAct[]>> = {
+  "exchange.submitted": ["pass", "issue"],
+  "exchange.reviewed": ["issue"],
+  "exchange.returned": ["submit"],
+  "exchange.approval_uploaded": ["confirm_approval"],
+  "exchange.arrived": ["sign", "read"],
+  "exchange.signed": ["route", "assign"],
+  "exchange.routed": ["assign"],
+  "exchange.assigned": ["accept"],
+  "exchange.accepted": ["feedback"],
+  "exchange.feedback": ["acknowledge"],
+  "exchange.materials_requested": ["supplement"],
+  "exchange.circulated": ["read"],
+  "dispute.raised": ["dispute_step"],
+  "dispute.stepped": ["dispute_step"],
+};
+
+/** Which side's people hear of it although nothing waits for them. */
+const TELLS: Partial<Record<EntryType, readonly ("from" | "to")[]>> = {
+  "exchange.reviewed": ["from"],
+  "exchange.issued": ["from"],
+  "exchange.signed": ["from"],
+  "exchange.assigned": ["from"],
+  "exchange.accepted": ["from"],
+  "exchange.feedback": ["from"],
+  "exchange.read": ["from"],
+  "exchange.acknowledged": ["to"],
+  "exchange.supplemented": ["to"],
+  "exchange.feedback_asked": ["to"],
+  "exchange.withdrawn": ["to"],
+  "exchange.materials_requested": ["from"],
+  "dispute.raised": ["from"],
+  "dispute.stepped": ["from", "to"],
+};
+
+const persons = (ids: readonly string[]): string[] => ids.map(token.officer);
+
+/** The sender's drafter and team; the receiver's team, or whoever has it on the desk before there is one. */
+function peopleOf(side: "from" | "to", x: ExchangePeople): string[] {
+  if (side === "from") return persons([x.drafted.officerId, ...x.fromTeam]);
+  if (x.toTeam.length > 0) return persons(x.toTeam);
+  return [x.departmentId ? token.head(x.departmentId) : token.intake(x.toOfficeId)];
+}
+
+/**
+ * Who is to be told of an entry, first reason first: an officer gets one notice for one cause. `exchange` as it is now: what was
+ * already done meanwhile waits for nobody.
+ */
+export function noticesOf(entry: Entry, exchange: ExchangePeople | null): Wanted[] {
+  const wanted: Wanted[] = [];
+  const message = bodyOf(entry, "message.posted");
+  if (message && message.mentions.length > 0)
+    wanted.push({ kind: "mention", act: null, tokens: persons(message.mentions) });
+  const team = bodyOf(entry, "lead.team_changed");
+  if (team && team.added.length > 0)
+    wanted.push({ kind: "told", act: null, tokens: persons(team.added) });
+  if (!exchange) return wanted;
+  const type = entry.type as EntryType; // an unknown type finds nothing in the tables
+  for (const { act, tokens } of awaitedOf(exchange))
+    if (STARTS[type]?.includes(act)) wanted.push({ kind: "awaited", act, tokens });
+  const assigned = bodyOf(entry, "exchange.assigned");
+  if (assigned) wanted.push({ kind: "told", act: null, tokens: persons(assigned.officerIds) });
+  for (const side of TELLS[type] ?? [])
+    wanted.push({ kind: "told", act: null, tokens: peopleOf(side, exchange) });
+  return wanted;
+}
