@@ -1,0 +1,271 @@
+import { readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { openGroupRoute, postMessageRoute } from "@hub/domain/channels/contract";
+import { exchangeRoutes } from "@hub/domain/exchanges/acts-contract";
+import { newId } from "@hub/domain/kernel/ids";
+import { pathOf, type Route } from "@hub/domain/kernel/route";
+import { leadRoutes } from "@hub/domain/leads/acts-contract";
+import { expect } from "chai";
+import { startTestHub, TEST_PASSWORD, type HubClient, type TestHub } from "./hub-client.ts";
+import { sampleOf, type Known } from "./sample.ts";
+import { upload } from "./uploads.ts";
+import { aWorld, GAOYOU, TIANCHANG, type World } from "./world.ts";
+
+/** Stands in every text of the story; nobody outside may ever see it. */
+const CANARY = "金丝雀";
+
+/** Every route value of every contract, found by looking: a new one is walked without anybody remembering to. */
+async function everyRoute(): Promise<Route[]> {
+  const domain = fileURLToPath(new URL("../../domain/src", import.meta.url));
+  const contracts = readdirSync(domain, { recursive: true, encoding: "utf8" }).filter((path) =>
+    /(^|[/-])contract\.ts$/.test(path),
+  );
+  const found = new Map<string, Route>();
+  for (const path of contracts) {
+    const exports = (await import(`${domain}/${path}`)) as Record<string, unknown>;
+    for (const value of Object.values(exports).flatMap(routesIn)) found.set(value.name, value);
+  }
+  return [...found.values()];
+}
+
+function routesIn(value: unknown): Route[] {
+  if (typeof value !== "object" || value === null) return [];
+  if ("door" in value && "method" in value && "path" in value) return [value as Route];
+  const inner = Object.values(value);
+  const isTable = inner.length > 0 && inner.every((one) => routesIn(one).length === 1);
+  return isTable && !("_zod" in value) ? inner.flatMap(routesIn) : [];
+}
+
+describe("the access walk", () => {
+  let test: TestHub;
+  let world: World;
+  let routes: Route[];
+  /** Ids of the story, by the name of the parameter or member that would carry them. */
+  const secrets: Record<string, string> = {};
+  /** What the story would not have anybody outside see. */
+  let forbidden: string[] = [];
+
+  before(async function () {
+    this.timeout(60_000);
+    test = await startTestHub();
+    world = await aWorld(test.hub);
+    routes = await everyRoute();
+    await tellTheStory();
+    forbidden = [CANARY, ...Object.values(secrets)];
+  });
+  after(() => test.stop());
+
+  /** Gaoyou registers a lead with a file, transfers it to Tianchang, which signs, assigns and accepts; both talk, in a group too. */
+  async function tellTheStory(): Promise<void> {
+    const { gaoyou, tianchang } = world;
+    await test.givePassword(gaoyou.officers.chief);
+    const writer = await test.signIn(gaoyou.officers.prosecutor);
+    const head = await test.signIn(gaoyou.officers.head);
+    const chief = await test.signIn(gaoyou.officers.chief);
+    const intake = await test.signIn(tianchang.officers.intake);
+    const theirHead = await test.signIn(tianchang.officers.head);
+    const handler = await test.signIn(tianchang.officers.prosecutor);
+    const { id: fileId } = await upload(writer, `${CANARY}照片.png`);
+    const leadId = newId();
+    const lead = await writer.call(leadRoutes.register, {
+      body: {
+        leadId,
+        departmentId: gaoyou.departments.pil._id,
+        values: {
+          title: `${CANARY}湖区非法网箱`,
+          field: "ECO",
+          source: "patrol",
+          facts: `${CANARY}事实`,
+          reporter: `${CANARY}举报人`,
+          opinion: `${CANARY}意见`,
+          body: { name: `${CANARY}局`, level: "county" },
+          place: { name: `${CANARY}湖心`, point: null },
+        },
+        files: [{ fileId, title: `${CANARY}照片` }],
+      },
+    });
+    await writer.call(postMessageRoute, {
+      params: { channelId: lead.channelId ?? "" },
+      body: { text: `${CANARY}本院` },
+    });
+    const exchangeId = newId();
+    const params = { exchangeId };
+    const draft = {
+      exchangeId,
+      leadId,
+      kind: "transfer" as const,
+      toOfficeId: TIANCHANG,
+      terms: {},
+    };
+    let view = await writer.call(exchangeRoutes.draft, {
+      body: { ...draft, note: `${CANARY}说明`, materials: [fileId] },
+    });
+    view = await writer.call(exchangeRoutes.submit, { params, body: { expects: view.version } });
+    if (view.state === "reviewing")
+      view = await head.call(exchangeRoutes.review, {
+        params,
+        body: { expects: view.version, pass: true },
+      });
+    view = await chief.call(exchangeRoutes.issue, {
+      params,
+      body: { expects: view.version, proof: { password: TEST_PASSWORD } },
+    });
+    await intake.call(exchangeRoutes.sign, { params, body: { digest: view.digest ?? "" } });
+    await intake.call(exchangeRoutes.route, {
+      params,
+      body: { departmentId: tianchang.departments.pil._id },
+    });
+    await theirHead.call(exchangeRoutes.assign, {
+      params,
+      body: { prosecutorId: tianchang.officers.prosecutor._id },
+    });
+    const theirLeadId = newId();
+    await handler.call(exchangeRoutes.accept, { params, body: { leadId: theirLeadId } });
+    const fed = await handler.call(exchangeRoutes.feedback, {
+      params,
+      body: { kind: "progress", text: `${CANARY}进展` },
+    });
+    const channelId = fed.channelId ?? "";
+    const talk = await handler.call(postMessageRoute, {
+      params: { channelId },
+      body: { text: `${CANARY}双方` },
+    });
+    const groupId = newId();
+    await writer.call(openGroupRoute, {
+      body: {
+        channelId: groupId,
+        title: `${CANARY}组`,
+        officerIds: [tianchang.officers.prosecutor._id],
+      },
+    });
+    Object.assign(secrets, {
+      leadId,
+      theirLeadId,
+      exchangeId,
+      channelId,
+      leadChannelId: lead.channelId ?? "",
+      groupId,
+      entryId: talk.id,
+      fileId,
+      feedbackId: fed.feedback.at(-1)?.id ?? "",
+    });
+  }
+
+  const known = (): Known => ({
+    ...secrets,
+    file: { fileId: secrets["fileId"] },
+    expects: 1,
+    officerId: world.gaoyou.officers.clerk._id,
+    officeId: GAOYOU,
+    toOfficeId: TIANCHANG,
+    departmentId: world.gaoyou.departments.pil._id,
+    proof: { password: "a guess" },
+  });
+
+  /** Parameters that name something of the story; a route with one of them must not even admit that it is there. */
+  const secretParams = (route: Route): string[] =>
+    [...route.path.matchAll(/:(\w+)/g)]
+      .map(([, name]) => name ?? "")
+      .filter((name) => name in secrets);
+
+  const given = (route: Route, over: Known = {}) => {
+    const names = { ...known(), ...over };
+    const params = Object.fromEntries(
+      [...route.path.matchAll(/:(\w+)/g)].map(([, name = ""]) => [
+        name,
+        String(names[name] ?? newId()),
+      ]),
+    );
+    const query = sampleOf(route.query, names) as Record<string, unknown>;
+    return { path: `/api${pathOf(route, params, query)}`, body: sampleOf(route.body, names) };
+  };
+
+  async function visit(client: HubClient, route: Route, over: Known = {}) {
+    const { path, body } = given(route, over);
+    const response = await client.fetch(path, {
+      method: route.method.toUpperCase(),
+      ...(route.method === "get" ? {} : { body: JSON.stringify(body) }),
+    });
+    return {
+      status: response.status,
+      text: await response.text(),
+      sent: path + JSON.stringify(body),
+    };
+  }
+
+  /** Sign-out and the like end the intruder's own visit, and administration is another test's subject. */
+  const walkable = (route: Route): boolean =>
+    route.door === "officer" && !route.name.startsWith("sessions.");
+
+  async function walk(client: HubClient, who: string): Promise<void> {
+    let walked = 0;
+    for (const route of routes.filter(walkable)) {
+      const channels = route.path.includes(":channelId")
+        ? ["channelId", "leadChannelId", "groupId"].map((name) => ({ channelId: secrets[name] }))
+        : [{}];
+      const leads = route.path.includes(":leadId")
+        ? ["leadId", "theirLeadId"].map((name) => ({ leadId: secrets[name] }))
+        : [{}];
+      for (const over of channels.flatMap((one) => leads.map((other) => ({ ...one, ...other })))) {
+        const { status, text, sent } = await visit(client, route, over);
+        const where = `${who} at ${route.name}: ${status} ${text.slice(0, 300)}`;
+        expect(status, where).not.to.equal(500);
+        for (const word of forbidden)
+          if (!sent.includes(word)) expect(text, `${where} tells ${word}`).not.to.contain(word);
+        expect(text, where).not.to.contain(CANARY);
+        if (secretParams(route).length > 0) {
+          expect(status, `${where}; sent ${sent}`).to.be.oneOf([404]);
+          walked += 1;
+        }
+      }
+    }
+    expect(walked, "routes that name something of the story").to.be.above(40);
+  }
+
+  it("finds every feature's routes", () => {
+    const features = new Set(routes.map((route) => route.name.split(".")[0]));
+    for (const feature of [
+      "leads",
+      "exchanges",
+      "channels",
+      "files",
+      "notices",
+      "workbench",
+      "officers",
+    ])
+      expect([...features], feature).to.include(feature);
+  });
+
+  for (const [office, officer] of [
+    ["baoying", "prosecutor"],
+    ["baoying", "chief"],
+    ["baoying", "liaison"],
+    ["baoying", "intake"],
+    ["gaoyou", "outsider"],
+    ["tianchang", "outsider"],
+    ["gaoyou", "systemAdmin"],
+    ["gaoyou", "securityAdmin"],
+    ["gaoyou", "auditAdmin"],
+  ] as const)
+    it(`shows ${officer} of ${office} nothing, at any door`, async function () {
+      this.timeout(60_000);
+      await walk(await test.signIn(world[office].officers[officer]), `${office} ${officer}`);
+    });
+
+  it("lets those who belong in, at the very same doors", async () => {
+    const handler = await test.signIn(world.tianchang.officers.prosecutor);
+    for (const name of ["exchanges.get", "channels.get", "channels.entries", "files.get"]) {
+      const route = routes.find((one) => one.name === name);
+      if (!route) throw new Error(`no route ${name}`);
+      expect((await visit(handler, route)).status, name).to.equal(200);
+    }
+  });
+
+  it("leaves the story as it was told", async () => {
+    const writer = await test.signIn(world.gaoyou.officers.prosecutor);
+    const view = await writer.call(exchangeRoutes.get, {
+      params: { exchangeId: secrets["exchangeId"] ?? "" },
+    });
+    expect(view.state).to.equal("accepted");
+  });
+});
