@@ -1,12 +1,9 @@
 import { createRequire } from "node:module";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { z } from "zod";
 import { endStale, startChild, untilReady, type Child } from "./child.ts";
 
-/** Found by way of require: `import.meta.resolve` is missing where a test runner loads this file. */
-const LOADER = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
 const PROGRAM = fileURLToPath(new URL("../bin/engine.ts", import.meta.url));
 /** By its full path: the child works in its data folder, from where the name is not found. */
 const TSX = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
@@ -25,7 +22,7 @@ export async function startEngine({
   const child = startChild({
     name: "The embedded database",
     command: process.execPath,
-    args: ["--import", LOADER, PROGRAM, "--dir", dir, "--socket", socket],
+    args: ["--import", TSX, PROGRAM, "--dir", dir, "--socket", socket],
     cwd: dir,
     pidFile,
   });
