@@ -26,8 +26,9 @@ describe("a lead from Gaoyou to Tianchang", () => {
   });
   after(() => test.stop());
   afterEach(async () => {
-    const broken = await verifyJournal(test.hub.store);
-    expect(JSON.stringify(broken)).to.not.match(/"(bad|broken|wrong)":[1-9]/);
+    const { findings, entries } = await verifyJournal(test.hub.store);
+    expect(entries).to.be.greaterThan(0);
+    expect(findings).to.deep.equal([]);
   });
 
   async function at(office: TestOffice, who: keyof TestOffice["officers"]): Promise<HubClient> {

@@ -2,7 +2,7 @@ import { calendarOf } from "../calendar/queries.ts";
 import { metClocks, startClock } from "../clocks/rules.ts";
 import { carryFiles } from "../files/links.ts";
 import { sm3 } from "../journal/chain.ts";
-import type { Tx } from "../journal/journal.ts";
+import type { Act, Tx } from "../journal/journal.ts";
 import { canonical } from "../kernel/canonical.ts";
 import { HubError } from "../kernel/faults.ts";
 import { nextState } from "../kernel/flow.ts";
@@ -11,9 +11,10 @@ import type { Post } from "../kernel/officer.ts";
 import { stampOf } from "../kernel/signature.ts";
 import { ensure, refuse } from "../kernel/verdict.ts";
 import { LEAD_FLOW } from "../leads/flow.ts";
-import { changeLead, ensureTeam, enterLead, loadLead } from "../leads/register.ts";
+import { changeLead, ensureTeam, enterLead, loadLead, registerTurn } from "../leads/register.ts";
 import type { TeamMember } from "../leads/contract.ts";
 import type { Ctx } from "../store/hub.ts";
+import { inTurn } from "../store/turns.ts";
 import type {
   AcceptExchange,
   AssignExchange,
@@ -189,7 +190,7 @@ export async function acceptExchange(
   input: AcceptExchange,
 ): Promise<void> {
   const calendar = await calendarOf(ctx.hub);
-  await ctx.hub.journal.act(ctx, {
+  const act: Act = {
     id: input.id,
     input: { acceptExchange: exchangeId, ...input },
     run: async (tx) => {
@@ -260,7 +261,8 @@ export async function acceptExchange(
         ...origin,
       ];
     },
-  });
+  };
+  await inTurn(ctx.hub, registerTurn(ctx.actor.officeId), () => ctx.hub.journal.act(ctx, act));
 }
 
 /** The origin's lead stays in its register and says that it was handed over; a lead decided meanwhile keeps its state. */

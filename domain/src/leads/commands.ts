@@ -1,6 +1,6 @@
 import { attachFiles } from "../files/links.ts";
 import { followId } from "../journal/journal.ts";
-import type { Tx } from "../journal/journal.ts";
+import type { Act, Tx } from "../journal/journal.ts";
 import { sm3 } from "../journal/chain.ts";
 import { canonical } from "../kernel/canonical.ts";
 import { HubError } from "../kernel/faults.ts";
@@ -10,18 +10,26 @@ import { all, allow, ensure, refuse } from "../kernel/verdict.ts";
 import { changeExchange } from "../exchanges/change.ts";
 import { isAdministrator } from "../access/rules.ts";
 import type { Ctx } from "../store/hub.ts";
+import { inTurn } from "../store/turns.ts";
 import type { ChangeTeam, EditLead, RecordUp, RegisterLead, StepLead } from "./acts-contract.ts";
 import type { LeadValues } from "./contract.ts";
 import { DECIDED, LEAD_FLOW } from "./flow.ts";
 import type { LeadDoc } from "./model.ts";
-import { changeLead, ensureTeam, enterLead, keepVersion, loadLead } from "./register.ts";
+import {
+  changeLead,
+  ensureTeam,
+  enterLead,
+  keepVersion,
+  loadLead,
+  registerTurn,
+} from "./register.ts";
 import { lowersMarking, mayLead } from "./rules.ts";
 
 /** 登记: the lead gets the office's next number, its version 1, its 材料清单 and its own channel in one commit. */
 export async function registerLead(ctx: Ctx, input: RegisterLead): Promise<void> {
   const { actor } = ctx;
   if (isAdministrator(actor.posts)) ensure(refuse("forbidden", "administrator"));
-  await ctx.hub.journal.act(ctx, {
+  const act: Act = {
     id: input.id,
     input: { registerLead: input },
     run: async (tx) => {
@@ -46,7 +54,8 @@ export async function registerLead(ctx: Ctx, input: RegisterLead): Promise<void>
         await attachFiles(tx, actor, { kind: "lead", id: lead._id }, input.files);
       return [entry];
     },
-  });
+  };
+  await inTurn(ctx.hub, registerTurn(actor.officeId), () => ctx.hub.journal.act(ctx, act));
 }
 
 async function ensureDepartment(

@@ -25,6 +25,9 @@ export interface NewLead {
   originExchangeId: string | null;
 }
 
+/** The turn that every act takes which gives a number of this office's register. */
+export const registerTurn = (officeId: string): string => `register/${officeId}`;
+
 /** The next number of an office's register in `at`'s year. Moved in the transaction that uses it, so that no number is left out. */
 async function nextSerial(tx: Tx, officeId: string, year: number): Promise<number> {
   const moved = await tx.store.registers.findOneAndUpdate(
