@@ -1,5 +1,6 @@
-import { Suspense } from "react";
-import { NavLink, Outlet, useLocation } from "react-router";
+import { useQueryClient } from "@tanstack/react-query";
+import { Suspense, useEffect, useState } from "react";
+import { NavLink, Outlet } from "react-router";
 import { cx } from "../ui/cx.ts";
 import { PageSkeleton } from "../ui/page-skeleton.tsx";
 import { useActivity } from "./activity.ts";
@@ -7,7 +8,10 @@ import { Banner } from "./banner.tsx";
 import { FEATURES } from "./feature-list.ts";
 import type { RailItem } from "./features.ts";
 import { useText } from "./i18n.ts";
+import { LinkState } from "./link-state.tsx";
+import { createLive, LiveContext } from "./live.ts";
 import { useMe } from "./me.ts";
+import { Palette } from "./palette.tsx";
 import { OfficerMenu } from "./officer-menu.tsx";
 import styles from "./frame.module.css";
 
@@ -17,7 +21,7 @@ function RailLink({ item: { path, label, Count } }: { item: RailItem }) {
     <NavLink
       to={path}
       end={path === "/"}
-      className={({ isActive }) => cx(styles.link, isActive && styles.here)}
+      className={({ isActive }) => cx(styles.railLink, isActive && styles.here)}
     >
       <span>{t(label as "app.name")}</span>
       {Count && <Count />}
@@ -25,12 +29,30 @@ function RailLink({ item: { path, label, Count } }: { item: RailItem }) {
   );
 }
 
-/** What stands around every screen: banner, top bar, rail (a bottom bar on a phone). */
+/** What stands around every screen: banner, top bar, rail (a bottom bar on a phone), and the link that keeps it all current. */
 export function Frame() {
+  const me = useMe();
+  useActivity(me.session.idleMinutes);
+  return <Linked key={me.officer.id} officerId={me.officer.id} />;
+}
+
+function Linked({ officerId }: { officerId: string }) {
+  const client = useQueryClient();
+  const [live] = useState(() => createLive(officerId, client));
+  useEffect(() => {
+    live.start();
+    return () => live.stop();
+  }, [live]);
+  return (
+    <LiveContext value={live}>
+      <Framed />
+    </LiveContext>
+  );
+}
+
+function Framed() {
   const t = useText();
   const me = useMe();
-  const { pathname } = useLocation();
-  useActivity(me.session.idleMinutes);
   const items = FEATURES.flatMap((feature) => feature.rail ?? []).filter(
     (item) => item.shown?.(me) ?? true,
   );
@@ -40,20 +62,22 @@ export function Frame() {
         {t("app.frame.skip")}
       </a>
       <Banner />
-      <header className={`${styles.top} screen-only`}>
+      <header className={cx(styles.top, "screen-only")}>
         <NavLink to="/" className={cx(styles.brand)}>
           <img src="/mark.svg" alt="" width={24} height={24} />
           <span>{t("app.name")}</span>
         </NavLink>
+        <Palette />
         <div className={styles.spring} />
+        <LinkState />
         <OfficerMenu />
       </header>
-      <nav className={`${styles.rail} screen-only`} aria-label={t("app.frame.rail")}>
+      <nav className={cx(styles.rail, "screen-only")} aria-label={t("app.frame.rail")}>
         {items.map((item) => (
           <RailLink key={item.path} item={item} />
         ))}
       </nav>
-      <main id="content" tabIndex={-1} className={styles.content} data-path={pathname}>
+      <main id="content" tabIndex={-1} className={styles.content}>
         <Suspense fallback={<PageSkeleton />}>
           <Outlet />
         </Suspense>

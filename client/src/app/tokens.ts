@@ -6,6 +6,8 @@ export const colour = {
   paper: "#F7F8F6",
   sheet: "#FFFFFF",
   line: "#DDE1DC",
+  /** The ground of 本院, so that nobody writes to the wrong side. */
+  own: "#F6F1E3",
   /** What I can do. */
   lake: "#0F6E74",
   lakeWash: "#E6F1F0",

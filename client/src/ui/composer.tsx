@@ -1,7 +1,10 @@
 import { Button, Mentions } from "antd";
 import { useEffect, useRef, useState, type ClipboardEvent } from "react";
+import { fileRoutes } from "@hub/domain/files/contract";
 import { useText } from "../app/i18n.ts";
-import { useThread } from "../app/live.ts";
+import { call } from "../app/call.ts";
+import type { Outgoing } from "../app/live/outbox.ts";
+import { useThread } from "../app/threads.ts";
 import { useMe } from "../app/me.ts";
 import { cx } from "./cx.ts";
 import { AttachButton, UploadList } from "./files-field.tsx";
@@ -41,15 +44,18 @@ export function Composer({ channelId, tone = "both", hint }: ComposerProps) {
     else localStorage.removeItem(key);
   }, [key, text]);
 
-  // A refused post that is taken back stands in the field again.
-  useEffect(
-    () =>
-      thread.onTakenBack((back) => {
-        setText((now) => (now ? `${back}\n${now}` : back));
-        field.current?.querySelector("textarea")?.focus();
-      }),
-    [thread],
-  );
+  // A post that is taken back stands in the field again, with its files.
+  const takenBack = useRef((_back: Outgoing) => {});
+  useEffect(() => {
+    takenBack.current = ({ message }) => {
+      setText((now) => (now ? `${message.text}\n${now}` : message.text));
+      for (const fileId of message.files ?? [])
+        call(fileRoutes.get, { params: { fileId } }).then(uploads.adopt, () => {});
+      field.current?.querySelector("textarea")?.focus();
+    };
+  });
+  const { onTakenBack } = thread;
+  useEffect(() => onTakenBack((back) => takenBack.current(back)), [onTakenBack]);
 
   useEffect(() => {
     if (replied) field.current?.querySelector("textarea")?.focus();

@@ -57,7 +57,13 @@ export function UploadList({ uploads }: { uploads: Uploads }) {
 }
 
 /** A button that opens the file dialog. */
-export function AttachButton({ uploads, compact = false }: { uploads: Uploads; compact?: boolean }) {
+export function AttachButton({
+  uploads,
+  compact = false,
+}: {
+  uploads: Uploads;
+  compact?: boolean;
+}) {
   const t = useText();
   const input = useRef<HTMLInputElement>(null);
   return (

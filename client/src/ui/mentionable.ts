@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useRef, useState } from "react";
-import type { Thread } from "../app/live.ts";
+import type { Thread } from "../app/threads.ts";
 import { officersQuery, useOffices } from "./directory.ts";
 
 /** Whom one may mention in a channel: its members, or for a matter the people of its offices. */

@@ -2,7 +2,8 @@ import { App, Button, Dropdown, Input, Tooltip } from "antd";
 import { useState, type ReactNode } from "react";
 import type { Item } from "@hub/domain/channels/fold";
 import { useText } from "../app/i18n.ts";
-import type { Thread } from "../app/live.ts";
+import type { Outgoing } from "../app/live/outbox.ts";
+import type { Thread } from "../app/threads.ts";
 import { useMe } from "../app/me.ts";
 import { problemOf } from "../app/problem.ts";
 import { useConfirm } from "./confirm.ts";
@@ -10,7 +11,7 @@ import { cx } from "./cx.ts";
 import { FileLink } from "./materials.tsx";
 import { OfficeName, OfficerName } from "./names.tsx";
 import { problemText, useSay } from "./say.ts";
-import { reachOf, type Outgoing } from "./thread.ts";
+import { reachOf } from "./thread.ts";
 import { useReplying } from "./replying.ts";
 import { When } from "./when.tsx";
 import styles from "./timeline.module.css";
@@ -87,7 +88,11 @@ function Body({ item, thread }: { item: Item; thread: Thread }) {
             const file = thread.files.get(fileId);
             return (
               <li key={fileId}>
-                {file ? <FileLink file={file} /> : <span className="quiet">{t("ui.post.file")}</span>}
+                {file ? (
+                  <FileLink file={file} />
+                ) : (
+                  <span className="quiet">{t("ui.post.file")}</span>
+                )}
               </li>
             );
           })}
@@ -99,18 +104,16 @@ function Body({ item, thread }: { item: Item; thread: Thread }) {
 
 /** Mentions stand out; everything else is plain text, as it was written. */
 function marked(text: string): ReactNode[] {
-  return text
-    .split(/(@[^\s@，。；：！？、,.;:!?]{1,20})/u)
-    .map((part, index) =>
-      index % 2 === 1 ? (
-        // oxlint-disable-next-line react/no-array-index-key -- parts of one text never move
-        <span key={index} className={styles.mention}>
-          {part}
-        </span>
-      ) : (
-        part
-      ),
-    );
+  return text.split(/(@[^\s@，。；：！？、,.;:!?]{1,20})/u).map((part, index) =>
+    index % 2 === 1 ? (
+      // oxlint-disable-next-line react/no-array-index-key -- parts of one text never move
+      <span key={index} className={styles.mention}>
+        {part}
+      </span>
+    ) : (
+      part
+    ),
+  );
 }
 
 interface FootProps {
@@ -180,10 +183,7 @@ function Foot({ item, thread, mine, onEdit }: FootProps) {
               {t("ui.post.acknowledge")}
             </Button>
           )}
-          <Dropdown
-            trigger={["click"]}
-            menu={{ items: more, onClick: ({ key }) => run[key]?.() }}
-          >
+          <Dropdown trigger={["click"]} menu={{ items: more, onClick: ({ key }) => run[key]?.() }}>
             <Button size="small" type="text" aria-label={t("ui.post.more")}>
               ⋯
             </Button>
@@ -292,7 +292,10 @@ export function OutgoingPost({ post, thread }: { post: Outgoing; thread: Thread 
           <When at={post.at} short />
         </span>
       </header>
-      <p className={styles.text}>{post.text}</p>
+      <p className={styles.text}>{post.message.text}</p>
+      {(post.message.files ?? []).length > 0 && (
+        <p className="quiet">{t("ui.post.files", { count: post.message.files?.length ?? 0 })}</p>
+      )}
       <footer className={styles.foot}>
         {post.state === "failed" ? (
           <>

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import * as pdfjs from "pdfjs-dist/legacy/build/pdf.mjs";
+// oxlint-disable-next-line import/default -- the address of a file, made by the build
 import workerUrl from "pdfjs-dist/legacy/build/pdf.worker.min.mjs?url";
 import { fileRoutes, type FileKind } from "@hub/domain/files/contract";
 import { addressOf } from "../app/call.ts";
@@ -62,16 +63,17 @@ function Overlay() {
 }
 
 function Picture({ bytes, overlay, label }: Fetched & { label: string }) {
-  const [address, setAddress] = useState<string | null>(null);
-  useEffect(() => {
-    const made = URL.createObjectURL(bytes);
-    setAddress(made);
-    return () => URL.revokeObjectURL(made);
-  }, [bytes]);
-  if (address === null) return null;
+  const show = useCallback(
+    (image: HTMLImageElement) => {
+      const address = URL.createObjectURL(bytes);
+      image.src = address;
+      return () => URL.revokeObjectURL(address);
+    },
+    [bytes],
+  );
   return (
     <div className={styles.page}>
-      <img src={address} alt={label} />
+      <img ref={show} alt={label} />
       {overlay && <Overlay />}
     </div>
   );
@@ -85,7 +87,7 @@ function Pdf({ bytes, overlay }: Fetched) {
 
   useEffect(() => {
     const element = place.current;
-    if (!element) return;
+    if (!element) return undefined;
     pdfjs.GlobalWorkerOptions.workerSrc = workerUrl;
     let stopped = false;
     const draw = async () => {

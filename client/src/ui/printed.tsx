@@ -18,7 +18,10 @@ export function Printed({ title, number }: { title: string; number?: string | nu
       </div>
       <div>
         {t("app.fullName")}　<OfficeName id={me.officer.officeId} />　
-        {t("ui.printed", { who: `${me.officer.name}（${me.officer.title}）`, when: minuteTime(now) })}
+        {t("ui.printed", {
+          who: `${me.officer.name}（${me.officer.title}）`,
+          when: minuteTime(now),
+        })}
       </div>
     </div>
   );

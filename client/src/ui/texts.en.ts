@@ -57,7 +57,7 @@ export const ui: Same<typeof original> = {
     pdf: "PDF preview",
     pages: "Only the first {{drawn}} of {{all}} pages are shown; download the file to read it all.",
   },
-  list: { comma: ", ", colon: ": " },
+  list: { pause: ", ", comma: ", ", colon: ": " },
   people: {
     unknown: "(not in the register)",
     choose: "Choose a person",
@@ -88,6 +88,8 @@ export const ui: Same<typeof original> = {
     recalled: "This message was recalled",
     erased: "The content was erased under the rules",
     file: "File",
+    files_one: "{{count}} file",
+    files_other: "{{count}} files",
     edited: "edited",
     reply: "Reply",
     edit: "Edit",
@@ -99,7 +101,7 @@ export const ui: Same<typeof original> = {
     acknowledged_one: "{{count}} received",
     acknowledged_other: "{{count}} received",
     failed: "Not sent: ",
-    state: { waiting: "waiting to be sent", sending: "sending" },
+    state: { queued: "waiting to be sent", sending: "sending" },
     reach: {
       sent: "sent",
       arrived: "arrived",

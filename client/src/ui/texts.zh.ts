@@ -55,7 +55,7 @@ export const ui = {
     pdf: "PDF 预览",
     pages: "只显示前 {{drawn}} 页，共 {{all}} 页，请下载查看全文。",
   },
-  list: { comma: "、", colon: "：" },
+  list: { pause: "，", comma: "、", colon: "：" },
   people: {
     unknown: "（不在名册）",
     choose: "选择人员",
@@ -86,6 +86,8 @@ export const ui = {
     recalled: "该条已撤回",
     erased: "该条内容已依规清除",
     file: "文件",
+    files_one: "{{count}} 个文件",
+    files_other: "{{count}} 个文件",
     edited: "已编辑",
     reply: "回复",
     edit: "编辑",
@@ -97,7 +99,7 @@ export const ui = {
     acknowledged_one: "{{count}} 人收到",
     acknowledged_other: "{{count}} 人收到",
     failed: "未发出：",
-    state: { waiting: "待发送", sending: "发送中" },
+    state: { queued: "待发送", sending: "发送中" },
     reach: {
       sent: "已发送",
       arrived: "已到达",

@@ -1,17 +1,6 @@
 import type { Readers } from "@hub/domain/channels/contract";
 import type { Item } from "@hub/domain/channels/fold";
 import { dayOf } from "@hub/domain/kernel/clock";
-import type { Problem } from "@hub/domain/kernel/faults";
-
-/** One's own post that is not yet an entry: waiting for the link, on its way, or refused. */
-export interface Outgoing {
-  id: string;
-  text: string;
-  files: string[];
-  at: string;
-  state: "waiting" | "sending" | "failed";
-  problem: Problem | null;
-}
 
 /** One line of a timeline; several channels may stand in one. */
 export interface Line {

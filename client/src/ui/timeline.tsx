@@ -7,10 +7,11 @@ import {
   useRef,
   useState,
   type ReactNode,
+  type RefObject,
 } from "react";
 import type { Entry } from "@hub/domain/channels/contract";
 import { useText } from "../app/i18n.ts";
-import { useThreads, type Thread } from "../app/live.ts";
+import { useThreads, type Thread } from "../app/threads.ts";
 import { useMe } from "../app/me.ts";
 import { cx } from "./cx.ts";
 import { PageSkeleton } from "./page-skeleton.tsx";
@@ -52,11 +53,9 @@ export function Timeline({ channelIds, ground, texts }: TimelineProps) {
     setTarget(entryId);
   }, []);
 
-  const failed = threads.find((thread) => thread.error !== null);
+  const failed = threads.find((thread) => thread.error !== null && thread.error !== undefined);
   const loading = threads.some((thread) => thread.status === "loading");
-  const outgoing = threads.flatMap((thread) =>
-    thread.outgoing.map((post) => ({ post, thread })),
-  );
+  const outgoing = threads.flatMap((thread) => thread.outgoing.map((post) => ({ post, thread })));
   const firstUnread = lines.find((line) => line.firstUnread);
   const hasOlder = threads.some((thread) => thread.hasOlder);
 
@@ -89,9 +88,7 @@ export function Timeline({ channelIds, ground, texts }: TimelineProps) {
             </Button>
           </div>
         )}
-        {failed && (
-          <ProblemNote thrown={failed.error} onRetry={() => failed.reload()} />
-        )}
+        {failed && <ProblemNote thrown={failed.error} onRetry={() => failed.reload()} />}
         {lines.length === 0 && outgoing.length === 0 && !failed && (
           <p className={styles.empty}>{t("ui.timeline.empty")}</p>
         )}
@@ -149,7 +146,7 @@ function TimelineLine({ line, lines, ground, thread, texts, shown, onShow }: Tim
         </li>
       )}
       {firstUnread && (
-        <li className={styles.unread}>
+        <li className={styles.unread} data-first-unread>
           <span>{t("ui.timeline.unreadBelow")}</span>
         </li>
       )}
@@ -190,7 +187,7 @@ function Announcer({ lines }: { lines: readonly Line[] }) {
 
 /** Keeps the end in view while one reads there, the place while older lines come in above, and marks what was seen as read. */
 function useScroll(
-  box: React.RefObject<HTMLDivElement | null>,
+  boxRef: RefObject<HTMLDivElement | null>,
   threads: readonly Thread[],
   lines: readonly Line[],
 ) {
@@ -198,63 +195,53 @@ function useScroll(
   const atEnd = useRef(true);
   const placed = useRef(false);
   const heightBefore = useRef<number | null>(null);
-  const [below, setBelow] = useState(0);
+  const [seenId, setSeenId] = useState<string | undefined>(undefined);
   const [unreadAbove, setUnreadAbove] = useState(false);
   const [loadingOlder, setLoadingOlder] = useState(false);
-  const count = lines.length;
   const outgoing = threads.reduce((sum, thread) => sum + thread.outgoing.length, 0);
-  const lastId = lines.at(-1)?.item.entry.id;
-  const lastIsMine = lines.at(-1)?.item.entry.actor === me.officer.id;
-  const known = useRef(lastId);
+  const last = lines.at(-1)?.item.entry;
+  const lastId = last?.id;
+  const lastIsMine = last?.actor === me.officer.id;
 
-  const markSeen = useCallback(() => {
-    if (!atEnd.current || document.visibilityState !== "visible") return;
-    for (const thread of threads) thread.markRead();
-  }, [threads]);
-
-  const lookAround = useCallback(() => {
-    const element = box.current;
+  const look = useCallback(() => {
+    const element = boxRef.current;
     if (!element) return;
-    atEnd.current =
-      element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END_PX;
-    if (atEnd.current) setBelow(0);
-    const mark = element.querySelector(`.${styles.unread ?? "unread"}`);
-    setUnreadAbove(
-      mark !== null && mark.getBoundingClientRect().top < element.getBoundingClientRect().top,
-    );
-    markSeen();
-  }, [box, markSeen]);
+    atEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END_PX;
+    if (atEnd.current) setSeenId(lastId);
+    const mark = element.querySelector("[data-first-unread]");
+    const top = element.getBoundingClientRect().top;
+    setUnreadAbove(mark !== null && mark.getBoundingClientRect().top < top);
+    if (!atEnd.current || document.visibilityState !== "visible" || !document.hasFocus()) return;
+    for (const thread of threads) thread.markRead();
+  }, [boxRef, threads, lastId]);
 
   useLayoutEffect(() => {
-    const element = box.current;
-    if (!element || count + outgoing === 0) return;
+    const element = boxRef.current;
+    if (!element || lines.length + outgoing === 0) return;
     if (heightBefore.current !== null) {
       element.scrollTop += element.scrollHeight - heightBefore.current;
       heightBefore.current = null;
-    } else if (!placed.current) {
+    } else if (!placed.current || atEnd.current || lastIsMine || outgoing > 0) {
       placed.current = true;
       element.scrollTop = element.scrollHeight;
-    } else if (known.current !== lastId || outgoing > 0) {
-      if (atEnd.current || lastIsMine) element.scrollTop = element.scrollHeight;
-      else if (known.current !== lastId) setBelow((before) => before + 1);
     }
-    known.current = lastId;
-    lookAround();
-  }, [box, count, outgoing, lastId, lastIsMine, lookAround]);
+  }, [boxRef, lines.length, outgoing, lastIsMine]);
 
   useEffect(() => {
-    window.addEventListener("focus", markSeen);
-    document.addEventListener("visibilitychange", markSeen);
+    const frame = requestAnimationFrame(look);
+    window.addEventListener("focus", look);
+    document.addEventListener("visibilitychange", look);
     return () => {
-      window.removeEventListener("focus", markSeen);
-      document.removeEventListener("visibilitychange", markSeen);
+      cancelAnimationFrame(frame);
+      window.removeEventListener("focus", look);
+      document.removeEventListener("visibilitychange", look);
     };
-  }, [markSeen]);
+  }, [look]);
 
   const older = () => {
     if (loadingOlder) return;
     setLoadingOlder(true);
-    heightBefore.current = box.current?.scrollHeight ?? null;
+    heightBefore.current = boxRef.current?.scrollHeight ?? null;
     Promise.all(threads.filter((one) => one.hasOlder).map((one) => one.loadOlder()))
       .catch(() => {
         heightBefore.current = null;
@@ -262,14 +249,14 @@ function useScroll(
       .finally(() => setLoadingOlder(false));
   };
 
+  const seen = lines.findIndex((line) => line.item.entry.id === seenId);
   return {
-    below,
+    /** How many lines came in below what is in view. */
+    below: seen < 0 ? 0 : lines.length - 1 - seen,
     unreadAbove,
     loadingOlder,
     older,
-    onScroll: lookAround,
-    toEnd: () => {
-      if (box.current) box.current.scrollTop = box.current.scrollHeight;
-    },
+    onScroll: look,
+    toEnd: () => boxRef.current?.scrollTo({ top: boxRef.current.scrollHeight }),
   };
 }

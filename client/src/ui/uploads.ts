@@ -1,6 +1,11 @@
 import { Upload, type PreviousUpload } from "tus-js-client";
 import { useEffect, useRef, useState } from "react";
-import { fileRoutes, MAX_FILE_BYTES, UPLOADS_PATH, type FileView } from "@hub/domain/files/contract";
+import {
+  fileRoutes,
+  MAX_FILE_BYTES,
+  UPLOADS_PATH,
+  type FileView,
+} from "@hub/domain/files/contract";
 import { newId } from "@hub/domain/kernel/ids";
 import type { Problem } from "@hub/domain/kernel/faults";
 import { call } from "../app/call.ts";
@@ -30,6 +35,8 @@ export interface Uploads {
   /** Goes on where it stopped. */
   retry: (fileId: string) => void;
   clear: () => void;
+  /** Takes up a file that is kept already. */
+  adopt: (file: FileView) => void;
   /** Nothing is under way or failed. */
   settled: boolean;
 }
@@ -123,6 +130,11 @@ export function useUploads(onKept?: (file: FileView) => void): Uploads {
       else upload.start();
     },
     clear: () => setItems([]),
+    adopt: ({ id, name, size }) =>
+      setItems((all) => [
+        ...all,
+        { fileId: id, name, size, progress: 1, state: "kept", problem: null },
+      ]),
   };
 }
 

@@ -3,7 +3,22 @@ import { faults } from "./faults.en.ts";
 import { sessions } from "../../features/sessions/texts.en.ts";
 import { exchanges } from "../../features/exchanges/texts.en.ts";
 import { leads } from "../../features/leads/texts.en.ts";
+import { messages } from "../../features/messages/texts.en.ts";
+import { workbench } from "../../features/workbench/texts.en.ts";
+import { account } from "../../features/account/texts.en.ts";
+import { administration } from "../../features/administration/texts.en.ts";
 import { ui } from "../../ui/texts.en.ts";
 import type { Same, zh } from "./zh.ts";
 
-export const en: Same<typeof zh> = { app, ui, faults, sessions, leads, exchanges };
+export const en: Same<typeof zh> = {
+  app,
+  ui,
+  faults,
+  sessions,
+  workbench,
+  leads,
+  exchanges,
+  messages,
+  account,
+  administration,
+};

@@ -3,10 +3,25 @@ import { faults } from "./faults.zh.ts";
 import { sessions } from "../../features/sessions/texts.zh.ts";
 import { exchanges } from "../../features/exchanges/texts.zh.ts";
 import { leads } from "../../features/leads/texts.zh.ts";
+import { messages } from "../../features/messages/texts.zh.ts";
+import { workbench } from "../../features/workbench/texts.zh.ts";
+import { account } from "../../features/account/texts.zh.ts";
+import { administration } from "../../features/administration/texts.zh.ts";
 import { ui } from "../../ui/texts.zh.ts";
 
 /** Everything the product says in Chinese; one member per feature. Chinese is the original, English follows it. */
-export const zh = { app, ui, faults, sessions, leads, exchanges };
+export const zh = {
+  app,
+  ui,
+  faults,
+  sessions,
+  workbench,
+  leads,
+  exchanges,
+  messages,
+  account,
+  administration,
+};
 
 /** The shape a translation must have: the same keys, to the last. */
 export type Same<T> = { [K in keyof T]: T[K] extends string ? string : Same<T[K]> };

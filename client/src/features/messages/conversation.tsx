@@ -2,7 +2,7 @@ import { ArrowLeftOutlined } from "@ant-design/icons";
 import { Link } from "react-router";
 import type { ChannelView } from "@hub/domain/channels/contract";
 import { useText } from "../../app/i18n.ts";
-import { useThread } from "../../app/live.ts";
+import { useThread } from "../../app/threads.ts";
 import { Composer } from "../../ui/composer.tsx";
 import { OfficeName } from "../../ui/names.tsx";
 import { PageSkeleton } from "../../ui/page-skeleton.tsx";

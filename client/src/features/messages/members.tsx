@@ -2,7 +2,7 @@ import { App, Button } from "antd";
 import { useState } from "react";
 import { changeMembersRoute } from "@hub/domain/channels/contract";
 import { newId } from "@hub/domain/kernel/ids";
-import { useThread } from "../../app/live.ts";
+import { useThread } from "../../app/threads.ts";
 import { useText } from "../../app/i18n.ts";
 import { useMe } from "../../app/me.ts";
 import { problemOf } from "../../app/problem.ts";

@@ -115,8 +115,6 @@ export function Messages() {
 /** Unread first, then the newest; the open one does not jump while it is read. */
 function inOrder(rows: ChannelRow[]): ChannelRow[] {
   return rows.toSorted(
-    (a, b) =>
-      Number(b.unread > 0) - Number(a.unread > 0) || b.head.at.localeCompare(a.head.at),
+    (a, b) => Number(b.unread > 0) - Number(a.unread > 0) || b.head.at.localeCompare(a.head.at),
   );
 }
-

@@ -1,4 +1,4 @@
-import { useOnline } from "../../app/live.ts";
+import { useOnline } from "./online.ts";
 import { useText } from "../../app/i18n.ts";
 import { useMe } from "../../app/me.ts";
 import { OfficeName, useOffices } from "../../ui/names.tsx";
@@ -10,9 +10,7 @@ export function Duty() {
   const me = useMe();
   const offices = useOffices();
   const online = useOnline();
-  const partners = offices.list.filter(
-    (one) => one.connected && one.id !== me.officer.officeId,
-  );
+  const partners = offices.list.filter((one) => one.connected && one.id !== me.officer.officeId);
   if (partners.length === 0) return <p className="quiet">{t("workbench.noPartners")}</p>;
   return (
     <ul className={styles.duty}>

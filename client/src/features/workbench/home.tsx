@@ -8,6 +8,7 @@ import { ProblemNote } from "../../ui/problem-note.tsx";
 import { Duty } from "./duty.tsx";
 import { Feed } from "./feed.tsx";
 import { LeadersPage } from "./leaders.tsx";
+import { Part } from "./part.tsx";
 import { workbenchQuery } from "./queries.ts";
 import { TodoList } from "./todo-list.tsx";
 import styles from "./workbench.module.css";
@@ -33,7 +34,11 @@ function Workbench() {
       <div className={styles.columns}>
         <div>
           <Part title={t("workbench.todo")} count={data.todo.length}>
-            <TodoList todos={data.todo} empty={t("workbench.noTodo")} next={t("workbench.noTodoNext")} />
+            <TodoList
+              todos={data.todo}
+              empty={t("workbench.noTodo")}
+              next={t("workbench.noTodoNext")}
+            />
           </Part>
           <Part title={t("workbench.toRead")} count={data.toRead.length}>
             <TodoList todos={data.toRead} empty={t("workbench.noToRead")} quiet />
@@ -51,26 +56,5 @@ function Workbench() {
         </div>
       </div>
     </Page>
-  );
-}
-
-/** A titled part of the workbench; the number beside the title is what it holds. */
-export function Part({
-  title,
-  count,
-  children,
-}: {
-  title: string;
-  count?: number;
-  children: React.ReactNode;
-}) {
-  return (
-    <section className={styles.part}>
-      <h2>
-        {title}
-        {count !== undefined && count > 0 && <span className={styles.tally}>{count}</span>}
-      </h2>
-      <div className={styles.partBody}>{children}</div>
-    </section>
   );
 }

@@ -9,7 +9,7 @@ import { Printed } from "../../ui/printed.tsx";
 import { useSay } from "../../ui/say.ts";
 import { Duty } from "./duty.tsx";
 import { Feed } from "./feed.tsx";
-import { Part } from "./home.tsx";
+import { Part } from "./part.tsx";
 import { TodoList } from "./todo-list.tsx";
 import styles from "./workbench.module.css";
 

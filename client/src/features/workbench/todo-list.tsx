@@ -57,9 +57,7 @@ function TodoLine({ todo, quiet }: { todo: Todo; quiet: boolean }) {
           {todo.kind && <span>{say(`exchanges.kind.${todo.kind}`) ?? todo.kind}</span>}
           {other && other !== me.officer.officeId && (
             <span>
-              {todo.fromOfficeId === me.officer.officeId
-                ? t("workbench.to")
-                : t("workbench.from")}{" "}
+              {todo.fromOfficeId === me.officer.officeId ? t("workbench.to") : t("workbench.from")}{" "}
               <OfficeName id={other} short />
             </span>
           )}

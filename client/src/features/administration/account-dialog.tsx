@@ -1,0 +1,241 @@
+import { Button, Form, Input, Modal, Select, Typography } from "antd";
+import { useState } from "react";
+import { newId } from "@hub/domain/kernel/ids";
+import { Post } from "@hub/domain/kernel/officer";
+import {
+  appointRoute,
+  changeAccountRoute,
+  closeAccountRoute,
+  createAccountRoute,
+  reopenAccountRoute,
+  resetPasswordRoute,
+  resetSecondFactorRoute,
+  type AccountView,
+} from "@hub/domain/officers/contract";
+import { call } from "../../app/call.ts";
+import { useText } from "../../app/i18n.ts";
+import { useMe } from "../../app/me.ts";
+import { useFormIssues } from "../../ui/form-issues.ts";
+import { useOffices } from "../../ui/names.tsx";
+import { ProblemNote } from "../../ui/problem-note.tsx";
+import { useQueryClient } from "@tanstack/react-query";
+import styles from "./administration.module.css";
+
+export type AccountAct =
+  | { act: "create" }
+  | { act: AccountView["can"][number]; account: AccountView };
+
+interface Values {
+  account: string;
+  name: string;
+  telephone: string;
+  title: string;
+  posts: Post[];
+  departmentId?: string;
+  basis: string;
+  reason: string;
+}
+
+/** One act on an account: what will happen in words, what it asks, and a new password shown this once. */
+export function AccountDialog({ acting, onClose }: { acting: AccountAct; onClose: () => void }) {
+  const t = useText();
+  const me = useMe();
+  const client = useQueryClient();
+  const placeIssues = useFormIssues();
+  const [form] = Form.useForm<Values>();
+  const [ids] = useState(() => ({ command: newId(), officer: newId() }));
+  const [busy, setBusy] = useState(false);
+  const [thrown, setThrown] = useState<unknown>(null);
+  const [password, setPassword] = useState<string | null>(null);
+  const { act } = acting;
+  const account = "account" in acting ? acting.account : null;
+  const harmful = act === "close" || act === "reset_second_factor" || act === "reset_password";
+
+  const send = async (values: Values): Promise<string | null> => {
+    const id = ids.command;
+    if (account === null) {
+      const made = await call(createAccountRoute, {
+        params: { officeId: me.officer.officeId },
+        body: {
+          id,
+          officerId: ids.officer,
+          account: values.account,
+          name: values.name,
+          telephone: values.telephone ?? "",
+        },
+      });
+      return made.initialPassword;
+    }
+    const params = { officerId: account.id };
+    const reason = { id, reason: values.reason };
+    const expects = account.version;
+    switch (act) {
+      case "change":
+        await call(changeAccountRoute, {
+          params,
+          body: { id, expects, name: values.name, telephone: values.telephone ?? "" },
+        });
+        return null;
+      case "appoint":
+        await call(appointRoute, {
+          params,
+          body: {
+            id,
+            expects,
+            posts: values.posts ?? [],
+            departmentId: values.departmentId ?? null,
+            title: values.title,
+            basis: values.basis,
+          },
+        });
+        return null;
+      case "reset_password":
+        return (await call(resetPasswordRoute, { params, body: reason })).initialPassword;
+      case "close":
+        await call(closeAccountRoute, { params, body: reason });
+        return null;
+      case "reopen":
+        await call(reopenAccountRoute, { params, body: reason });
+        return null;
+      case "reset_second_factor":
+        await call(resetSecondFactorRoute, { params, body: reason });
+        return null;
+      default:
+        return null;
+    }
+  };
+
+  const submit = (values: Values) => {
+    setBusy(true);
+    setThrown(null);
+    send(values)
+      .then(async (initial) => {
+        await client.invalidateQueries({ queryKey: ["officers"] });
+        if (initial === null) onClose();
+        else setPassword(initial);
+      })
+      .catch((error: unknown) => setThrown(placeIssues(form, error)))
+      .finally(() => setBusy(false));
+  };
+
+  if (password !== null)
+    return (
+      <Modal
+        open
+        closable={false}
+        title={t("administration.accounts.passwordTitle")}
+        footer={
+          <Button type="primary" onClick={onClose}>
+            {t("administration.accounts.noted")}
+          </Button>
+        }
+      >
+        <p>{t("administration.accounts.passwordHint")}</p>
+        <Typography.Paragraph copyable className={styles.password ?? ""}>
+          {password}
+        </Typography.Paragraph>
+      </Modal>
+    );
+  return (
+    <Modal
+      open
+      title={
+        account
+          ? `${t(`administration.accounts.act.${act as AccountView["can"][number]}`)} · ${account.name}`
+          : t("administration.accounts.create")
+      }
+      okText={
+        account
+          ? t(`administration.accounts.act.${act as AccountView["can"][number]}`)
+          : t("administration.accounts.create")
+      }
+      okButtonProps={{ danger: harmful }}
+      cancelText={t("ui.cancel")}
+      confirmLoading={busy}
+      onOk={() => form.submit()}
+      onCancel={onClose}
+    >
+      <p className={styles.note}>{t(`administration.accounts.what.${act}`)}</p>
+      <Form
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        initialValues={{
+          name: account?.name,
+          telephone: account?.telephone,
+          title: account?.title,
+          posts: account?.posts ?? [],
+          departmentId: account?.departmentId ?? undefined,
+        }}
+        onFinish={submit}
+      >
+        <Fields act={act} />
+      </Form>
+      <ProblemNote thrown={thrown} />
+    </Modal>
+  );
+}
+
+function Fields({ act }: { act: AccountAct["act"] }) {
+  const t = useText();
+  const me = useMe();
+  const offices = useOffices();
+  const needed = [{ required: true, message: t("ui.required") }];
+  if (act === "create" || act === "change")
+    return (
+      <>
+        {act === "create" && (
+          <Form.Item
+            name="account"
+            label={t("account.profile.account")}
+            extra={t("administration.accounts.accountHint")}
+            rules={needed}
+          >
+            <Input maxLength={40} autoComplete="off" spellCheck={false} />
+          </Form.Item>
+        )}
+        <Form.Item name="name" label={t("administration.accounts.name")} rules={needed}>
+          <Input maxLength={40} />
+        </Form.Item>
+        <Form.Item name="telephone" label={t("account.profile.telephone")}>
+          <Input maxLength={30} inputMode="tel" />
+        </Form.Item>
+      </>
+    );
+  if (act === "appoint")
+    return (
+      <>
+        <Form.Item name="posts" label={t("account.profile.posts")}>
+          <Select
+            mode="multiple"
+            maxCount={6}
+            options={Post.options.map((post) => ({ value: post, label: t(`ui.posts.${post}`) }))}
+          />
+        </Form.Item>
+        <Form.Item name="departmentId" label={t("account.profile.department")}>
+          <Select
+            allowClear
+            options={offices
+              .departmentsOf(me.officer.officeId)
+              .map(({ id, name }) => ({ value: id, label: name }))}
+          />
+        </Form.Item>
+        <Form.Item
+          name="title"
+          label={t("administration.accounts.titleField")}
+          extra={t("administration.accounts.titleHint")}
+          rules={needed}
+        >
+          <Input maxLength={60} />
+        </Form.Item>
+        <Form.Item name="basis" label={t("account.delegations.basis")} rules={needed}>
+          <Input maxLength={300} />
+        </Form.Item>
+      </>
+    );
+  return (
+    <Form.Item name="reason" label={t("account.delegations.reason")} rules={needed}>
+      <Input maxLength={300} />
+    </Form.Item>
+  );
+}

@@ -1,0 +1,207 @@
+import { useQuery } from "@tanstack/react-query";
+import { Button, Form, Input, Modal, Select } from "antd";
+import { useState } from "react";
+import {
+  ApprovalPost,
+  approvalTableRoute,
+  setApprovalsRoute,
+  type ApprovalRow,
+} from "@hub/domain/approvals/contract";
+import { newId } from "@hub/domain/kernel/ids";
+import type { OfficerCard } from "@hub/domain/kernel/officer";
+import { call } from "../../app/call.ts";
+import { useText } from "../../app/i18n.ts";
+import { holds, useMe } from "../../app/me.ts";
+import { problemOf } from "../../app/problem.ts";
+import { useAct } from "../../app/query.ts";
+import { useFormIssues } from "../../ui/form-issues.ts";
+import { OfficersPicker } from "../../ui/names.tsx";
+import { Page } from "../../ui/page.tsx";
+import { PageSkeleton } from "../../ui/page-skeleton.tsx";
+import { Printed } from "../../ui/printed.tsx";
+import { ProblemNote } from "../../ui/problem-note.tsx";
+import styles from "./administration.module.css";
+
+type Table = { version: number; rows: ApprovalRow[]; officers: OfficerCard[] };
+
+/** 权限清单: who drafts, reviews and issues, by kind and urgency. All of the office read it; the security administrator keeps it. */
+export function Approvals() {
+  const t = useText();
+  const me = useMe();
+  const { officeId } = me.officer;
+  const { data, error, refetch } = useQuery({
+    queryKey: ["approvals", officeId],
+    queryFn: ({ signal }) => call(approvalTableRoute, { params: { officeId }, signal }),
+  });
+  const [editing, setEditing] = useState<ApprovalRow | null>(null);
+  const mayEdit = holds(me, "security_admin");
+  const nameOf = (id: string) => data?.officers.find((one) => one.id === id)?.name ?? "…";
+  const posts = (list: ApprovalRow["drafters"]) =>
+    list.map((post) => t(`ui.posts.${post}`)).join(t("ui.list.comma"));
+
+  return (
+    <Page
+      title={t("administration.approvals.title")}
+      actions={<Button onClick={() => window.print()}>{t("ui.print")}</Button>}
+    >
+      <Printed title={t("administration.approvals.title")} />
+      <p className={styles.note}>{t("administration.approvals.hint")}</p>
+      <ProblemNote thrown={error} onRetry={() => void refetch()} />
+      {!data && !error && <PageSkeleton rows={10} />}
+      {data && (
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">{t("administration.approvals.kind")}</th>
+              <th scope="col">{t("administration.approvals.drafters")}</th>
+              <th scope="col">{t("administration.approvals.reviewers")}</th>
+              <th scope="col">{t("administration.approvals.issuers")}</th>
+              {mayEdit && (
+                <th scope="col" className="screen-only">
+                  <span className="unseen">{t("ui.edit")}</span>
+                </th>
+              )}
+            </tr>
+          </thead>
+          <tbody>
+            {data.rows.map((row) => (
+              <tr key={`${row.kind}/${row.urgency}`}>
+                <th scope="row">
+                  {t(`exchanges.kind.${row.kind}`)}
+                  <div className={row.urgency === "urgent" ? styles.urgent : "quiet"}>
+                    {t(`exchanges.urgency.${row.urgency}`)}
+                  </div>
+                </th>
+                <td data-label={t("administration.approvals.drafters")}>{posts(row.drafters)}</td>
+                <td data-label={t("administration.approvals.reviewers")}>
+                  {posts(row.reviewers) || t("administration.approvals.noReview")}
+                </td>
+                <td data-label={t("administration.approvals.issuers")}>
+                  {posts(row.issuers)}
+                  {row.authorised.length > 0 && (
+                    <div className="quiet">
+                      {t("administration.approvals.authorised")}
+                      {t("ui.list.colon")}
+                      {row.authorised.map(nameOf).join(t("ui.list.comma"))}
+                    </div>
+                  )}
+                </td>
+                {mayEdit && (
+                  <td className="screen-only">
+                    <Button size="small" onClick={() => setEditing(row)}>
+                      {t("ui.edit")}
+                    </Button>
+                  </td>
+                )}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {editing && data && (
+        <EditRow
+          key={data.version}
+          table={data}
+          row={editing}
+          onClose={() => setEditing(null)}
+          onStale={() => void refetch()}
+        />
+      )}
+    </Page>
+  );
+}
+
+interface EditRowProps {
+  table: Table;
+  row: ApprovalRow;
+  onClose: () => void;
+  onStale: () => void;
+}
+
+type Values = Pick<ApprovalRow, "drafters" | "reviewers" | "issuers" | "authorised"> & {
+  basis: string;
+};
+
+function EditRow({ table, row, onClose, onStale }: EditRowProps) {
+  const t = useText();
+  const me = useMe();
+  const [id] = useState(newId);
+  const [thrown, setThrown] = useState<unknown>(null);
+  const placeIssues = useFormIssues();
+  const [form] = Form.useForm<Values>();
+  const set = useAct(setApprovalsRoute, ["approvals"]);
+  const needed = [{ required: true, message: t("ui.required") }];
+  const options = ApprovalPost.options.map((post) => ({
+    value: post,
+    label: t(`ui.posts.${post}`),
+  }));
+  return (
+    <Modal
+      open
+      title={`${t("administration.approvals.edit")} · ${t(`exchanges.kind.${row.kind}`)}（${t(`exchanges.urgency.${row.urgency}`)}）`}
+      okText={t("ui.save")}
+      cancelText={t("ui.cancel")}
+      confirmLoading={set.isPending}
+      onOk={() => form.submit()}
+      onCancel={onClose}
+    >
+      <Form
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        initialValues={row}
+        onFinish={({ basis, ...changed }) => {
+          setThrown(null);
+          set.mutate(
+            {
+              params: { officeId: me.officer.officeId },
+              body: {
+                id,
+                expects: table.version,
+                basis,
+                rows: [{ kind: row.kind, urgency: row.urgency, ...changed }],
+              },
+            },
+            {
+              onSuccess: onClose,
+              onError: (error) => {
+                if (problemOf(error).code === "stale") onStale();
+                setThrown(placeIssues(form, error));
+              },
+            },
+          );
+        }}
+      >
+        <Form.Item name="drafters" label={t("administration.approvals.drafters")} rules={needed}>
+          <Select mode="multiple" options={options} />
+        </Form.Item>
+        <Form.Item
+          name="reviewers"
+          label={t("administration.approvals.reviewers")}
+          extra={t("administration.approvals.reviewersHint")}
+        >
+          <Select mode="multiple" options={options} />
+        </Form.Item>
+        <Form.Item name="issuers" label={t("administration.approvals.issuers")} rules={needed}>
+          <Select mode="multiple" options={options} />
+        </Form.Item>
+        <Form.Item
+          name="authorised"
+          label={t("administration.approvals.authorised")}
+          extra={t("administration.approvals.authorisedHint")}
+        >
+          <OfficersPicker officeId={me.officer.officeId} posts={["prosecutor"]} />
+        </Form.Item>
+        <Form.Item
+          name="basis"
+          label={t("account.delegations.basis")}
+          extra={t("account.delegations.basisHint")}
+          rules={needed}
+        >
+          <Input maxLength={500} />
+        </Form.Item>
+      </Form>
+      <ProblemNote thrown={thrown} />
+    </Modal>
+  );
+}

@@ -1,0 +1,166 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Button, Segmented, Select } from "antd";
+import { useState } from "react";
+import { auditRoute, type AuditLine } from "@hub/domain/offices/contract";
+import { call } from "../../app/call.ts";
+import { useText } from "../../app/i18n.ts";
+import { holds, useMe } from "../../app/me.ts";
+import { OfficerPicker } from "../../ui/names.tsx";
+import { Page } from "../../ui/page.tsx";
+import { PageSkeleton } from "../../ui/page-skeleton.tsx";
+import { Printed } from "../../ui/printed.tsx";
+import { ProblemNote } from "../../ui/problem-note.tsx";
+import { useSay } from "../../ui/say.ts";
+import { exactTime } from "../../ui/time.ts";
+import { csvOf, LOG_TYPES } from "./log-lines.ts";
+import styles from "./administration.module.css";
+
+type Scope = "administration" | "everything";
+
+/** What was done, by whom and when: headers and fields, never content. Prints, and exports as CSV what is shown. */
+export function LogPage() {
+  const t = useText();
+  const say = useSay();
+  const me = useMe();
+  const { officeId } = me.officer;
+  const audits = holds(me, "audit_admin");
+  const [scope, setScope] = useState<Scope>("administration");
+  const [actor, setActor] = useState<string | undefined>(undefined);
+  const [type, setType] = useState<string | undefined>(undefined);
+  const log = useInfiniteQuery({
+    queryKey: ["offices", officeId, "audit", scope, actor ?? null, type ?? null],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam, signal }) =>
+      call(auditRoute, {
+        params: { officeId },
+        query: { scope, actor, type, before: pageParam, limit: 100 },
+        signal,
+      }),
+    getNextPageParam: (page) => page.next ?? undefined,
+  });
+  const lines = log.data?.pages.flatMap((page) => page.lines) ?? [];
+  const words = (line: AuditLine) =>
+    say(`administration.log.entries.${line.type.replace(".", "_")}`) ?? line.type;
+
+  const save = () => {
+    const head = [
+      t("administration.log.at"),
+      t("administration.log.actor"),
+      t("administration.log.role"),
+      t("administration.log.what"),
+      t("administration.log.detail"),
+      t("administration.log.seq"),
+      "SM3",
+    ];
+    const address = URL.createObjectURL(
+      new Blob([csvOf(head, lines, words)], { type: "text/csv;charset=utf-8" }),
+    );
+    const link = document.createElement("a");
+    link.href = address;
+    link.download = `${t("administration.log.title")}-${officeId}.csv`;
+    link.click();
+    URL.revokeObjectURL(address);
+  };
+
+  return (
+    <Page
+      title={t("administration.log.title")}
+      actions={
+        <>
+          <Button onClick={save} disabled={lines.length === 0}>
+            {t("administration.log.export")}
+          </Button>
+          <Button onClick={() => window.print()}>{t("ui.print")}</Button>
+        </>
+      }
+    >
+      <Printed title={t("administration.log.title")} />
+      <div className={`${styles.filters} screen-only`}>
+        {audits && (
+          <Segmented<Scope>
+            value={scope}
+            onChange={setScope}
+            aria-label={t("administration.log.scope")}
+            options={[
+              { value: "administration", label: t("administration.log.administration") },
+              { value: "everything", label: t("administration.log.everything") },
+            ]}
+          />
+        )}
+        <OfficerPicker
+          officeId={officeId}
+          value={actor}
+          onChange={(id) => setActor(id || undefined)}
+          allowClear
+          placeholder={t("administration.log.anybody")}
+          aria-label={t("administration.log.actor")}
+        />
+        <Select
+          allowClear
+          showSearch={{ optionFilterProp: "label" }}
+          value={type ?? null}
+          onChange={(one: string | null) => setType(one ?? undefined)}
+          placeholder={t("administration.log.anything")}
+          aria-label={t("administration.log.what")}
+          options={LOG_TYPES.map((one) => ({
+            value: one,
+            label: say(`administration.log.entries.${one.replace(".", "_")}`) ?? one,
+          }))}
+        />
+      </div>
+      <ProblemNote thrown={log.error} onRetry={() => void log.refetch()} />
+      {log.isPending && !log.error && <PageSkeleton rows={10} />}
+      {log.data && lines.length === 0 && <p>{t("administration.log.none")}</p>}
+      {lines.length > 0 && (
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">{t("administration.log.at")}</th>
+              <th scope="col">{t("administration.log.actor")}</th>
+              <th scope="col">{t("administration.log.what")}</th>
+              <th scope="col">{t("administration.log.seq")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {lines.map((line) => (
+              <tr key={line.id}>
+                <td className="number">{exactTime(line.at)}</td>
+                <td>
+                  {line.actor?.name ?? t("administration.log.system")}{" "}
+                  <span className="quiet">{line.role}</span>
+                </td>
+                <td>
+                  {words(line)}
+                  <Detail line={line} />
+                </td>
+                <td className="number" title={line.hash}>
+                  #{line.seq}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {log.hasNextPage && (
+        <Button
+          className="screen-only"
+          loading={log.isFetchingNextPage}
+          onClick={() => void log.fetchNextPage()}
+        >
+          {t("ui.loadMore")}
+        </Button>
+      )}
+    </Page>
+  );
+}
+
+/** Reason or basis of an act, where its body has one. */
+function Detail({ line }: { line: AuditLine }) {
+  const { body } = line;
+  if (typeof body !== "object" || body === null) return null;
+  const said = ["reason", "basis"].flatMap((key) => {
+    const value = (body as Record<string, unknown>)[key];
+    return typeof value === "string" && value ? [value] : [];
+  });
+  return said.length > 0 ? <div className="quiet">{said.join("；")}</div> : null;
+}
