@@ -1,7 +1,7 @@
 import type { Collection } from "./collection.ts";
 import { MongoFault } from "./errors.ts";
 import type { Index } from "./indexes.ts";
-import { after, encodeKey, kept, typeByte } from "./keys.ts";
+import { after, encodeKey, kept, shorten, typeByte } from "./keys.ts";
 import type { FieldTest, Filter } from "./match.ts";
 import { compileFilter } from "./match.ts";
 import type { SortSpec } from "./project.ts";
@@ -315,7 +315,12 @@ function entryRange(
   field: number,
 ): readonly [Buffer, Buffer] {
   const prefix = (b: Buffer): Buffer => collection.entryPrefix(index.no, kept(b));
-  if (!range) return [prefix(key), after(prefix(key))];
+  if (!range) {
+    // A key given whole is found by its digest when it is too long.
+    const start =
+      field === index.key.length ? collection.entryPrefix(index.no, shorten(key)) : prefix(key);
+    return [start, after(start)];
+  }
   const direction = index.key[field]![1];
   const at = (v: unknown, past: boolean, type: number): Buffer => {
     const bytes =
