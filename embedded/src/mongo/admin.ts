@@ -17,7 +17,10 @@ import { ObjectId } from "bson";
 const VERSION = "7.0.0";
 const WIRE_VERSION = 21;
 
-/** The handshake: a primary, alone in its replica set, so that drivers use transactions and retryable writes. */
+/**
+ * The handshake: a primary, alone in its replica set, so that drivers use transactions and retryable writes. Without a
+ * topologyVersion, so that drivers ask now and then and do not wait for a stream of answers.
+ */
 export function hello({ engine, body }: Call): Doc {
   const isHello = "hello" in body;
   return {
