@@ -27,6 +27,8 @@ export const faults: Same<typeof original> = {
       "Something went wrong and was recorded. Try again later, or tell the system administrator.",
   },
   issues: {
+    required: "Please fill this in",
+    unknown_field: "Holds something unknown",
     invalid: "Not valid",
     invalid_type: "Please fill in",
     invalid_format: "Wrong format",

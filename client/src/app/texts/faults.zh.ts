@@ -23,6 +23,8 @@ export const faults = {
     unexpected: "系统出现异常，已记录。请稍后重试，仍不成功请联系系统管理员。",
   },
   issues: {
+    required: "请填写",
+    unknown_field: "含有不能识别的内容",
     invalid: "填写有误",
     invalid_type: "请填写",
     invalid_format: "格式不正确",

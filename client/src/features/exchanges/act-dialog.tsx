@@ -7,6 +7,7 @@ import { useText } from "../../app/i18n.ts";
 import { problemOf, ProblemError } from "../../app/problem.ts";
 import { useFormIssues } from "../../ui/form-issues.ts";
 import { ProblemNote } from "../../ui/problem-note.tsx";
+import { heed } from "./form-errors.ts";
 import styles from "./act-dialog.module.css";
 
 interface ActDialogProps<Schema extends z.ZodType, Values extends object, Reply> {
@@ -120,6 +121,7 @@ export function ActDialog<Schema extends z.ZodType, Values extends object, Reply
         layout="vertical"
         requiredMark={false}
         initialValues={props.initial}
+        onValuesChange={(changed: object) => heed(form, changed)}
         onFinish={(typed) => void submit(typed)}
         disabled={busy}
         className={styles.form ?? ""}

@@ -17,6 +17,7 @@ import { ProofField, type ProofValue } from "./acts/proof-field.tsx";
 import type { ActProps } from "./acts/taking.ts";
 import { FrozenSheet } from "./frozen-sheet.tsx";
 import { exchangeQuery, recipientsQuery, tookExchange } from "./queries.ts";
+import { heed } from "./form-errors.ts";
 import { SendFields } from "./send-fields.tsx";
 import { newSending, sendingOf, type SendValues } from "./send-values.ts";
 import { useOnward, useSending, type Onward } from "./sending.ts";
@@ -159,6 +160,7 @@ export function SendDialog({ lead, draft: given, open, onClose }: SendDialogProp
           requiredMark={false}
           initialValues={initial}
           disabled={busy !== null}
+          onValuesChange={(changed: object) => heed(form, changed)}
           onFinish={() => void run("go")}
           className={cx(styles.left, half === "right" && styles.away)}
         >

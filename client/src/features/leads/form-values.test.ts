@@ -56,7 +56,9 @@ describe("the form of a lead", () => {
       path: `values.${one.path.join(".")}`,
       code: one.code,
     }));
-    expect(placedIssues(issues).map((one) => one.path)).to.deep.equal(["lon"]);
+    expect(placedIssues(issues, half).map((one) => [one.path, one.code])).to.deep.equal([
+      ["lon", "required"],
+    ]);
   });
 });
 

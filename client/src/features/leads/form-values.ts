@@ -78,11 +78,16 @@ const FIELD_OF: Record<string, keyof LeadFields> = {
   "place.point.lon": "lon",
 };
 
-/** The same issues, named by the form's own fields: `values.place.point.lat` belongs beside the latitude. */
-export const placedIssues = (issues: readonly Issue[]): Issue[] =>
+/**
+ * The same issues, named by the form's own fields: `values.place.point.lat` belongs beside the latitude. What is simply empty is told as
+ * missing, whatever the contract calls it.
+ */
+export const placedIssues = (issues: readonly Issue[], fields: LeadFields): Issue[] =>
   issues.map((issue) => {
-    const path = issue.path.replace(/^values\./, "");
-    return { ...issue, path: FIELD_OF[path] ?? path };
+    const given = issue.path.replace(/^values\./, "");
+    const path = FIELD_OF[given] ?? given;
+    const value: unknown = Object.entries(fields).find(([name]) => name === path)?.[1];
+    return { ...issue, path, code: value === null || value === "" ? "required" : issue.code };
   });
 
 export type ValueName = keyof LeadValues;

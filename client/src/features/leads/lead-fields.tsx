@@ -25,7 +25,7 @@ function Choice({
 }) {
   const t = useText();
   return (
-    <Item name={name} label={label}>
+    <Item name={name} label={label} required>
       <Select
         showSearch={{ optionFilterProp: "label" }}
         placeholder={t("leads.form.pick")}
@@ -40,7 +40,7 @@ export function Basics() {
   return (
     <section className={styles.group} aria-labelledby="form-basics">
       <h2 id="form-basics">{t("leads.form.basics")}</h2>
-      <Item name="title" label={t("leads.form.title")} extra={t("leads.form.titleHint")}>
+      <Item name="title" required label={t("leads.form.title")} extra={t("leads.form.titleHint")}>
         <Input maxLength={120} showCount autoFocus />
       </Item>
       <div className={styles.two}>
@@ -126,7 +126,7 @@ export function Content() {
   return (
     <section className={styles.group} aria-labelledby="form-content">
       <h2 id="form-content">{t("leads.form.content")}</h2>
-      <Item name="facts" label={t("leads.form.facts")} extra={t("leads.form.factsHint")}>
+      <Item name="facts" required label={t("leads.form.facts")} extra={t("leads.form.factsHint")}>
         <Input.TextArea autoSize={{ minRows: 6, maxRows: 24 }} maxLength={20_000} />
       </Item>
       <div className={styles.own}>

@@ -10,10 +10,12 @@ import { useText } from "../../app/i18n.ts";
 import { holds, useMe } from "../../app/me.ts";
 import { problemOf, ProblemError } from "../../app/problem.ts";
 import { useConfirm } from "../../ui/confirm.ts";
+import { useRequiredMark } from "./required-mark.tsx";
 import { FilesField } from "../../ui/files-field.tsx";
 import { useFormIssues } from "../../ui/form-issues.ts";
 import { ProblemNote } from "../../ui/problem-note.tsx";
 import { minuteTime } from "../../ui/time.ts";
+import { heed } from "../exchanges/form-errors.ts";
 import { dropDraft, keepDraft, readDraft, type LeadDraft, type LeadFields } from "./draft.ts";
 import {
   changedNames,
@@ -55,6 +57,7 @@ export function LeadForm({ lead, onDone, onCancel }: LeadFormProps) {
   const client = useQueryClient();
   const confirm = useConfirm();
   const { message } = App.useApp();
+  const requiredMark = useRequiredMark();
   const [form] = Form.useForm<LeadFields>();
   const placeIssues = useFormIssues();
   const officerId = me.officer.id;
@@ -91,7 +94,8 @@ export function LeadForm({ lead, onDone, onCancel }: LeadFormProps) {
   };
   const allFields = (): LeadFields => ({ ...draft.fields, ...form.getFieldsValue(true) });
 
-  function onTyped() {
+  function onTyped(changed: object = {}) {
+    heed(form, changed);
     clearTimeout(timer.current);
     timer.current = setTimeout(() => remember(), 400);
   }
@@ -180,7 +184,7 @@ export function LeadForm({ lead, onDone, onCancel }: LeadFormProps) {
       if (!(failure instanceof ProblemError)) throw failure;
       const problem = problemOf(failure);
       if (meet(problem, fields)) return;
-      const issues = problem.issues ? placedIssues(problem.issues) : undefined;
+      const issues = problem.issues ? placedIssues(problem.issues, fields) : undefined;
       setThrown(placeIssues(form, issues ? new ProblemError({ ...problem, issues }) : failure));
     } finally {
       setBusy(false);
@@ -194,10 +198,10 @@ export function LeadForm({ lead, onDone, onCancel }: LeadFormProps) {
     <Form<LeadFields>
       form={form}
       layout="vertical"
-      requiredMark={false}
+      requiredMark={requiredMark}
       className={styles.form ?? ""}
       initialValues={draft.fields}
-      onValuesChange={onTyped}
+      onValuesChange={(changed: object) => onTyped(changed)}
       onFinish={() => void submit()}
       scrollToFirstError
     >
