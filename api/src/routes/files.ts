@@ -86,7 +86,10 @@ function sendBytes(res: Response, path: string): Promise<void> {
     const options = { cacheControl: false, lastModified: false, dotfiles: "allow" } as const;
     res.sendFile(path, options, (failed?: Error & { status?: number }) => {
       if (failed && !res.headersSent) {
-        if (failed.status !== 416) return reject(new HubError("gone", { cause: failed }));
+        if (failed.status !== 416) {
+          res.removeHeader("content-disposition");
+          return reject(new HubError("gone", { cause: failed }));
+        }
         res.status(416).end(); // beyond the end: nothing went wrong (RFC 9110 section 15.5.17)
       }
       resolve();
