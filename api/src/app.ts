@@ -28,6 +28,8 @@ export interface AppOptions {
   /** The client's build, when this process serves it. */
   clientDir?: string;
   limits?: Limits;
+  /** In tests: further doors, beside those of the features. */
+  more?: (router: Router) => void;
   /** In tests: refuse to send a reply that its contract does not describe. */
   checkReplies?: boolean;
 }
@@ -48,6 +50,7 @@ export async function createApi(hub: Hub, options: AppOptions): Promise<Express>
   api.use(note(log), noStore, perAddress(limits), sameOrigin(origins), session);
   api.use(admit(hub, limits, checkReplies));
   for (const feature of FEATURES) api.use(feature(hub));
+  options.more?.(api);
   api.use(() => {
     throw new HubError("not_found");
   });

@@ -1,5 +1,5 @@
 import { HubError, type Issue } from "@hub/domain/kernel/faults";
-import { issuesOf } from "@hub/domain/kernel/input";
+import { issuesOf, TELLING } from "@hub/domain/kernel/input";
 import type { Route } from "@hub/domain/kernel/route";
 import { touchSession } from "@hub/domain/sessions/activity";
 import { ensureAdmitted, type Admission } from "@hub/domain/sessions/queries";
@@ -199,7 +199,7 @@ function isList(schema: unknown): boolean {
 }
 
 function checked(schema: z.ZodType, given: unknown, issues: Issue[], prefix?: string): unknown {
-  const parsed = schema.safeParse(given);
+  const parsed = schema.safeParse(given, TELLING);
   if (parsed.success) return parsed.data;
   issues.push(...issuesOf(parsed.error, prefix));
   return undefined;

@@ -1,6 +1,9 @@
 import type { z } from "zod";
 import { HubError, type Issue } from "./faults.ts";
 
+/** How a schema is asked when its issues go through issuesOf: only then does an issue know whether its field was there at all. */
+export const TELLING = { reportInput: true } as const;
+
 /** Every issue by dotted path; body paths stand alone, those of the address begin with `params` or `query`. */
 export function issuesOf(error: z.ZodError, prefix?: string): Issue[] {
   const pathOf = (path: readonly PropertyKey[]): string =>
@@ -21,7 +24,8 @@ function codeOf(issue: z.core.$ZodIssue): string {
     const hub: unknown = issue.params?.["hub"];
     return typeof hub === "string" ? hub : "custom";
   }
-  if (issue.code === "invalid_type" && issue.input === undefined) return "required";
+  if (issue.code.startsWith("invalid_") && "input" in issue && issue.input === undefined)
+    return "required";
   return issue.code;
 }
 
@@ -30,7 +34,7 @@ export function parseInput<Schema extends z.ZodType>(
   schema: Schema,
   given: unknown,
 ): z.output<Schema> {
-  const parsed = schema.safeParse(given);
+  const parsed = schema.safeParse(given, TELLING);
   if (!parsed.success) throw new HubError("bad_input", { issues: issuesOf(parsed.error) });
   return parsed.data;
 }

@@ -1,5 +1,5 @@
 import { newId } from "@hub/domain/kernel/ids";
-import { issuesOf } from "@hub/domain/kernel/input";
+import { issuesOf, TELLING } from "@hub/domain/kernel/input";
 import { App, Form, Modal, type FormInstance } from "antd";
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import type { z } from "zod";
@@ -71,7 +71,7 @@ export function ActDialog<Schema extends z.ZodType, Values extends object, Reply
   async function submit(typed: Values) {
     if (busy || props.blocked) return;
     const body = props.body(id, typed);
-    const checked = props.schema.safeParse(body);
+    const checked = props.schema.safeParse(body, TELLING);
     if (!checked.success) return setThrown(placeIssues(form, badInput(checked.error)));
     setBusy(true);
     setThrown(null);

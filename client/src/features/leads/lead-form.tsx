@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { EditLead, leadRoutes, RegisterLead } from "@hub/domain/leads/acts-contract";
 import { LeadValues, type LeadView } from "@hub/domain/leads/contract";
 import type { Problem } from "@hub/domain/kernel/faults";
-import { issuesOf } from "@hub/domain/kernel/input";
+import { issuesOf, TELLING } from "@hub/domain/kernel/input";
 import { Alert, App, Button, Form } from "antd";
 import { useEffect, useRef, useState } from "react";
 import { call } from "../../app/call.ts";
@@ -129,11 +129,11 @@ export function LeadForm({ lead, onDone, onCancel }: LeadFormProps) {
         team: fields.team,
         files,
       };
-      const parsed = RegisterLead.safeParse(body);
+      const parsed = RegisterLead.safeParse(body, TELLING);
       if (!parsed.success) throw badInput(issuesOf(parsed.error));
       return call(leadRoutes.register, { body: parsed.data });
     }
-    const parsed = LeadValues.safeParse(values);
+    const parsed = LeadValues.safeParse(values, TELLING);
     if (!parsed.success) throw badInput(issuesOf(parsed.error));
     const names = changedNames(base ?? lead.values, parsed.data);
     if (names.length === 0) return lead;
