@@ -72,7 +72,8 @@ export function AttachButton({
         ref={input}
         type="file"
         multiple
-        hidden
+        // The parts show file inputs of a form even when they are hidden.
+        style={{ display: "none" }}
         accept={ACCEPTED}
         aria-hidden
         tabIndex={-1}

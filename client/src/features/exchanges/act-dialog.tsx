@@ -1,7 +1,7 @@
 import { newId } from "@hub/domain/kernel/ids";
 import { issuesOf, TELLING } from "@hub/domain/kernel/input";
 import { App, Form, Modal, type FormInstance } from "antd";
-import { useEffect, useRef, useState, type ReactNode } from "react";
+import { Fragment, useEffect, useRef, useState, type ReactNode } from "react";
 import type { z } from "zod";
 import { useText } from "../../app/i18n.ts";
 import { problemOf, ProblemError } from "../../app/problem.ts";
@@ -126,7 +126,9 @@ export function ActDialog<Schema extends z.ZodType, Values extends object, Reply
         disabled={busy}
         className={styles.form ?? ""}
       >
-        {typeof props.children === "function" ? props.children(form) : props.children}
+        <Fragment key={id}>
+          {typeof props.children === "function" ? props.children(form) : props.children}
+        </Fragment>
         <ProblemNote thrown={thrown} />
       </Form>
     </Modal>

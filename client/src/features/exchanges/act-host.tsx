@@ -1,9 +1,8 @@
-import { DownOutlined } from "@ant-design/icons";
 import type { ExchangeAct, ExchangeView } from "@hub/domain/exchanges/contract";
 import { exchangeRoutes } from "@hub/domain/exchanges/acts-contract";
 import { newId } from "@hub/domain/kernel/ids";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { App, Button, Dropdown } from "antd";
+import { App } from "antd";
 import { useState } from "react";
 import { call } from "../../app/call.ts";
 import { useText } from "../../app/i18n.ts";
@@ -30,7 +29,7 @@ import { SupplementDialog } from "./acts/supplement.tsx";
 import type { ActProps } from "./acts/taking.ts";
 import { exchangeQuery, tookExchange } from "./queries.ts";
 import { EditDraftDialog } from "./send-dialog.tsx";
-import styles from "./act-dialog.module.css";
+import type { Deed, Deeds } from "./deeds.ts";
 
 type Act = Exclude<ExchangeAct, "post">;
 
@@ -79,7 +78,7 @@ const DIALOGS: Partial<Record<Act, (props: ActProps) => React.ReactNode>> = {
 };
 
 /** 已阅 and 已知悉 ask for nothing: one click, once. */
-function useDirectAct(view: ExchangeView) {
+function useDirectAct(view: ExchangeView | null) {
   const t = useText();
   const say = useSay();
   const client = useQueryClient();
@@ -87,42 +86,38 @@ function useDirectAct(view: ExchangeView) {
   const [id, renew] = useState(newId);
   return useMutation({
     mutationFn: (act: "read" | "acknowledge") => {
-      const params = { exchangeId: view.id };
+      const params = { exchangeId: view?.id ?? "" };
       if (act === "read") return call(exchangeRoutes.read, { params, body: { id } });
-      const feedbackId = view.feedback.find((one) => one.acknowledged === null)?.id ?? "";
+      const feedbackId = view?.feedback.find((one) => one.acknowledged === null)?.id ?? "";
       return call(exchangeRoutes.acknowledge, { params, body: { id, feedbackId } });
     },
     onSuccess: async (next, act) => {
       renew(newId());
-      await tookExchange(client, next);
+      tookExchange(client, next);
       message.success(act === "read" ? t("exchanges.read.done") : t("exchanges.feedback.ackDone"));
     },
     onError: (thrown) => {
       message.error(problemText(say, problemOf(thrown)));
-      void client.invalidateQueries({ queryKey: exchangeQuery(view.id).queryKey });
+      void client.invalidateQueries({ queryKey: exchangeQuery(view?.id ?? "").queryKey });
     },
   });
 }
 
-interface ActHostProps {
-  view: ExchangeView;
-  /** Opens this act at once, when it may be done: how a line of the workbench leads here. */
-  first?: string | null;
-  onFirstClosed?: () => void;
-}
-
 /** The acts that this officer may take now, and nothing else; `can` of the view decides, the browser re-derives no right. */
-export function ExchangeActs({ view, first = null, onFirstClosed }: ActHostProps) {
+export function useExchangeDeeds(
+  view: ExchangeView | null,
+  { first, onFirstClosed }: { first: string | null; onFirstClosed: () => void },
+): Deeds {
   const t = useText();
   const nameOf = useOfficeName();
   const direct = useDirectAct(view);
-  const asked = view.can.find((one): one is Act => one === first && one in DIALOGS) ?? null;
   const [open, setOpen] = useState<Act | null>(null);
   const [used, setUsed] = useState<ReadonlySet<Act>>(new Set());
+  if (!view) return { pressing: [], rest: [], dialogs: null };
+  const asked = view.can.find((one): one is Act => one === first && one in DIALOGS) ?? null;
   const shown = open ?? asked;
   const acts = view.can.filter((one): one is Act => one !== "post");
   const pressing = PRESSING.filter((act) => acts.includes(act)).slice(0, 2);
-  const [primary, second] = pressing;
   const rest = acts.filter(
     (act) => !pressing.includes(act) && !(act === "return" && acts.includes("pass")),
   );
@@ -136,56 +131,35 @@ export function ExchangeActs({ view, first = null, onFirstClosed }: ActHostProps
     if (act === "submit" && view.noReview !== null) return t("exchanges.act.submitIssue");
     return t(`exchanges.act.${act}`);
   };
-  const begin = (act: Act) => {
-    if (act === "read" || act === "acknowledge") return direct.mutate(act);
-    setUsed((now) => new Set(now).add(act));
-    setOpen(act);
-  };
+  const deed = (act: Act): Deed => ({
+    key: act,
+    label: label(act),
+    formal: FORMAL.includes(act),
+    danger: HARMFUL.includes(act),
+    pending: direct.isPending && (act === "read" || act === "acknowledge"),
+    run: () => {
+      if (act === "read" || act === "acknowledge") return direct.mutate(act);
+      setUsed((now) => new Set(now).add(act));
+      setOpen(act);
+    },
+  });
   const close = () => {
     setOpen(null);
-    onFirstClosed?.();
+    onFirstClosed();
   };
 
   // A dialog stays mounted once it was used, so that what was typed is there when it is opened again.
   const mounted = [...new Set([...used, ...(shown ? [shown] : [])])];
-  return (
-    <>
-      {primary && (
-        <Button
-          type="primary"
-          loading={direct.isPending}
-          className={FORMAL.includes(primary) ? (styles.formal ?? "") : ""}
-          onClick={() => begin(primary)}
-        >
-          {label(primary)}
-        </Button>
-      )}
-      {second && <Button onClick={() => begin(second)}>{label(second)}</Button>}
-      {rest.length > 0 && (
-        <Dropdown
-          trigger={["click"]}
-          menu={{
-            items: rest.map((act) => ({
-              key: act,
-              label: label(act),
-              danger: HARMFUL.includes(act),
-              onClick: () => begin(act),
-            })),
-          }}
-        >
-          <Button>
-            {t("exchanges.page.more")} <DownOutlined aria-hidden="true" style={{ fontSize: 10 }} />
-          </Button>
-        </Dropdown>
-      )}
-      {mounted.map((act) => {
-        const Dialog = DIALOGS[act];
-        return (
-          Dialog && (
-            <Dialog key={`${view.id}.${act}`} view={view} open={shown === act} onClose={close} />
-          )
-        );
-      })}
-    </>
-  );
+  return {
+    pressing: pressing.map(deed),
+    rest: rest.map(deed),
+    dialogs: mounted.map((act) => {
+      const Dialog = DIALOGS[act];
+      return (
+        Dialog && (
+          <Dialog key={`${view.id}.${act}`} view={view} open={shown === act} onClose={close} />
+        )
+      );
+    }),
+  };
 }

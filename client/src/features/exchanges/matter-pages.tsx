@@ -1,5 +1,6 @@
 import { useQueries, useQuery } from "@tanstack/react-query";
-import { Navigate, useParams, useSearchParams } from "react-router";
+import { useEffect } from "react";
+import { useNavigate, useParams, useSearchParams } from "react-router";
 import { useText } from "../../app/i18n.ts";
 import { problemOf } from "../../app/problem.ts";
 import { PageSkeleton } from "../../ui/page-skeleton.tsx";
@@ -42,19 +43,29 @@ export function LeadPage() {
 /** An exchange that this officer's office has no lead of (yet): what came, before it is accepted, or a superior's look. */
 export function ExchangePage() {
   const { exchangeId = "" } = useParams();
+  const navigate = useNavigate();
   const [search] = useSearchParams();
   const { data: view, error } = useQuery(exchangeQuery(exchangeId));
   const ownLead = view?.leadId ?? null;
   const lead = useQuery({ ...leadQuery(ownLead ?? ""), enabled: ownLead !== null, retry: false });
-  if (error) return <Gone thrown={error} />;
-  if (!view || (ownLead !== null && lead.isPending)) return <PageSkeleton rows={10} />;
-  if (lead.data) {
+  const leadId = lead.data?.id;
+  // The own lead is the better place; until it is there, this page shows the same.
+  useEffect(() => {
+    if (!leadId) return;
     const next = new URLSearchParams(search);
     next.set("exchange", exchangeId);
-    return <Navigate to={`/leads/${lead.data.id}?${next}`} replace />;
-  }
+    void navigate(`/leads/${leadId}?${next}`, { replace: true });
+  }, [leadId, exchangeId, search, navigate]);
+  if (error) return <Gone thrown={error} />;
+  if (!view || (ownLead !== null && lead.isPending)) return <PageSkeleton rows={10} />;
   return (
-    <Matter key={exchangeId} lead={null} view={view} views={[view]} onExchange={() => undefined} />
+    <Matter
+      key={exchangeId}
+      lead={lead.data ?? null}
+      view={view}
+      views={[view]}
+      onExchange={() => undefined}
+    />
   );
 }
 

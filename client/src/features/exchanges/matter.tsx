@@ -1,7 +1,7 @@
 import type { ExchangeView } from "@hub/domain/exchanges/contract";
 import type { LeadView } from "@hub/domain/leads/contract";
 import { useQuery } from "@tanstack/react-query";
-import { Alert, Segmented } from "antd";
+import { Segmented } from "antd";
 import { useEffect, useState, type ReactNode } from "react";
 import { useSearchParams } from "react-router";
 import { useText } from "../../app/i18n.ts";
@@ -12,7 +12,6 @@ import { Section } from "../../ui/page.tsx";
 import { useIsPhone } from "../../ui/panes.tsx";
 import { Printed } from "../../ui/printed.tsx";
 import { minuteTime } from "../../ui/time.ts";
-import { LeadActs } from "../leads/lead-acts.tsx";
 import { LeadSheet } from "../leads/lead-sheet.tsx";
 import {
   GradeMark,
@@ -29,10 +28,10 @@ import {
   TeamSection,
   useCameFrom,
 } from "../leads/side.tsx";
-import { ExchangeActs } from "./act-host.tsx";
 import { CheckCode } from "./acts/formal-frame.tsx";
 import { ExchangeRecord } from "./exchange-record.tsx";
 import { FrozenSheet } from "./frozen-sheet.tsx";
+import { MatterActs } from "./matter-acts.tsx";
 import { NextLine } from "./next-line.tsx";
 import { openClock } from "./path.ts";
 import { PathLine } from "./path-line.tsx";
@@ -162,9 +161,6 @@ function Head({ lead, view, views, onExchange, first, onFirstClosed }: HeadProps
   const came = useCameFrom(lead);
   const grade = lead?.grade ?? view?.grade;
   const marking = lead?.marking ?? view?.marking;
-  const urgent =
-    view?.can.some((act) => act !== "post" && act !== "supplement" && act !== "record_paper") ??
-    false;
   return (
     <header className={styles.head}>
       <div className={styles.top}>
@@ -189,12 +185,13 @@ function Head({ lead, view, views, onExchange, first, onFirstClosed }: HeadProps
           </div>
         </div>
         <div className={cx(styles.acts, "screen-only")}>
-          {view && (
-            <ExchangeActs key={view.id} view={view} first={first} onFirstClosed={onFirstClosed} />
-          )}
-          {lead && (
-            <LeadActs lead={lead} quiet={urgent} first={first} onFirstClosed={onFirstClosed} />
-          )}
+          <MatterActs
+            key={view?.id ?? "none"}
+            lead={lead}
+            view={view}
+            first={first}
+            onFirstClosed={onFirstClosed}
+          />
         </div>
       </div>
       {views.length > 1 && (
@@ -212,8 +209,8 @@ function Head({ lead, view, views, onExchange, first, onFirstClosed }: HeadProps
         </div>
       )}
       {view && !view.tombstone && <PathLine view={view} />}
-      {view && (
-        <div className={styles.next}>
+      <div className={styles.next}>
+        {view && (
           <NextLine
             kind={view.kind}
             state={view.state}
@@ -221,9 +218,9 @@ function Head({ lead, view, views, onExchange, first, onFirstClosed }: HeadProps
             due={openClock(view.clocks)?.due ?? null}
             disputed={view.disputed}
           />
-        </div>
-      )}
-      <Notes lead={lead} view={view} />
+        )}
+        <Notes lead={lead} view={view} />
+      </div>
     </header>
   );
 }
@@ -272,11 +269,13 @@ function Notes({ lead, view }: { lead: LeadView | null; view: ExchangeView | nul
     });
   if (notes.length === 0) return null;
   return (
-    <div className={styles.notes}>
+    <ul className={styles.notes}>
       {notes.map(({ key, type, text }) => (
-        <Alert key={key} type={type} showIcon title={text} />
+        <li key={key} className={cx(styles.note, type === "warning" && styles.warning)}>
+          {text}
+        </li>
       ))}
-    </div>
+    </ul>
   );
 }
 
@@ -287,7 +286,9 @@ function SheetPart({ lead, view }: { lead: LeadView | null; view: ExchangeView |
     <>
       {lead && (
         <>
-          <LeadSheet lead={lead} />
+          <section className={styles.first}>
+            <LeadSheet lead={lead} />
+          </section>
           <Section title={t("leads.page.materials")}>
             {data && <MaterialList materials={data.materials} />}
           </Section>

@@ -47,7 +47,7 @@ export const exchangeMaterialsQuery = (exchangeId: string) =>
 export const TOUCHED = ["exchanges", "leads", "workbench"] as const;
 
 /** Puts the view that a command answered in its place at once, then asks the lists again. */
-export async function tookExchange(client: QueryClient, view: ExchangeView): Promise<void> {
+export function tookExchange(client: QueryClient, view: ExchangeView): void {
+  for (const feature of TOUCHED) void client.invalidateQueries({ queryKey: [feature] });
   client.setQueryData(exchangeQuery(view.id).queryKey, view);
-  await Promise.all(TOUCHED.map((feature) => client.invalidateQueries({ queryKey: [feature] })));
 }

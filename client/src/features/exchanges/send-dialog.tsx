@@ -78,7 +78,7 @@ export function SendDialog({ lead, draft: given, open, onClose }: SendDialogProp
           view = await sending.issue(view, proof);
         } else if (view.can.includes("submit")) view = await sending.submit(view);
       }
-      await tookExchange(client, view);
+      tookExchange(client, view);
       message.success(said(view, mode));
       onClose();
       if (!given) {

@@ -253,6 +253,7 @@ export const exchanges: Same<typeof original> = {
   issue: {
     title: "Issue",
     who: "Issued by",
+    unit: "Office",
     hint: "The issue freezes the content, which arrives at {{office}} at once; later changes travel as supplements or corrections.",
     delegated: "By delegation of {{principal}}; basis and dates are on record.",
     done: "Issued; it has arrived at {{office}}",

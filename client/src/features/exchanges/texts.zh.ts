@@ -239,6 +239,7 @@ export const exchanges = {
   issue: {
     title: "签发",
     who: "签发人",
+    unit: "签发单位",
     hint: "签发后内容固定，立即到达{{office}}，此后变化只能以补充材料或更正提供。",
     delegated: "受{{principal}}委托签发，依据和期限已记录。",
     done: "已签发，已到达{{office}}",

@@ -1,15 +1,15 @@
-import { DownOutlined } from "@ant-design/icons";
 import { useQueryClient } from "@tanstack/react-query";
 import { leadRoutes } from "@hub/domain/leads/acts-contract";
 import type { LeadAct, LeadStep, LeadView, TeamMember } from "@hub/domain/leads/contract";
 import { paperRoutes } from "@hub/domain/papers/contract";
 import { dayOf } from "@hub/domain/kernel/clock";
-import { Button, Dropdown, Form, Input } from "antd";
+import { Button, Form, Input } from "antd";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import { addressOf, call } from "../../app/call.ts";
 import { useText } from "../../app/i18n.ts";
 import { ActDialog } from "../exchanges/act-dialog.tsx";
+import type { Deed, Deeds } from "../exchanges/deeds.ts";
 import { SendDialog } from "../exchanges/send-dialog.tsx";
 import { DayField } from "./day-field.tsx";
 import { leadQuery, tookLead } from "./queries.ts";
@@ -200,81 +200,60 @@ function TeamRemoval({ members, value = [], onChange }: TeamRemovalProps) {
   );
 }
 
-interface LeadActsProps {
-  lead: LeadView;
-  /** There is a more pressing button of the exchange beside: nothing here is primary then. */
-  quiet: boolean;
-  first?: string | null;
-  onFirstClosed?: () => void;
-}
-
-/** What may be done with the lead itself, as `can` says. */
-export function LeadActs({ lead, quiet, first = null, onFirstClosed }: LeadActsProps) {
+/** What may be done with the lead itself, as `can` says; its sheet can always be printed. */
+export function useLeadDeeds(
+  lead: LeadView | null,
+  { first, onFirstClosed }: { first: string | null; onFirstClosed: () => void },
+): Deeds {
   const t = useText();
   const navigate = useNavigate();
-  const acts = lead.can.filter((one): one is Act => one !== "post" && one !== "transfer");
-  const asked = acts.find((one) => one === first && one !== "edit") ?? null;
   const [open, setOpen] = useState<Act | null>(null);
   const [used, setUsed] = useState<ReadonlySet<Act>>(new Set());
+  if (!lead) return { pressing: [], rest: [], dialogs: null };
+  const acts = lead.can.filter((one): one is Act => one !== "post" && one !== "transfer");
+  const asked = acts.find((one) => one === first && one !== "edit") ?? null;
   const shown = open ?? asked;
   const label = (act: Act): string => {
-    if (act === "edit") return t("ui.edit");
+    if (act === "edit") return t("leads.form.edit");
     if (act === "send") return t("leads.page.send");
     if (act === "change_team") return t("leads.page.teamChange");
     if (act === "record_up") return t("leads.page.recordUp");
     return t(`leads.step.${act}`);
   };
-  const begin = (act: Act) => {
-    if (act === "edit") return void navigate(`/leads/${lead.id}/edit`);
-    setUsed((now) => new Set(now).add(act));
-    setOpen(act);
+  const deed = (act: Act): Deed => ({
+    key: act,
+    label: label(act),
+    run: () => {
+      if (act === "edit") return void navigate(`/leads/${lead.id}/edit`);
+      setUsed((now) => new Set(now).add(act));
+      setOpen(act);
+    },
+  });
+  const print: Deed = {
+    key: "print",
+    label: t("leads.page.printSheet"),
+    run: () =>
+      void window.open(
+        addressOf(paperRoutes.leadSheet, { leadId: lead.id }),
+        "_blank",
+        "noreferrer",
+      ),
   };
   const close = () => {
     setOpen(null);
-    onFirstClosed?.();
+    onFirstClosed();
   };
   const mounted = [...new Set([...used, ...(shown ? [shown] : [])])];
-  const menu = acts.filter((act) => act !== "send");
-  return (
-    <>
-      {acts.includes("send") && (
-        <Button type={quiet ? "default" : "primary"} onClick={() => begin("send")}>
-          {label("send")}
-        </Button>
-      )}
-      <Dropdown
-        trigger={["click"]}
-        menu={{
-          items: [
-            ...menu.map((act) => ({ key: act, label: label(act), onClick: () => begin(act) })),
-            ...(menu.length > 0 ? [{ type: "divider" as const }] : []),
-            {
-              key: "print",
-              label: (
-                <a
-                  href={addressOf(paperRoutes.leadSheet, { leadId: lead.id })}
-                  target="_blank"
-                  rel="noreferrer"
-                >
-                  {t("leads.page.printSheet")}
-                </a>
-              ),
-            },
-          ],
-        }}
-      >
-        <Button>
-          {t("leads.page.more")} <DownOutlined aria-hidden="true" style={{ fontSize: 10 }} />
-        </Button>
-      </Dropdown>
-      {mounted.map((act) => {
-        const given = { lead, open: shown === act, onClose: close };
-        if (act === "send") return <SendDialog key={act} {...given} draft={null} />;
-        if (act === "change_team") return <TeamDialog key={act} {...given} />;
-        if (act === "record_up") return <RecordUpDialog key={act} {...given} />;
-        const step = STEPS.find((one) => one === act);
-        return step && <StepDialog key={act} {...given} step={step} />;
-      })}
-    </>
-  );
+  return {
+    pressing: acts.filter((act) => act === "send").map(deed),
+    rest: [...acts.filter((act) => act !== "send").map(deed), print],
+    dialogs: mounted.map((act) => {
+      const given = { lead, open: shown === act, onClose: close };
+      if (act === "send") return <SendDialog key={act} {...given} draft={null} />;
+      if (act === "change_team") return <TeamDialog key={act} {...given} />;
+      if (act === "record_up") return <RecordUpDialog key={act} {...given} />;
+      const step = STEPS.find((one) => one === act);
+      return step && <StepDialog key={act} {...given} step={step} />;
+    }),
+  };
 }

@@ -177,7 +177,7 @@ export function LeadForm({ lead, onDone, onCancel }: LeadFormProps) {
       const view = await send(fields);
       if (!view) return;
       dropDraft(localStorage, officerId, of);
-      await tookLead(client, view);
+      tookLead(client, view);
       message.success(t("exchanges.common.done"));
       onDone(view);
     } catch (failure) {

@@ -44,9 +44,8 @@ export const leadMaterialsQuery = (leadId: string) =>
   });
 
 /** Puts the view that a command answered in its place at once, then asks the lists again. */
-export async function tookLead(client: QueryClient, view: LeadView): Promise<void> {
+export function tookLead(client: QueryClient, view: LeadView): void {
+  for (const feature of ["leads", "workbench"])
+    void client.invalidateQueries({ queryKey: [feature] });
   client.setQueryData(leadQuery(view.id).queryKey, view);
-  await Promise.all(
-    ["leads", "workbench"].map((feature) => client.invalidateQueries({ queryKey: [feature] })),
-  );
 }

@@ -2,7 +2,6 @@ import { exchangeRoutes } from "@hub/domain/exchanges/acts-contract";
 import { newId } from "@hub/domain/kernel/ids";
 import { Form, Input } from "antd";
 import { useState } from "react";
-import { useNavigate } from "react-router";
 import { call } from "../../../app/call.ts";
 import { useText } from "../../../app/i18n.ts";
 import { ActDialog } from "../act-dialog.tsx";
@@ -11,7 +10,6 @@ import { useTaking, type ActProps } from "./taking.ts";
 /** 受理: writes the receiver's own lead; its id is made here, once, so that a second try makes no second lead. */
 export function AcceptDialog({ view, open, onClose }: ActProps) {
   const t = useText();
-  const navigate = useNavigate();
   const taking = useTaking(view);
   const [leadId] = useState(newId);
   return (
@@ -25,11 +23,7 @@ export function AcceptDialog({ view, open, onClose }: ActProps) {
       schema={exchangeRoutes.accept.body}
       body={(id, { note }) => ({ id, leadId, note })}
       send={(body) => call(exchangeRoutes.accept, { params: taking.params, body })}
-      onDone={async (next) => {
-        await taking.onDone(next);
-        if (next.leadId)
-          void navigate(`/leads/${next.leadId}?exchange=${next.id}`, { replace: true });
-      }}
+      onDone={taking.onDone}
       onRefused={taking.onRefused}
       done={t("exchanges.common.done")}
     >

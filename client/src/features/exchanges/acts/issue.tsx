@@ -42,7 +42,7 @@ export function IssueDialog({ view, open, onClose }: ActProps) {
       <FormalFrame
         name={t("exchanges.issue.frame")}
         lines={[
-          [t("exchanges.sign.unit"), nameOf(me.officer.officeId)],
+          [t("exchanges.issue.unit"), nameOf(me.officer.officeId)],
           [t("exchanges.issue.who"), `${me.officer.title} ${me.officer.name}`],
         ]}
       />
