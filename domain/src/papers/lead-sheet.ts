@@ -15,14 +15,13 @@ export interface LeadSheet {
 
 /** 线索登记表 of one lead. 举报人 is left out: a sheet lies on desks. */
 export async function printLeadSheet(lead: LeadSheet, printed: Printed, at: Date): Promise<Buffer> {
-  const marking = { ...(lead.marking ? { marking: lead.marking } : {}) };
   const pale = [printed.by, printed.at];
   const sheet = await openSheet({
     subject: `线索登记表：${lead.title}`,
     printed,
     at,
     pale,
-    ...marking,
+    marking: lead.marking,
   });
   const { pdf, left, width } = sheet;
   sheet.skip(6);
@@ -57,10 +56,10 @@ export async function printLeadSheet(lead: LeadSheet, printed: Printed, at: Date
     table(
       sheet,
       [
-        { share: 20, align: "center" },
+        { share: 25, align: "center" },
         { share: 18, align: "center" },
         { share: 22 },
-        { share: 40 },
+        { share: 35 },
       ],
       lead.steps.map(({ at: done, what, who, note }) => [done, what, who, note]),
       { head: ["时间", "事项", "经办人", "说明"], size: 10.5 },

@@ -35,6 +35,9 @@ const CELLS: Record<LedgerColumn, Cell> = {
   registered: { head: "登记时间", width: 18, text: (row) => minuteOf(row.registeredAt) },
 };
 
+/** Number 9 of the spreadsheet standard; the library names it only for compilers. */
+const A4: object = { paperSize: 9 };
+
 /**
  * Text that a table program might take for a formula gets an apostrophe before it; a tab or line end at the front is how others hide
  * one. Cells are written as text anyway; whoever saves the table as CSV takes this with it.
@@ -50,7 +53,7 @@ export interface Ledger {
   count: string;
   columns: readonly LedgerColumn[];
   rows: AsyncIterable<LeadRow>;
-  nameOf(officeId: string): string;
+  nameOf: (officeId: string) => string;
 }
 
 /** Writes the ledger as .xlsx into `out` while its rows come, and answers how many there were. */
@@ -61,7 +64,7 @@ export async function writeLedger(ledger: Ledger, out: Writable): Promise<number
   const sheet = book.addWorksheet("线索台账", {
     views: [{ state: "frozen", ySplit: 3 }],
     pageSetup: {
-      paperSize: 9,
+      ...A4,
       orientation: "landscape",
       fitToPage: true,
       fitToWidth: 1,

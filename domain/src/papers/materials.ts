@@ -20,14 +20,13 @@ export async function printMaterials(
   printed: Printed,
   at: Date,
 ): Promise<Buffer> {
-  const marking = { ...(list.marking ? { marking: list.marking } : {}) };
   const pale = [printed.by, printed.at];
   const sheet = await openSheet({
     subject: `材料清单：${list.title}`,
     printed,
     at,
     pale,
-    ...marking,
+    marking: list.marking,
   });
   const { pdf, left, width } = sheet;
   sheet.skip(10);
@@ -37,7 +36,7 @@ export async function printMaterials(
   sheet.skip(8);
   table(
     sheet,
-    [{ share: 6, align: "center" }, { share: 26 }, { share: 12 }, { share: 20 }, { share: 44 }],
+    [{ share: 8, align: "center" }, { share: 26 }, { share: 13 }, { share: 22 }, { share: 50 }],
     list.materials.map(({ number, title, name, size, sm3, uploader, at: came }) => [
       String(number),
       title,
@@ -45,7 +44,7 @@ export async function printMaterials(
       `${uploader.name}\n${minuteOf(came)}`,
       grouped(sm3),
     ]),
-    { head: ["序号", "材料名称", "格式、大小", "提交人、时间", "SM3 摘要"], size: 9 },
+    { head: ["序号", "材料名称", "格式", "提交人、时间", "SM3 摘要"], size: 9 },
   );
   sheet.skip(12);
   pdf.fontSize(11);

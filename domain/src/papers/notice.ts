@@ -37,13 +37,12 @@ const HEAD = { transfer: "移送案件线索通知书", notice: "线索情况通
  */
 export async function printNotice(paper: Notice, printed: Printed, at: Date): Promise<Buffer> {
   const head = HEAD[paper.kind];
-  const marking = { ...(paper.marking ? { marking: paper.marking } : {}) };
   const sheet = await openSheet({
     subject: `${paper.from}${head}`,
     printed,
     at,
     mark: "工作稿",
-    ...marking,
+    marking: paper.marking,
   });
   const { pdf } = sheet;
   sheet.skip(14);

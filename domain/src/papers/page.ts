@@ -50,7 +50,8 @@ export async function openSheet(given: {
   printed: Printed;
   at: Date;
   mark?: string;
-  marking?: string;
+  /** Empty: none. */
+  marking: string;
   pale?: readonly string[];
 }): Promise<Sheet> {
   const pdf = new Paper({
@@ -128,7 +129,7 @@ export function bold(pdf: PDFKit.PDFDocument, size: number, write: () => unknown
 
 function heads(
   pdf: PDFKit.PDFDocument,
-  { mark, marking }: { mark?: string; marking?: string },
+  { mark, marking }: { mark?: string; marking: string },
 ): void {
   const y = mm(18);
   if (marking) pdf.fontSize(12).fillColor(INK).text(marking, LEFT, y, { lineBreak: false });

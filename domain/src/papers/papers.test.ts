@@ -209,7 +209,7 @@ describe("papers", () => {
       sheet.eachRow((row) =>
         row.eachCell((cell) => {
           expect(cell.type).not.to.equal(ExcelJS.ValueType.Formula);
-          expect(String(cell.value)).not.to.match(/^\s*[=+@-]/);
+          expect(cell.text).not.to.match(/^\s*[=+@-]/);
         }),
       );
     });

@@ -23,8 +23,7 @@ export interface Receipt {
 
 /** 平台签收回执: the office that received, its person, the server's time and what was received, as a digest. */
 export async function printReceipt(paper: Receipt, printed: Printed, at: Date): Promise<Buffer> {
-  const marking = { ...(paper.marking ? { marking: paper.marking } : {}) };
-  const sheet = await openSheet({ subject: "平台签收回执", printed, at, ...marking });
+  const sheet = await openSheet({ subject: "平台签收回执", printed, at, marking: paper.marking });
   const { pdf } = sheet;
   sheet.skip(20);
   sheet.title("平台签收回执", 22);
