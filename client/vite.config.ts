@@ -4,10 +4,9 @@ import { defineConfig } from "vite";
 /** Where `vite` and `vite preview` send /api and the socket; the built client is served by the hub itself. */
 const backend = process.env["BACKEND"] ?? "http://127.0.0.1:8080";
 const port = Number(process.env["PORT"] ?? 27_900);
-const proxy = {
-  "/api": { target: backend },
-  "/socket.io": { target: backend, ws: true },
-};
+/** The hub answers only pages of its own origin; in development this server is that page. */
+const toBackend = { target: backend, changeOrigin: true, headers: { origin: backend } };
+const proxy = { "/api": toBackend, "/socket.io": { ...toBackend, ws: true } };
 
 export default defineConfig({
   plugins: [react()],

@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Suspense, useEffect, useState } from "react";
 import { NavLink, Outlet } from "react-router";
 import { cx } from "../ui/cx.ts";
+import { Bell } from "../features/notices/bell.tsx";
 import { PageSkeleton } from "../ui/page-skeleton.tsx";
 import { useActivity } from "./activity.ts";
 import { Banner } from "./banner.tsx";
@@ -10,7 +11,7 @@ import type { RailItem } from "./features.ts";
 import { useText } from "./i18n.ts";
 import { LinkState } from "./link-state.tsx";
 import { createLive, LiveContext } from "./live.ts";
-import { useMe } from "./me.ts";
+import { isAdministrator, useMe } from "./me.ts";
 import { Palette } from "./palette.tsx";
 import { OfficerMenu } from "./officer-menu.tsx";
 import styles from "./frame.module.css";
@@ -70,6 +71,7 @@ function Framed() {
         <Palette />
         <div className={styles.spring} />
         <LinkState />
+        {!isAdministrator(me) && <Bell />}
         <OfficerMenu />
       </header>
       <nav className={cx(styles.rail, "screen-only")} aria-label={t("app.frame.rail")}>

@@ -8,10 +8,8 @@ import { RouterProvider } from "react-router/dom";
 import { useLanguage } from "./i18n.ts";
 import { createQueryClient } from "./query.ts";
 import { createRouter } from "./router.tsx";
+import { styleNonce } from "./style-nonce.ts";
 import { theme } from "./theme.ts";
-
-/** Lets the styles of Ant Design through the server's content security policy. */
-const nonce = document.querySelector<HTMLMetaElement>("meta[property=csp-nonce]")?.nonce ?? "";
 
 /** Everything that stands around the screens: styles that older kernels understand, texts of the parts, queries, routes. */
 export function Providers() {
@@ -22,7 +20,7 @@ export function Providers() {
     <StyleProvider hashPriority="high" transformers={[legacyLogicalPropertiesTransformer]}>
       <ConfigProvider
         theme={theme}
-        csp={{ nonce }}
+        csp={{ nonce: styleNonce() }}
         locale={language === "en" ? enUS : zhCN}
         button={{ autoInsertSpace: false }}
         wave={{ disabled: true }}

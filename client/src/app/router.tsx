@@ -3,6 +3,7 @@ import { FEATURES } from "./feature-list.ts";
 import { Door } from "./door.tsx";
 import { Frame } from "./frame.tsx";
 import { PageFault } from "../ui/page-fault.tsx";
+import { PageSkeleton } from "../ui/page-skeleton.tsx";
 
 /** All screens stand inside the door (who is it?) and the frame; each loads its code when it is first opened. */
 export const createRouter = () =>
@@ -10,7 +11,7 @@ export const createRouter = () =>
     {
       element: <Door />,
       errorElement: <PageFault />,
-      hydrateFallbackElement: <div aria-busy="true" />,
+      hydrateFallbackElement: <PageSkeleton />,
       children: [
         {
           element: <Frame />,

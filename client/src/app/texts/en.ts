@@ -7,6 +7,7 @@ import { messages } from "../../features/messages/texts.en.ts";
 import { workbench } from "../../features/workbench/texts.en.ts";
 import { account } from "../../features/account/texts.en.ts";
 import { administration } from "../../features/administration/texts.en.ts";
+import { notices } from "../../features/notices/texts.en.ts";
 import { ui } from "../../ui/texts.en.ts";
 import type { Same, zh } from "./zh.ts";
 
@@ -21,4 +22,5 @@ export const en: Same<typeof zh> = {
   messages,
   account,
   administration,
+  notices,
 };

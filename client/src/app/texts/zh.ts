@@ -7,6 +7,7 @@ import { messages } from "../../features/messages/texts.zh.ts";
 import { workbench } from "../../features/workbench/texts.zh.ts";
 import { account } from "../../features/account/texts.zh.ts";
 import { administration } from "../../features/administration/texts.zh.ts";
+import { notices } from "../../features/notices/texts.zh.ts";
 import { ui } from "../../ui/texts.zh.ts";
 
 /** Everything the product says in Chinese; one member per feature. Chinese is the original, English follows it. */
@@ -21,6 +22,7 @@ export const zh = {
   messages,
   account,
   administration,
+  notices,
 };
 
 /** The shape a translation must have: the same keys, to the last. */
