@@ -210,7 +210,7 @@ function ReceiptSection({ view }: { view: ExchangeView }) {
         lines={[
           [t("exchanges.sign.unit"), nameOf(by.officeId)],
           [t("exchanges.sign.by"), `${by.role} ${by.name}`],
-          [t("exchanges.sign.at"), <span className="number">{exactTime(by.at)}</span>],
+          [t("exchanges.sign.at"), exactTime(by.at)],
         ]}
         digest={digest}
         note={t("exchanges.sign.note")}

@@ -105,6 +105,8 @@ export function Matter({ lead, view, views, onExchange }: MatterProps) {
       <div className={styles.body}>
         <div
           className={cx(styles.sheet, away("sheet"))}
+          // A region that scrolls can be reached and scrolled by keyboard.
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
           tabIndex={0}
           role="region"
           aria-label={t("leads.page.sheet")}
@@ -122,6 +124,8 @@ export function Matter({ lead, view, views, onExchange }: MatterProps) {
         </TalkPart>
         <aside
           className={cx(styles.side, away("side"))}
+          // A region that scrolls can be reached and scrolled by keyboard.
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
           tabIndex={0}
           aria-label={t("leads.page.parts.side")}
         >

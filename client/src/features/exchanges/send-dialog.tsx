@@ -179,6 +179,8 @@ export function SendDialog({ lead, draft: given, open, onClose }: SendDialogProp
         <section
           className={cx(styles.right, half === "left" && styles.away)}
           aria-label={t("exchanges.send.right")}
+          // A region that scrolls can be reached and scrolled by keyboard.
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
           tabIndex={0}
         >
           <h3>{t("exchanges.send.right")}</h3>

@@ -33,9 +33,10 @@ export function SendFields({ lead, values, fixed }: SendFieldsProps) {
         <Radio.Group
           optionType="button"
           disabled={fixed}
-          options={[...OPEN_KINDS]
-            .reverse()
-            .map((kind) => ({ value: kind, label: t(`exchanges.kind.${kind}`) }))}
+          options={OPEN_KINDS.toReversed().map((kind) => ({
+            value: kind,
+            label: t(`exchanges.kind.${kind}`),
+          }))}
         />
       </Item>
       <RecipientItem lead={lead} kind={values.kind} fixed={fixed} />

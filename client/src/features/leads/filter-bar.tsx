@@ -3,7 +3,7 @@ import { LeadField, LeadGrade, LeadState } from "@hub/domain/leads/contract";
 import { Marking } from "@hub/domain/kernel/markings";
 import { Button, Checkbox, DatePicker, Form, Input, Popover, Select } from "antd";
 import dayjs from "dayjs";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useText } from "../../app/i18n.ts";
 import { useMe } from "../../app/me.ts";
 import { useOfficeName, useOffices } from "../../ui/names.tsx";
@@ -61,7 +61,7 @@ export function FilterBar({ filters, onChange }: FilterBarProps) {
   const chipText = useChipText();
   return (
     <div className={styles.bar} role="search" aria-label={t("leads.filter.label")}>
-      <SearchField filters={filters} onChange={onChange} />
+      <SearchField key={filters.text ?? ""} filters={filters} onChange={onChange} />
       <FilterPanel filters={filters} onChange={onChange} />
       <ViewsMenu filters={filters} onChange={onChange} />
       {FILTER_NAMES.filter((name) => name !== "text" && filters[name]).map((name) => (
@@ -89,7 +89,6 @@ function SearchField({ filters, onChange }: FilterBarProps) {
   const t = useText();
   const given = filters.text ?? "";
   const [text, setText] = useState(given);
-  useEffect(() => setText(given), [given]);
   return (
     <Input.Search
       className={styles.search ?? ""}
@@ -119,7 +118,7 @@ function FilterPanel({ filters, onChange }: FilterBarProps) {
     <Form.Item label={t(`leads.filter.${name}`)} htmlFor={`filter-${name}`}>
       <Select
         id={`filter-${name}`}
-        value={String(filters[name] ?? NONE)}
+        value={filters[name] ?? NONE}
         showSearch={options.length > 8 && { optionFilterProp: "label" }}
         options={[{ value: NONE, label: t("ui.all") }, ...options]}
         onChange={(value: string) => set(name, value)}

@@ -40,7 +40,7 @@ export function withFilters(search: URLSearchParams, filters: Filters): URLSearc
   const next = new URLSearchParams(search);
   for (const name of FILTER_NAMES) {
     const value = filters[name];
-    if (value) next.set(name, String(value));
+    if (value) next.set(name, value);
     else next.delete(name);
   }
   return next;

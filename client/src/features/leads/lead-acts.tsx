@@ -8,6 +8,7 @@ import { useState } from "react";
 import { useNavigate } from "react-router";
 import { addressOf, call } from "../../app/call.ts";
 import { useText } from "../../app/i18n.ts";
+import { useNow } from "../../ui/when.tsx";
 import { ActDialog } from "../exchanges/act-dialog.tsx";
 import type { Deed, Deeds } from "../exchanges/deeds.ts";
 import { SendDialog } from "../exchanges/send-dialog.tsx";
@@ -102,16 +103,22 @@ function StepDialog({ lead, step, open, onClose }: ActProps & { step: Step }) {
   );
 }
 
+interface Recording {
+  recordedOn: string | null;
+  number: string;
+}
+
 function RecordUpDialog({ lead, open, onClose }: ActProps) {
   const t = useText();
+  const now = useNow();
   const taking = useTaking(lead);
   return (
-    <ActDialog
+    <ActDialog<typeof leadRoutes.recordUp.body, Recording, LeadView>
       open={open}
       onClose={onClose}
       title={t("leads.page.recording")}
       act={t("leads.page.recordUp")}
-      initial={{ recordedOn: dayOf(new Date()) as string | null, number: "" }}
+      initial={{ recordedOn: dayOf(now), number: "" }}
       schema={leadRoutes.recordUp.body}
       body={(id, { recordedOn, number }) => ({ id, recordedOn: recordedOn ?? "", number })}
       send={(body) => call(leadRoutes.recordUp, { params: taking.params, body })}
@@ -224,7 +231,10 @@ export function useLeadDeeds(
     key: act,
     label: label(act),
     run: () => {
-      if (act === "edit") return void navigate(`/leads/${lead.id}/edit`);
+      if (act === "edit") {
+        void navigate(`/leads/${lead.id}/edit`);
+        return;
+      }
       setUsed((now) => new Set(now).add(act));
       setOpen(act);
     },

@@ -28,7 +28,14 @@ interface BoardProps {
 export function LeadBoard({ rows, chosenId, onChoose }: BoardProps) {
   const t = useText();
   return (
-    <div className={styles.board} tabIndex={0} role="group" aria-label={t("leads.list.view.board")}>
+    <div
+      className={styles.board}
+      role="group"
+      aria-label={t("leads.list.view.board")}
+      // A region that scrolls can be reached and scrolled by keyboard.
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={0}
+    >
       {COLUMNS.map((states) => {
         const held = rows.filter((row) => states.includes(row.state));
         const name = states.map((state) => t(`leads.state.${state}`)).join(" · ");

@@ -47,7 +47,7 @@ export function useLedgerText(): (column: LedgerColumn, row: LeadRow) => string 
         return row.exchange?.dueAt ? dayTime(row.exchange.dueAt) : "";
       case "handler":
         return row.handler ?? "";
-      case "registered":
+      default:
         return dayTime(row.registeredAt);
     }
   };

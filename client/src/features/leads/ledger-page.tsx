@@ -54,6 +54,8 @@ export function LedgerPage() {
         {ready && (
           <div
             className={styles.scroll}
+            // A region that scrolls can be reached and scrolled by keyboard.
+            // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
             tabIndex={0}
             role="region"
             aria-label={t("leads.ledger.sheetTitle")}

@@ -27,7 +27,7 @@ export function useValueText(): (name: ValueName, value: unknown) => string {
               .trim()
           : t("ui.none");
       default:
-        return String(value ?? "") || t("ui.none");
+        return typeof value === "string" && value ? value : t("ui.none");
     }
   };
 }

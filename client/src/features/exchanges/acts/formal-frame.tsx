@@ -19,7 +19,12 @@ export function CheckCode({ digest }: { digest: string }) {
   const t = useText();
   return (
     <Tooltip title={t("exchanges.sign.codeHint", { digest })} trigger={["hover", "focus"]}>
-      <span className={styles.code} tabIndex={0}>
+      <span
+        className={styles.code}
+        // The whole digest is shown on focus too.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
+      >
         {shortDigest(digest)}
       </span>
     </Tooltip>
