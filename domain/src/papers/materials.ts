@@ -36,7 +36,7 @@ export async function printMaterials(
   sheet.skip(8);
   table(
     sheet,
-    [{ share: 8, align: "center" }, { share: 26 }, { share: 13 }, { share: 22 }, { share: 50 }],
+    [{ share: 8, align: "center" }, { share: 25 }, { share: 15 }, { share: 22 }, { share: 50 }],
     list.materials.map(({ number, title, name, size, sm3, uploader, at: came }) => [
       String(number),
       title,
