@@ -1,14 +1,11 @@
-import { derivedId } from "../kernel/ids.ts";
 import type { OfficerDoc } from "../officers/model.ts";
 import { connectOffice, plantTree } from "../offices/plant.ts";
 import { hashPassword } from "../sessions/password.ts";
 import { DEFAULT_POLICY } from "../sessions/rules.ts";
 import type { Hub } from "../store/hub.ts";
+import { loadDemoLeads } from "./leads.ts";
+import { departmentId, officerId } from "./officers.ts";
 import { DEMO_DEPARTMENTS, DEMO_OFFICES, DEMO_PASSWORD, type DemoOffice } from "./people.ts";
-
-const officerId = (account: string): string => derivedId("demo", account);
-const departmentId = (officeId: string, key: string): string =>
-  derivedId("demo", `${officeId}/${key}`);
 
 /**
  * Loads the demo into a hub that has no officers yet; answers whether this hub is the demo's. Officers are planted, not created by an administrator:
@@ -16,10 +13,15 @@ const departmentId = (officeId: string, key: string): string =>
  */
 export async function loadDemo(hub: Hub): Promise<boolean> {
   await plantTree(hub);
-  if (await hub.store.officers.exists({})) return isDemo(hub);
+  if (await hub.store.officers.exists({})) {
+    if (!(await isDemo(hub))) return false;
+    await loadDemoLeads(hub);
+    return true;
+  }
   // One hash for all: these passwords are printed on the screen, and sixty hashes would take a second each start.
   const passwordHash = await hashPassword(DEMO_PASSWORD);
   for (const office of DEMO_OFFICES) await plantOffice(hub, office, passwordHash);
+  await loadDemoLeads(hub);
   return true;
 }
 
@@ -85,11 +87,4 @@ async function plantOffice(hub: Hub, office: DemoOffice, passwordHash: string): 
     })),
     { lean: true },
   );
-}
-
-/** A demo officer by account, for what the demo lets its people do. */
-export async function demoOfficer(hub: Hub, account: string): Promise<OfficerDoc> {
-  const officer = await hub.store.officers.findById(officerId(account)).lean<OfficerDoc>();
-  if (!officer) throw new TypeError(`the demo has no ${account}`);
-  return officer;
 }
