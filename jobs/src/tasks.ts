@@ -1,0 +1,101 @@
+import { audienceDrift } from "@hub/domain/access/drift";
+import { stepClock } from "@hub/domain/clocks/escalate";
+import { sweepFiles } from "@hub/domain/files/commands";
+import { Id } from "@hub/domain/kernel/ids";
+import { makeNotices, NOTICES, tell, tellLate } from "@hub/domain/notices/commands";
+import type { Hub } from "@hub/domain/store/hub";
+import type { Log } from "@hub/domain/store/log";
+import { z } from "zod";
+
+/** What runs for an entry that names it in `pending`. Each clears its name in its own commit, so running twice changes nothing. */
+export const HANDLERS: Record<string, (hub: Hub, entryId: string) => Promise<unknown>> = {
+  [NOTICES]: makeNotices,
+};
+
+/** One piece of work: which, and with what ids; never content, for Redis keeps it in clear. */
+export const Work = z.discriminatedUnion("task", [
+  z.strictObject({ task: z.literal("handle"), handler: z.string(), entryId: Id }),
+  z.strictObject({ task: z.literal("step"), exchangeId: Id }),
+]);
+export type Work = z.infer<typeof Work>;
+
+/** The name under which the same work is in the queue at most once. */
+export const nameOf = (work: Work): string =>
+  work.task === "handle" ? `${work.handler}_${work.entryId}` : `step_${work.exchangeId}`;
+
+export interface Around {
+  hub: Hub;
+  log: Log;
+  /** Puts work into the queue, unless it is there already. */
+  add(work: Work): Promise<void>;
+}
+
+/** Does one piece of work. It looks again at everything: what the job was made for may be done or gone. */
+export async function perform({ hub }: Pick<Around, "hub">, work: Work): Promise<void> {
+  if (work.task === "handle") {
+    await HANDLERS[work.handler]?.(hub, work.entryId);
+    return;
+  }
+  for (let again = true; again;) {
+    const step = await stepClock(hub, work.exchangeId, (session, told) =>
+      tellLate(hub, session, told),
+    );
+    if (step.told) tell(hub, step.told.officerIds);
+    again = step.again;
+  }
+}
+
+/** More than this at one sweep waits for the next. */
+const SWEEP_MAX = 2_000;
+
+/** Finds entries whose handlers have not run, whatever became of the jobs that were made for them. */
+async function sweepEntries({ hub, log, add }: Around): Promise<void> {
+  const found = hub.store.entries
+    .find({ pending: { $exists: true } }, { pending: 1 })
+    .sort({ pending: 1, at: 1 })
+    .limit(SWEEP_MAX)
+    .lean<{ _id: string; pending?: string[] }[]>()
+    .cursor();
+  for await (const { _id: entryId, pending = [] } of found)
+    for (const handler of pending)
+      if (handler in HANDLERS) await add({ task: "handle", handler, entryId });
+      else log.error({ entryId, type: handler }, "no such handler");
+}
+
+/** Finds exchanges one of whose clocks has struck. */
+async function sweepClocks({ hub, add }: Around): Promise<void> {
+  const found = hub.store.exchanges
+    .find({ nextAt: { $lte: hub.clock.now() } }, { _id: 1 })
+    .sort({ nextAt: 1 })
+    .limit(SWEEP_MAX)
+    .lean<{ _id: string }[]>()
+    .cursor();
+  for await (const { _id: exchangeId } of found) await add({ task: "step", exchangeId });
+}
+
+async function checkAudience({ hub, log }: Around): Promise<void> {
+  let count = 0;
+  for await (const { feature, id } of audienceDrift(hub.store)) {
+    count += 1;
+    log.error({ type: feature, matterId: id }, "stored readers differ from computed ones");
+  }
+  log.info({ count }, "readers compared");
+}
+
+interface Sweep {
+  /** When: every so many milliseconds, or by a cron pattern in Asia/Shanghai. */
+  when: { every: number } | { pattern: string; tz: string };
+  run(around: Around): Promise<unknown>;
+}
+
+const NIGHTLY = { pattern: "17 3 * * *", tz: "Asia/Shanghai" };
+
+/** What happens by the clock. BullMQ only says when; what is due is asked of the store each time. */
+export const SWEEPS = {
+  entries: { when: { every: 2_000 }, run: sweepEntries },
+  clocks: { when: { every: 20_000 }, run: sweepClocks },
+  files: { when: { every: 3_600_000 }, run: ({ hub }) => sweepFiles(hub) },
+  audience: { when: NIGHTLY, run: checkAudience },
+} as const satisfies Record<string, Sweep>;
+
+export const SweepName = z.enum(["entries", "clocks", "files", "audience"]);
