@@ -85,7 +85,10 @@ function describe(
     uri: (id) => SCHEMAS + id,
   }).schemas as Record<string, Json>;
   const schemas = Object.fromEntries(
-    Object.entries(made).map(([id, { $schema: _, $id: __, ...schema }]) => [id, schema]),
+    Object.entries(made).map(([id, schema]) => {
+      const { $schema: _version, $id: _place, ...plain } = schema;
+      return [id, plain];
+    }),
   );
   const idOf = (schema: z.ZodType): string => {
     const id = registry.get(schema)?.id;
@@ -118,7 +121,7 @@ function operation(route: Route, taken: Described, sent: Described): Json {
 const json = (schema: Json): Json => ({ content: { "application/json": { schema } } });
 
 const isEmpty = (schema: Json): boolean =>
-  schema["type"] === "object" && Object.keys((schema["properties"] ?? {}) as Json).length === 0;
+  schema["type"] === "object" && Object.keys(schema["properties"] ?? {}).length === 0;
 
 function parameters(schema: Json, where: "path" | "query"): Json[] {
   const required = (schema["required"] ?? []) as string[];

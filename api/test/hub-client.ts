@@ -169,11 +169,7 @@ function aClient(url: string): HubClient {
       return response;
     },
     ask: async <R extends Route>(route: R, given: Given<R> = {}): Promise<Answered<R>> => {
-      const path = pathOf(
-        route,
-        (given.params ?? {}) as Record<string, string>,
-        (given.query ?? {}) as Record<string, unknown>,
-      );
+      const path = pathOf(route, given.params ?? {}, given.query ?? {});
       const init: RequestInit = { method: route.method.toUpperCase() };
       if (given.body !== undefined) init.body = JSON.stringify(withId(route, given.body));
       const response = await client.fetch(`/api${path}`, init);

@@ -19,7 +19,7 @@ export async function getCalendar(
   return {
     version: entered?.version ?? 0,
     publishedThrough: Math.max(published.publishedThrough, entered?.publishedThrough ?? 0),
-    days: [...days.values()].sort((a, b) => (a.day < b.day ? -1 : 1)),
+    days: [...days.values()].toSorted((a, b) => (a.day < b.day ? -1 : 1)),
   };
 }
 

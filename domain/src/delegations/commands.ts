@@ -1,4 +1,5 @@
 import { HubError } from "../kernel/faults.ts";
+import { replanOffice } from "../exchanges/plan.ts";
 import { ensure } from "../kernel/verdict.ts";
 import { officeLogId } from "../offices/contract.ts";
 import type { OfficerDoc } from "../officers/model.ts";
@@ -14,15 +15,25 @@ export async function delegate(ctx: Ctx, input: Delegate): Promise<void> {
   await ctx.hub.journal.act(ctx, {
     id,
     input,
-    run: async ({ session, store, at }) => {
+    run: async (tx) => {
+      const { session, store, at } = tx;
       const to = await store.officers.findById(delegateId, null, { session }).lean<OfficerDoc>();
       if (!to?.active) throw new HubError("not_found");
       ensure(mayDelegate(ctx.actor, { ...to, id: to._id }, { from, until, now: at }));
       const doc = {
-        ...{ _id: id, officeId, principalId: ctx.actor.id, delegateId },
-        ...{ acts: [...new Set(acts)], from, until, basis, createdAt: at, revokedAt: null },
+        _id: id,
+        officeId,
+        principalId: ctx.actor.id,
+        delegateId,
+        acts: [...new Set(acts)],
+        from,
+        until,
+        basis,
+        createdAt: at,
+        revokedAt: null,
       };
       await store.delegations.insertMany([doc], { session, lean: true });
+      await replanOffice(tx, officeId);
       return [
         {
           channelId: officeLogId(officeId),
@@ -43,7 +54,8 @@ export async function revokeDelegation(
   await ctx.hub.journal.act(ctx, {
     id,
     input: { delegationId, reason },
-    run: async ({ session, store, at }) => {
+    run: async (tx) => {
+      const { session, store, at } = tx;
       const doc = await store.delegations.findById(delegationId, null, { session }).lean();
       if (!doc) throw new HubError("not_found");
       ensure(mayRevoke(ctx.actor, factsOf(doc), at));
@@ -52,6 +64,7 @@ export async function revokeDelegation(
         { $set: { revokedAt: at } },
         { session },
       );
+      await replanOffice(tx, doc.officeId);
       const body = { delegationId, reason };
       return [{ channelId: officeLogId(doc.officeId), type: "delegation.revoked", body }];
     },

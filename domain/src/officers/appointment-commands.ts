@@ -2,6 +2,7 @@ import { HubError } from "../kernel/faults.ts";
 import { ensure } from "../kernel/verdict.ts";
 import { officeLogId } from "../offices/contract.ts";
 import { newEpoch } from "../sessions/commands.ts";
+import { replanOffice } from "../exchanges/plan.ts";
 import type { Ctx } from "../store/hub.ts";
 import { loadTarget } from "./commands.ts";
 import type { Appoint, Reason } from "./contract.ts";
@@ -36,6 +37,7 @@ export async function appoint(
       if (changed.matchedCount !== 1)
         throw new HubError("stale", { fresh: await getAccount(ctx, officerId) });
       await newEpoch(tx, officerId);
+      await replanOffice(tx, target.officeId);
       const fields = (["posts", "departmentId", "title"] as const).filter(
         (field) => !isSame(target[field], appointment[field]),
       );

@@ -3,6 +3,7 @@ import type { Tx } from "../journal/journal.ts";
 import { ensure, refuse } from "../kernel/verdict.ts";
 import { officeLogId } from "../offices/contract.ts";
 import { newEpoch } from "../sessions/commands.ts";
+import { replanOffice } from "../exchanges/plan.ts";
 import { freshCredentials, newInitialPassword } from "../sessions/initial.ts";
 import { hashPassword } from "../sessions/password.ts";
 import type { Ctx } from "../store/hub.ts";
@@ -121,6 +122,7 @@ export async function setActive(
         { session: tx.session },
       );
       await newEpoch(tx, officerId);
+      await replanOffice(tx, officeId);
       const type = active ? "account.reopened" : "account.closed";
       return [{ channelId: officeLogId(officeId), type, body: { officerId, reason } }];
     },

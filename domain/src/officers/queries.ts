@@ -60,7 +60,7 @@ export async function listAccounts(ctx: Ctx, officeId: string): Promise<AccountV
   ensure(maySeeAccounts(ctx.actor, officeId));
   const docs = await ctx.hub.store.officers.find({ officeId }).lean<OfficerDoc[]>();
   const views = await accountViews(ctx, docs);
-  return views.sort(
+  return views.toSorted(
     (one, other) =>
       Number(other.active) - Number(one.active) || one.name.localeCompare(other.name, "zh"),
   );

@@ -33,11 +33,11 @@ export async function listAudit(
     if (isAdministration) filter.seq = { $lt: Number(place) };
     else filter.$or = [{ at: { $lt: at } }, { at, _id: { $lt: id } }];
   }
-  const docs = await ctx.hub.store.entries
+  const query = ctx.hub.store.entries
     .find(filter, isAdministration ? {} : { body: 0, salt: 0, input: 0 })
-    .sort(isAdministration ? { seq: -1 } : { at: -1, _id: -1 })
     .limit(limit + 1)
     .lean<EntryDoc[]>();
+  const docs = await (isAdministration ? query.sort({ seq: -1 }) : query.sort({ at: -1, _id: -1 }));
   const page = docs.slice(0, limit);
   const cards = await cardsOf(
     ctx.hub,

@@ -51,7 +51,7 @@ export const isSameLevel = (one: Pick<Office, "level">, other: Pick<Office, "lev
 
 /** Offices stand by level, highest first, then by division code; never by any figure. */
 export const inOrder = <O extends Node>(offices: readonly O[]): O[] =>
-  [...offices].sort(
+  offices.toSorted(
     (one, other) =>
       compareLevels(other.level, one.level) || (one.id < other.id ? -1 : Number(one.id > other.id)),
   );

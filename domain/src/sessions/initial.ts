@@ -10,7 +10,7 @@ export function newInitialPassword(): string {
   const pick = (from: string): string => from[randomInt(from.length)] ?? "";
   for (;;) {
     const text = Array.from({ length: 16 }, () => pick(any)).join("");
-    if (WORDS.every((kind) => [...kind].some((letter) => text.includes(letter))))
+    if (WORDS.every((kind) => Array.from(kind).some((letter) => text.includes(letter))))
       return text.replace(/(.{4})(?=.)/g, "$1-");
   }
 }

@@ -85,7 +85,8 @@ export function proofAsked(enrolled: boolean, policy: Policy): "code" | "passwor
   return policy.secondFactor === "optional" ? "password" : "enrolment";
 }
 
-const KINDS = [/\p{Ll}/u, /\p{Lu}/u, /\p{N}/u, /[^\p{L}\p{N}]/u];
+/** Small and capital letters, characters that have neither, digits, signs. */
+const KINDS = [/\p{Ll}/u, /\p{Lu}/u, /\p{Lo}/u, /\p{N}/u, /[^\p{L}\p{N}]/u];
 
 /** Everything that is wrong with a new password, as issue codes; empty when it will do. */
 export function passwordFaults(
@@ -93,7 +94,7 @@ export function passwordFaults(
   of: { account: string; policy: Policy },
 ): string[] {
   const faults: string[] = [];
-  if ([...password].length < of.policy.passwordLength) faults.push("password_too_short");
+  if (Array.from(password).length < of.policy.passwordLength) faults.push("password_too_short");
   if (KINDS.filter((kind) => kind.test(password)).length < 3) faults.push("password_too_simple");
   const plain = password.toLowerCase();
   if (of.account.split(/[._-]/).some((part) => part.length >= 4 && plain.includes(part)))

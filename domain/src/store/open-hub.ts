@@ -12,7 +12,7 @@ import { connectStore } from "./store.ts";
 /** A hub that was opened, and how to close it: what waits in the journal is written first. */
 export interface OpenHub {
   hub: Hub;
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 interface Brought {
