@@ -14,6 +14,7 @@ import { fold, type Item } from "@hub/domain/channels/fold";
 import { fileRoutes, type Material } from "@hub/domain/files/contract";
 import { newId } from "@hub/domain/kernel/ids";
 import type { z } from "zod";
+import type { Began } from "../ui/thread.ts";
 import { call } from "./call.ts";
 import { useLive, type Live } from "./live.ts";
 import type { Outgoing } from "./live/outbox.ts";
@@ -28,8 +29,8 @@ export interface Thread {
   error: unknown;
   channel: ChannelView | null;
   items: readonly Item[];
-  /** How far this officer had read when the page was opened; null while unknown or not followed. */
-  readUpTo: number | null;
+  /** How far this officer had read when the page was opened, and how far the channel went; null while unknown or not followed. */
+  began: Began | null;
   hasOlder: boolean;
   /** One's own posts that are not entries yet. */
   outgoing: readonly Outgoing[];
@@ -167,10 +168,11 @@ export function useThreads(channelIds: readonly string[]): readonly Thread[] {
   const files = useQueries({ queries: ids.map((id, index) => filesQuery(id, items[index] ?? [])) });
 
   /** Where reading began; it does not move while the page stays open, so that the mark of the first unread stays put. */
-  const began = useRef(new Map<string, number | null>());
+  const began = useRef(new Map<string, Began | null>());
   ids.forEach((id, index) => {
     const view = views[index]?.data;
-    if (view && !began.current.has(id)) began.current.set(id, view.read?.seq ?? null);
+    if (view && !began.current.has(id))
+      began.current.set(id, view.read && { read: view.read.seq, head: view.head.seq });
   });
 
   // What has reached this device is told at once; what was read, by the timeline.
@@ -203,7 +205,7 @@ export function useThreads(channelIds: readonly string[]): readonly Thread[] {
             error: view?.data ? (reading?.error ?? null) : (view?.error ?? null),
             channel: view?.data ?? null,
             items: some,
-            readUpTo: began.current.get(channelId) ?? null,
+            began: began.current.get(channelId) ?? null,
             hasOlder: reading?.thread.hasOlder ?? false,
             // The hint of a stored post may come before the answer to its sending.
             outgoing: live

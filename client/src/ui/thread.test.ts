@@ -22,10 +22,14 @@ const post = (given: Partial<Entry>): Entry => ({
   ...given,
 });
 
-const thread = (channelId: string, entries: Entry[], readUpTo: number | null = null) => ({
+const thread = (
+  channelId: string,
+  entries: Entry[],
+  began: { read: number; head: number } | null = null,
+) => ({
   channelId,
   items: fold(entries),
-  readUpTo,
+  began,
 });
 
 describe("merge", () => {
@@ -79,14 +83,27 @@ describe("merge", () => {
   it("marks one first unread over all channels and never one's own", () => {
     const lines = merge(
       [
-        thread("a", [post({ seq: 4, actor: "me" }), post({ seq: 5 }), post({ seq: 6 })], 3),
-        thread("b", [post({ seq: 9, channelId: "b", at: "2026-11-22T07:00:00.000Z" })], 8),
+        thread("a", [post({ seq: 4, actor: "me" }), post({ seq: 5 }), post({ seq: 6 })], {
+          read: 3,
+          head: 6,
+        }),
+        thread("b", [post({ seq: 9, channelId: "b", at: "2026-11-22T07:00:00.000Z" })], {
+          read: 8,
+          head: 9,
+        }),
       ],
       "me",
     );
     expect(
       lines.filter((line) => line.firstUnread).map((line) => line.item.entry.seq),
     ).to.deep.equal([5]);
+  });
+});
+
+describe("merge, while one looks", () => {
+  it("does not call unread what came after the page was opened", () => {
+    const lines = merge([thread("a", [post({ seq: 5 })], { read: 4, head: 4 })], "me");
+    expect(lines.some((line) => line.firstUnread)).to.equal(false);
   });
 });
 

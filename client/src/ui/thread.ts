@@ -14,20 +14,26 @@ export interface Line {
   firstUnread: boolean;
 }
 
+/** Where reading began. */
+export interface Began {
+  read: number;
+  head: number;
+}
+
 const TOGETHER_MS = 5 * 60_000;
 
 const isPost = (item: Item) => item.entry.type === "message.posted";
 
 /**
- * Items of several channels as one timeline, in the order (at, channel, seq). `readUpTo` says per channel how far this officer had
- * read when the page was opened.
+ * Items of several channels as one timeline, in the order (at, channel, seq). `began` says per channel how far this officer had read
+ * when the page was opened, and how far the channel went then: what comes while one looks is not unread.
  */
 export function merge(
-  threads: readonly { channelId: string; items: readonly Item[]; readUpTo: number | null }[],
+  threads: readonly { channelId: string; items: readonly Item[]; began: Began | null }[],
   me: string,
 ): Line[] {
-  const all = threads.flatMap(({ channelId, items, readUpTo }) =>
-    items.map((item) => ({ channelId, item, readUpTo })),
+  const all = threads.flatMap(({ channelId, items, began }) =>
+    items.map((item) => ({ channelId, item, began })),
   );
   all.sort(
     (a, b) =>
@@ -36,11 +42,12 @@ export function merge(
       a.item.entry.seq - b.item.entry.seq,
   );
   let sawUnread = false;
-  return all.map(({ channelId, item, readUpTo }, index) => {
+  return all.map(({ channelId, item, began }, index) => {
     const before = all[index - 1]?.item;
     const day = dayOf(new Date(item.entry.at));
     const newDay = !before || dayOf(new Date(before.entry.at)) !== day;
-    const unread = readUpTo !== null && item.entry.seq > readUpTo && item.entry.actor !== me;
+    const { seq, actor } = item.entry;
+    const unread = began !== null && seq > began.read && seq <= began.head && actor !== me;
     const firstUnread = unread && !sawUnread;
     sawUnread ||= unread;
     const continues =

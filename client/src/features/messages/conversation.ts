@@ -1,4 +1,4 @@
-import type { ChannelView } from "@hub/domain/channels/contract";
+import type { ChannelRow, ChannelView } from "@hub/domain/channels/contract";
 import { useText } from "../../app/i18n.ts";
 import { useMe } from "../../app/me.ts";
 import { useOfficer } from "../../ui/directory.ts";
@@ -10,16 +10,41 @@ export const groupOf = ({ kind }: Pick<ChannelView, "kind">): Group =>
 
 export const pathOfConversation = ({ id }: Pick<ChannelView, "id">): string => `/messages/${id}`;
 
+/** Which side of a matter a channel is: 本院 or 双方; null for a conversation without a matter. */
+export const sideOf = ({ kind }: Pick<ChannelView, "kind">): "own" | "both" | null =>
+  kind === "lead" ? "own" : kind === "exchange" ? "both" : null;
+
 /** The name of a conversation where the other person's name is not needed: the matter, or the group. */
 export function useConversationName() {
   const t = useText();
-  return (channel: Pick<ChannelView, "kind" | "matter" | "title">): string => {
-    if (channel.matter) {
-      const side = channel.kind === "lead" ? t("messages.own") : t("messages.both");
-      return `${side} ${channel.matter.title}`;
-    }
-    return channel.title ?? t(`messages.kind.${groupOf(channel)}`);
-  };
+  return (channel: Pick<ChannelView, "kind" | "matter" | "title">): string =>
+    channel.matter?.title ?? channel.title ?? t(`messages.kind.${groupOf(channel)}`);
+}
+
+/** Conversations of one matter, or one that belongs to none. */
+export interface Bundle {
+  key: string;
+  group: Group;
+  rows: ChannelRow[];
+  unread: number;
+  at: string;
+}
+
+/** Bundles the conversations of a matter; unread first, then the newest. */
+export function bundlesOf(rows: readonly ChannelRow[]): Bundle[] {
+  const bundles = new Map<string, Bundle>();
+  for (const row of rows) {
+    const key = row.matter?.leadId ?? row.matter?.id ?? row.id;
+    const known = bundles.get(key);
+    const bundle = known ?? { key, group: groupOf(row), rows: [], unread: 0, at: "" };
+    bundle.rows.push(row);
+    bundle.unread += row.unread;
+    if (row.head.at > bundle.at) bundle.at = row.head.at;
+    bundles.set(key, bundle);
+  }
+  return [...bundles.values()].toSorted(
+    (a, b) => Number(b.unread > 0) - Number(a.unread > 0) || b.at.localeCompare(a.at),
+  );
 }
 
 /** The other person of a direct conversation. */

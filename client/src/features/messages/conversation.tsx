@@ -8,12 +8,14 @@ import { OfficeName } from "../../ui/names.tsx";
 import { PageSkeleton } from "../../ui/page-skeleton.tsx";
 import { ProblemNote } from "../../ui/problem-note.tsx";
 import { Timeline } from "../../ui/timeline.tsx";
-import { useConversationName, usePartner } from "./conversation.ts";
+import { useEntryWords } from "../exchanges/entry-words.tsx";
+import { sideOf, useConversationName, usePartner } from "./conversation.ts";
 import styles from "./messages.module.css";
 
 /** One conversation: whom I talk to, what was said, and where I write. */
 export function Conversation({ channelId }: { channelId: string }) {
   const thread = useThread(channelId);
+  const words = useEntryWords(null, []);
   if (thread.error && !thread.channel)
     return (
       <div className={styles.choose}>
@@ -25,7 +27,11 @@ export function Conversation({ channelId }: { channelId: string }) {
   return (
     <>
       <Head channel={thread.channel} />
-      <Timeline channelIds={[channelId]} {...(own ? { ground: () => "own" as const } : {})} />
+      <Timeline
+        channelIds={[channelId]}
+        texts={words}
+        {...(own ? { ground: () => "own" as const } : {})}
+      />
       <Composer channelId={channelId} tone={own ? "own" : "both"} />
     </>
   );
@@ -35,13 +41,21 @@ function Head({ channel }: { channel: ChannelView }) {
   const t = useText();
   const nameOf = useConversationName();
   const partner = usePartner(channel);
+  const side = sideOf(channel);
   return (
     <header className={styles.head}>
       <Link to="/messages" className={styles.backLink} aria-label={t("messages.back")}>
         <ArrowLeftOutlined aria-hidden />
       </Link>
       <div className={styles.headText}>
-        <h2>{partner ? partner.name : nameOf(channel)}</h2>
+        <h2>
+          {side && (
+            <span className={styles.side} data-side={side}>
+              {t(`messages.${side}`)}
+            </span>
+          )}{" "}
+          {partner ? partner.name : nameOf(channel)}
+        </h2>
         <p className="quiet">
           {partner ? (
             <>

@@ -1,18 +1,17 @@
-import { Button, Input } from "antd";
+import { Button, Input, Segmented } from "antd";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
 import { useNavigate, useParams } from "react-router";
-import type { ChannelRow } from "@hub/domain/channels/contract";
 import { useText } from "../../app/i18n.ts";
 import { PageSkeleton } from "../../ui/page-skeleton.tsx";
 import { Panes } from "../../ui/panes.tsx";
 import { ProblemNote } from "../../ui/problem-note.tsx";
 import { Conversation } from "./conversation.tsx";
-import { groupOf, useConversationName } from "./conversation.ts";
+import { bundlesOf, useConversationName, type Group } from "./conversation.ts";
 import { Members } from "./members.tsx";
 import { NewConversation } from "./new-conversation.tsx";
 import { channelsQuery } from "./queries.ts";
-import { ConversationRow } from "./row.tsx";
+import { BundleRows } from "./row.tsx";
 import styles from "./messages.module.css";
 
 const GROUPS = ["matter", "direct", "group"] as const;
@@ -25,6 +24,7 @@ export function Messages() {
   const { data, error, refetch } = useQuery(channelsQuery);
   const [opening, setOpening] = useState(false);
   const [word, setWord] = useState("");
+  const [shown, setShown] = useState<Group | "all">("all");
   const nameOf = useConversationName();
 
   useEffect(() => {
@@ -35,7 +35,9 @@ export function Messages() {
     () => (data?.channels ?? []).filter((row) => row.kind !== "office_log"),
     [data],
   );
-  const found = rows.filter((row) => nameOf(row).includes(word.trim()));
+  const bundles = bundlesOf(rows.filter((row) => nameOf(row).includes(word.trim()))).filter(
+    (bundle) => shown === "all" || bundle.group === shown,
+  );
   const open = rows.find((row) => row.id === channelId);
 
   const list = (
@@ -55,6 +57,20 @@ export function Messages() {
           onChange={(event) => setWord(event.target.value)}
         />
       </div>
+      {rows.length > 0 && (
+        <div className={styles.find}>
+          <Segmented
+            block
+            value={shown}
+            onChange={setShown}
+            aria-label={t("messages.filter")}
+            options={(["all", ...GROUPS] as const).map((one) => ({
+              value: one,
+              label: one === "all" ? t("ui.all") : t(`messages.kind.${one}`),
+            }))}
+          />
+        </div>
+      )}
       {error && <ProblemNote thrown={error} onRetry={() => void refetch()} />}
       {!data && !error && <PageSkeleton rows={8} />}
       {data && rows.length === 0 && (
@@ -63,20 +79,11 @@ export function Messages() {
           <p className="quiet">{t("messages.noneNext")}</p>
         </div>
       )}
-      {GROUPS.map((group) => {
-        const some = inOrder(found.filter((row) => groupOf(row) === group));
-        if (some.length === 0) return null;
-        return (
-          <section key={group} aria-label={t(`messages.kind.${group}`)}>
-            <h2 className={styles.groupHead}>{t(`messages.kind.${group}`)}</h2>
-            <ul>
-              {some.map((row) => (
-                <ConversationRow key={row.id} row={row} open={row.id === channelId} />
-              ))}
-            </ul>
-          </section>
-        );
-      })}
+      <ul>
+        {bundles.map((bundle) => (
+          <BundleRows key={bundle.key} bundle={bundle} openId={channelId} />
+        ))}
+      </ul>
     </>
   );
 
@@ -109,12 +116,5 @@ export function Messages() {
         />
       )}
     </>
-  );
-}
-
-/** Unread first, then the newest; the open one does not jump while it is read. */
-function inOrder(rows: ChannelRow[]): ChannelRow[] {
-  return rows.toSorted(
-    (a, b) => Number(b.unread > 0) - Number(a.unread > 0) || b.head.at.localeCompare(a.head.at),
   );
 }

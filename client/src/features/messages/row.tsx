@@ -8,62 +8,130 @@ import { OfficeName, OfficerName } from "../../ui/names.tsx";
 import { useSay } from "../../ui/say.ts";
 import { Waiting } from "../../ui/waiting.tsx";
 import { When } from "../../ui/when.tsx";
-import { pathOfConversation, useConversationName, usePartner } from "./conversation.ts";
+import {
+  pathOfConversation,
+  sideOf,
+  useConversationName,
+  usePartner,
+  type Bundle,
+} from "./conversation.ts";
 import styles from "./messages.module.css";
 
-/** One conversation in the list: its name, its last word, when, and how much is unread. */
-export function ConversationRow({ row, open }: { row: ChannelRow; open: boolean }) {
+/** The conversations of one matter under its title, or a single one. */
+export function BundleRows({ bundle, openId }: { bundle: Bundle; openId: string | undefined }) {
+  const nameOf = useConversationName();
+  const first = bundle.rows[0];
+  if (!first) return null;
+  if (bundle.group !== "matter")
+    return (
+      <li className={styles.bundle}>
+        <Single row={first} open={first.id === openId} />
+      </li>
+    );
+  return (
+    <li className={styles.bundle}>
+      <p className={cx(styles.matter, bundle.unread > 0 && styles.fresh)}>{nameOf(first)}</p>
+      <ul>
+        {bundle.rows.map((row) => (
+          <li key={row.id}>
+            <Side row={row} open={row.id === openId} />
+          </li>
+        ))}
+      </ul>
+    </li>
+  );
+}
+
+/** The last that was said or happened, in few words. */
+function Last({ row }: { row: ChannelRow }) {
   const t = useText();
   const say = useSay();
   const me = useMe();
+  const { last } = row;
+  if (!last) return null;
+  const words =
+    bodyOf(last, "message.posted")?.text ??
+    (last.withheld
+      ? t("ui.post.gone")
+      : (say(`ui.entries.${last.type.replace(".", "_")}`) ?? t("ui.entries.unknown")));
+  return (
+    <>
+      {row.kind !== "direct" && last.actor !== me.officer.id && (
+        <>
+          <OfficerName id={last.actor} />
+          {t("ui.list.colon")}
+        </>
+      )}
+      {words}
+    </>
+  );
+}
+
+const Time = ({ row }: { row: ChannelRow }) =>
+  row.last && (
+    <span className={styles.rowTime}>
+      <When at={row.last.at} short />
+    </span>
+  );
+
+/** 双方 or 本院 of a matter, in one line. */
+function Side({ row, open }: { row: ChannelRow; open: boolean }) {
+  const t = useText();
+  const me = useMe();
+  const side = sideOf(row) ?? "both";
+  const other = row.officeIds.find((id) => id !== me.officer.officeId);
+  return (
+    <NavLink
+      to={pathOfConversation(row)}
+      className={cx(styles.row, styles.sideRow, open && styles.open)}
+    >
+      <span className={styles.side} data-side={side}>
+        {t(`messages.${side}`)}
+        {side === "both" && other && (
+          <span className="unseen">
+            <OfficeName id={other} short />
+          </span>
+        )}
+      </span>
+      <span className={styles.rowWords}>
+        <Last row={row} />
+      </span>
+      <Time row={row} />
+      <Waiting count={row.unread} />
+    </NavLink>
+  );
+}
+
+/** A direct conversation or a group: its name, its last word, when, and how much is unread. */
+function Single({ row, open }: { row: ChannelRow; open: boolean }) {
   const nameOf = useConversationName();
   const partner = usePartner(row);
-  const { last } = row;
-  const post = last && bodyOf(last, "message.posted");
-  const words = last
-    ? (post?.text ??
-      (last.withheld
-        ? t("ui.post.gone")
-        : (say(`ui.entries.${last.type.replace(".", "_")}`) ?? t("ui.entries.unknown"))))
-    : "";
   return (
-    <li>
-      <NavLink
-        to={pathOfConversation(row)}
-        className={cx(styles.row, open && styles.open, row.unread > 0 && styles.fresh)}
-      >
-        <span className={styles.rowHead}>
-          <span className={styles.rowName}>
-            {partner ? (
-              <>
-                {partner.name}{" "}
-                <span className="quiet">
-                  <OfficeName id={partner.officeId} short />
-                </span>
-              </>
-            ) : (
-              nameOf(row)
-            )}
-          </span>
-          {last && (
-            <span className={styles.rowTime}>
-              <When at={last.at} short />
-            </span>
+    <NavLink
+      to={pathOfConversation(row)}
+      className={cx(styles.row, open && styles.open, row.unread > 0 && styles.fresh)}
+    >
+      <span className={styles.rowHead}>
+        <span className={styles.rowName}>
+          {partner ? (
+            <>
+              {partner.name}{" "}
+              <span className="quiet">
+                <OfficeName id={partner.officeId} short />
+              </span>
+            </>
+          ) : (
+            nameOf(row)
           )}
         </span>
-        <span className={styles.rowFoot}>
-          <span className={styles.rowWords}>
-            {last && row.kind !== "direct" && last.actor !== me.officer.id && (
-              <>
-                <OfficerName id={last.actor} />
-                {t("ui.list.colon")}
-              </>
-            )}
-            {words}
-          </span>
-          <Waiting count={row.unread} />
+        <Time row={row} />
+      </span>
+      <span className={styles.rowFoot}>
+        <span className={styles.rowWords}>
+          <Last row={row} />
         </span>
-      </NavLink>
-    </li>
+        <Waiting count={row.unread} />
+      </span>
+    </NavLink>
   );
 }

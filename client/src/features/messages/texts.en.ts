@@ -6,6 +6,7 @@ export const messages: Same<typeof original> = {
   title: "Messages",
   list: "Conversations",
   open: "New conversation",
+  filter: "Kind",
   find: "Find a conversation",
   none: "No conversations yet",
   noneNext: "When a lead is transferred, both sides get one; or open one here.",

@@ -4,6 +4,7 @@ export const messages = {
   title: "消息",
   list: "会话列表",
   open: "新建会话",
+  filter: "会话类别",
   find: "查找会话",
   none: "还没有会话",
   noneNext: "线索移送后双方会话自动建立，也可以新建会话。",

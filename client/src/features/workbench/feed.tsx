@@ -4,7 +4,7 @@ import type { ChannelRow, Entry } from "@hub/domain/channels/contract";
 import { bodyOf } from "@hub/domain/kernel/events";
 import { useText } from "../../app/i18n.ts";
 import { channelsQuery } from "../messages/queries.ts";
-import { useConversationName, pathOfConversation } from "../messages/conversation.ts";
+import { pathOfConversation, sideOf, useConversationName } from "../messages/conversation.ts";
 import { OfficeName, OfficerName } from "../../ui/names.tsx";
 import { useSay } from "../../ui/say.ts";
 import { When } from "../../ui/when.tsx";
@@ -29,13 +29,17 @@ function FeedLine({ row, last }: { row: ChannelRow; last: Entry }) {
   const t = useText();
   const say = useSay();
   const nameOf = useConversationName();
+  const side = sideOf(row);
   const post = bodyOf(last, "message.posted");
   const words =
     post?.text ?? say(`ui.entries.${last.type.replace(".", "_")}`) ?? t("ui.entries.unknown");
   return (
     <li>
       <div className={styles.feedHead}>
-        <Link to={pathOfConversation(row)}>{nameOf(row)}</Link>
+        <Link to={pathOfConversation(row)}>
+          {side && `${t(`messages.${side}`)} · `}
+          {nameOf(row)}
+        </Link>
         <When at={last.at} short />
       </div>
       <p className={styles.feedWords}>

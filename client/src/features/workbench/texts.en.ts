@@ -19,6 +19,7 @@ export const workbench: Same<typeof original> = {
   from: "from",
   to: "to",
   actOn: "{{act}}: {{title}}",
+  act: { record_up: "Record up" },
   approvals: "Waiting for my approval",
   noApprovals: "Nothing waits for your approval",
   overdue: "Overdue in this office",

@@ -17,6 +17,7 @@ export const workbench = {
   from: "来自",
   to: "发往",
   actOn: "{{act}}：{{title}}",
+  act: { record_up: "登记备案" },
   approvals: "待我审批",
   noApprovals: "没有等待您审批的事项",
   overdue: "本院超期",

@@ -44,7 +44,11 @@ function TodoLine({ todo, quiet }: { todo: Todo; quiet: boolean }) {
   const t = useText();
   const say = useSay();
   const me = useMe();
-  const act = say(`${todo.feature}.act.${todo.act}`) ?? todo.act;
+  const act =
+    say(`${todo.feature}.act.${todo.act}`) ??
+    say(`${todo.feature}.step.${todo.act}`) ??
+    say(`workbench.act.${todo.act}`) ??
+    todo.act;
   const other = todo.fromOfficeId === me.officer.officeId ? todo.toOfficeId : todo.fromOfficeId;
   return (
     <li className={styles.todo}>
@@ -72,7 +76,8 @@ function TodoLine({ todo, quiet }: { todo: Todo; quiet: boolean }) {
           (todo.due ? (
             <Due at={todo.due} kind="agreed" />
           ) : (
-            <span className="quiet">{t("ui.due.none")}</span>
+            // Steps of one's own lead have no other office to agree a time with.
+            todo.feature === "exchanges" && <span className="quiet">{t("ui.due.none")}</span>
           ))}
       </div>
       <Link
