@@ -1,5 +1,6 @@
 import { audienceDrift } from "@hub/domain/access/drift";
 import { stepClock } from "@hub/domain/clocks/escalate";
+import { replanAll } from "@hub/domain/exchanges/plan";
 import { sweepFiles } from "@hub/domain/files/commands";
 import { Id } from "@hub/domain/kernel/ids";
 import { makeNotices, NOTICES, tell, tellLate } from "@hub/domain/notices/commands";
@@ -27,7 +28,7 @@ export interface Around {
   hub: Hub;
   log: Log;
   /** Puts work into the queue, unless it is there already. */
-  add(work: Work): Promise<void>;
+  add: (work: Work) => Promise<void>;
 }
 
 /** Does one piece of work. It looks again at everything: what the job was made for may be done or gone. */
@@ -94,8 +95,10 @@ const NIGHTLY = { pattern: "17 3 * * *", tz: "Asia/Shanghai" };
 export const SWEEPS = {
   entries: { when: { every: 2_000 }, run: sweepEntries },
   clocks: { when: { every: 20_000 }, run: sweepClocks },
+  // A delegation begins and ends with its day, when nobody commands anything.
+  plans: { when: { every: 600_000 }, run: ({ hub }) => replanAll(hub) },
   files: { when: { every: 3_600_000 }, run: ({ hub }) => sweepFiles(hub) },
   audience: { when: NIGHTLY, run: checkAudience },
 } as const satisfies Record<string, Sweep>;
 
-export const SweepName = z.enum(["entries", "clocks", "files", "audience"]);
+export const SweepName = z.enum(["entries", "clocks", "plans", "files", "audience"]);
