@@ -26,7 +26,10 @@ export const batchSizeOf = (v: unknown): number | undefined => {
   if (v === undefined) return undefined;
   const n = isNumeric(v) ? toNumber(v) : NaN;
   if (!Number.isInteger(n) || n < 0)
-    throw new MongoFault(2, `BatchSize value must be non-negative, but received: ${String(v)}`);
+    throw new MongoFault(
+      2,
+      `BatchSize value must be non-negative, but received: ${JSON.stringify(v)}`,
+    );
   return n;
 };
 

@@ -69,9 +69,9 @@ export class Engine {
         const filter = parseFilter({ [index.key[0]![0]]: { $lt: limit } });
         try {
           await this.write(undefined, (out) => {
-            for (const found of [
-              ...planQuery(collection, filter, []).run(out, { keys: 0, docs: 0 }),
-            ])
+            for (const found of Array.from(
+              planQuery(collection, filter, []).run(out, { keys: 0, docs: 0 }),
+            ))
               collection.remove(out, found.rid, found.doc);
           });
         } catch (error) {

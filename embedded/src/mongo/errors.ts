@@ -30,7 +30,6 @@ const codeNames = {
   85: "IndexOptionsConflict",
   86: "IndexKeySpecsConflict",
   91: "ShutdownInProgress",
-  95: "InvalidIndexSpecificationOption",
   112: "WriteConflict",
   115: "CommandNotSupported",
   121: "DocumentValidationFailure",
@@ -54,6 +53,19 @@ const codeNames = {
   11000: "DuplicateKey",
   14031: "OutOfDiskSpace",
   17280: "KeyTooLong",
+  15: "Overflow",
+  17: "ProtocolError",
+  24: "LockTimeout",
+  53: "InvalidIdField",
+  79: "UnknownReplWriteConcern",
+  100: "UnsatisfiableWriteConcern",
+  117: "ConflictingOperationInProgress",
+  189: "PrimarySteppedDown",
+  241: "ConversionFailure",
+  322: "APIVersionError",
+  11600: "InterruptedAtShutdown",
+  11601: "Interrupted",
+  11602: "InterruptedDueToReplStateChange",
 } as const;
 
 /** An error that is answered to the client: code, codeName, labels and extra fields as MongoDB's. */

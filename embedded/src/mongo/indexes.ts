@@ -119,7 +119,7 @@ export function parseIndex(spec: unknown, no: number): Index {
     unique,
     sparse,
     partial: partial as Doc | undefined,
-    expireAfterSeconds: ttl === undefined ? undefined : toNumber(ttl as number),
+    expireAfterSeconds: ttl === undefined ? undefined : toNumber(ttl),
     multikey: [],
     lossy: false,
     spec: {

@@ -168,7 +168,7 @@ function encodeValue(out: Bytes, v: unknown): void {
       return encodeValue(out, (v as DBRef).oid);
     case 60:
     case 65:
-      out.text(String((v as Code).code));
+      out.text((v as Code).code);
       if (type === 65) encodeValue(out, (v as Code).scope);
   }
 }

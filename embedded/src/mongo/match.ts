@@ -253,14 +253,15 @@ function modTest(arg: unknown): FieldTest {
     if (!Number.isFinite(n)) throw badValue("malformed mod, divisor/remainder value is invalid");
     return BigInt(Math.trunc(n));
   });
-  if (divisor === 0n) throw badValue("divisor cannot be 0");
+  const by = divisor ?? 0n;
+  if (by === 0n) throw badValue("divisor cannot be 0");
   return {
     op: "$value",
     test: (v) => {
       if (!isNumeric(v)) return false;
-      if (Long.isLong(v)) return v.toBigInt() % divisor! === remainder;
+      if (Long.isLong(v)) return v.toBigInt() % by === remainder;
       const n = toNumber(v);
-      return Number.isFinite(n) && BigInt(Math.trunc(n)) % divisor! === remainder;
+      return Number.isFinite(n) && BigInt(Math.trunc(n)) % by === remainder;
     },
   };
 }
@@ -404,7 +405,11 @@ function compileTest(path: readonly string[], t: FieldTest): (doc: Doc) => boole
             0,
             (v) =>
               Array.isArray(v) &&
-              v.some((e) => (isDoc(e) ? test(e) : Array.isArray(e) && test({ ...e } as Doc))),
+              v.some((e) =>
+                isDoc(e)
+                  ? test(e)
+                  : Array.isArray(e) && test(Object.fromEntries(Object.entries(e))),
+              ),
           );
       }
       const tests = t.tests!.map((inner) => compileTest(ELEMENT, inner));
@@ -422,7 +427,7 @@ function compileTest(path: readonly string[], t: FieldTest): (doc: Doc) => boole
     }
     case "$value":
       return (doc) => anyValue(doc, path, t.test);
-    case "$whole":
+    default:
       return (doc) => eachValue(doc, path, 0, t.test);
   }
 }

@@ -72,6 +72,7 @@ const named =
     return (s) => run(compiled, s, args);
   };
 
+const nameOf = (raw: Doc): string => (typeof raw["as"] === "string" ? raw["as"] : "this");
 const bind = (s: Scope, vars: Doc): Scope => ({
   root: s.root,
   vars: { ROOT: s.root, ...s.vars, ...vars },
@@ -416,16 +417,14 @@ const own: { [name: string]: Build } = {
   $map: named("$map", ["input", "in"], ["as"], (args, s, raw) => {
     const v = args["input"]!(s);
     if (v == null) return null;
-    return array("$map", v).map(
-      (x) => args["in"]!(bind(s, { [String(raw["as"] ?? "this")]: x })) ?? null,
-    );
+    return array("$map", v).map((x) => args["in"]!(bind(s, { [nameOf(raw)]: x })) ?? null);
   }),
   $filter: named("$filter", ["input", "cond"], ["as", "limit"], (args, s, raw) => {
     const v = args["input"]!(s);
     if (v == null) return null;
     const limit = args["limit"]?.(s);
     const kept = array("$filter", v).filter((x) =>
-      truthy(args["cond"]!(bind(s, { [String(raw["as"] ?? "this")]: x }))),
+      truthy(args["cond"]!(bind(s, { [nameOf(raw)]: x }))),
     );
     return limit == null ? kept : kept.slice(0, integer("$filter", limit));
   }),
@@ -578,17 +577,17 @@ const own: { [name: string]: Build } = {
   ),
   $toLower: one("$toLower", (v) => asText(v).replaceAll(/[A-Z]/g, (c) => c.toLowerCase())),
   $toUpper: one("$toUpper", (v) => asText(v).replaceAll(/[a-z]/g, (c) => c.toUpperCase())),
-  $strLenCP: one("$strLenCP", (v) => [...text("$strLenCP", v)].length),
+  $strLenCP: one("$strLenCP", (v) => Array.from(text("$strLenCP", v)).length),
   $strLenBytes: one("$strLenBytes", (v) => Buffer.byteLength(text("$strLenBytes", v))),
   $substrCP: plain("$substrCP", 3, 3, (v, from, n) =>
-    [...asText(v)]
+    Array.from(asText(v))
       .slice(integer("$substrCP", from), integer("$substrCP", from) + integer("$substrCP", n))
       .join(""),
   ),
   $indexOfCP: plain("$indexOfCP", 2, 4, (v, x, from = 0, to = Infinity) => {
     if (v == null) return null;
-    const points = [...text("$indexOfCP", v)];
-    const part = [...text("$indexOfCP", x)];
+    const points = Array.from(text("$indexOfCP", v));
+    const part = Array.from(text("$indexOfCP", x));
     const end = Math.min(points.length, toNumber(to as number));
     for (let i = toNumber(from as number); i + part.length <= end; i++)
       if (part.every((c, j) => points[i + j] === c)) return i;
@@ -643,7 +642,7 @@ const lent = [
 ] as const; // prettier-ignore
 
 const context = {
-  context: Context.init({ expression: mingo as never }),
+  context: Context.init({ expression: mingo }),
   idKey: "_id",
   processingMode: ProcessingMode.CLONE_OFF,
   useStrictMode: true,

@@ -19,9 +19,9 @@ export async function intoCollection(call: Call, stage: Doc, docs: Doc[]): Promi
     if (typeof name !== "string") throw unsupported("$out to another database");
     const collection = engine.catalog.ensure(`${db}.${name}`);
     await engine.write(undefined, (out) => {
-      for (const found of [
-        ...planQuery(collection, parseFilter({}), []).run(out, { keys: 0, docs: 0 }),
-      ])
+      for (const found of Array.from(
+        planQuery(collection, parseFilter({}), []).run(out, { keys: 0, docs: 0 }),
+      ))
         collection.remove(out, found.rid, found.doc);
       for (const doc of docs)
         collection.insert(out, "_id" in doc ? doc : { _id: new ObjectId(), ...doc });
@@ -37,7 +37,7 @@ export async function intoCollection(call: Call, stage: Doc, docs: Doc[]): Promi
       ? ["_id"]
       : Array.isArray(options["on"])
         ? options["on"].map(String)
-        : [String(options["on"])];
+        : [typeof options["on"] === "string" ? options["on"] : "_id"];
   const matched = options["whenMatched"] ?? "merge";
   const missing = options["whenNotMatched"] ?? "insert";
   if (typeof matched !== "string") throw unsupported("$merge with a pipeline");

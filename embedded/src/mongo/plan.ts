@@ -192,7 +192,7 @@ const NONE = Symbol("no bound");
 
 /** The first text after all that begin with this one. */
 function successor(prefix: string): unknown {
-  const points = [...prefix];
+  const points = Array.from(prefix);
   const last = points.pop()!.codePointAt(0)!;
   return last >= 0x10ffff
     ? NONE

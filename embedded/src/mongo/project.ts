@@ -4,7 +4,7 @@ import { compileExpression, scopeOf } from "./expression.ts";
 import type { Filter, Variables } from "./match.ts";
 import { compileFilter, parseTests } from "./match.ts";
 import { operators } from "./operators.ts";
-import { positionOf } from "./update.ts";
+import { positionOf } from "./places.ts";
 import type { Doc } from "./values.ts";
 import { compare, isDoc, isNumeric, setField, toNumber, truthy } from "./values.ts";
 
@@ -134,9 +134,7 @@ export function parseProjection(
       ? false
       : idNode?.kind === "keep" && fields.size === 0
         ? true
-        : [...fields.values()].some((n) => n.kind === "slice")
-          ? false
-          : true;
+        : ![...fields.values()].some((n) => n.kind === "slice");
   if (idNode) fields.set("_id", idNode);
   else if (including && !fields.has("_id")) fields.set("_id", { kind: "keep" });
   const keeps = including;
@@ -222,7 +220,7 @@ function projectValue(value: unknown, node: Node, keeps: boolean, scope: Scope):
       const i = value.findIndex(node.test);
       return i < 0 ? undefined : [value[i]];
     }
-    case "inner":
+    default:
       if (isDoc(value)) return projectDoc(value, node.fields, keeps, scope);
       if (Array.isArray(value)) {
         const list: unknown[] = [];
@@ -322,7 +320,7 @@ export function sortBy<T>(items: Iterable<T>, docOf: (item: T) => Doc, spec: Sor
     const doc = docOf(item);
     return { item, keys: paths.map(([p, d]) => sortKey(doc, p, 0, d)) };
   })
-    .sort((a, b) => {
+    .toSorted((a, b) => {
       for (let i = 0; i < paths.length; i++) {
         const c = compare(a.keys[i], b.keys[i]);
         if (c !== 0) return c * paths[i]![1];

@@ -282,7 +282,7 @@ export async function aggregate(call: Call): Promise<Doc> {
       !isDatabase,
     );
     if (output) {
-      const all = [...docs].map((d) => ("bytes" in d ? (d as Found).doc : (d as Doc)));
+      const all = [...docs].map((d) => ("bytes" in d ? (d as Found).doc : d));
       close();
       await intoCollection(call, output as Doc, all);
       return engine.cursors.first(ns, [], {
@@ -379,7 +379,8 @@ function countStage(
 export function explain(call: Call): Doc {
   const inner = call.body["explain"];
   if (!isDoc(inner)) throw new MongoFault(14, "explain needs a command");
-  const verbosity = String(call.body["verbosity"] ?? "allPlansExecution");
+  const verbosity =
+    typeof call.body["verbosity"] === "string" ? call.body["verbosity"] : "allPlansExecution";
   const name = Object.keys(inner)[0]!;
   const wrapped: Call = { ...call, body: inner };
   if (name === "aggregate") return explainAggregate(wrapped, verbosity);

@@ -44,6 +44,8 @@ export async function startEngine({
 }): Promise<RunningEngine> {
   if ("path" in listen && Buffer.byteLength(listen.path) > 100)
     throw new Error(`socket path over 100 bytes: ${listen.path}`);
+  if ("path" in listen && !listen.path.endsWith(".sock"))
+    throw new Error(`drivers know a socket by the ending .sock: ${listen.path}`);
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const unlock = lock(join(dir, "engine.pid"));
   let engine: Engine;
@@ -58,7 +60,7 @@ export async function startEngine({
   }
   if (testCommands) engine.failPoint = new FailPoint();
   const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
+  const server = createServer({ allowHalfOpen: true }, (socket) => {
     sockets.add(socket);
     socket.on("close", () => sockets.delete(socket));
     serve(engine, socket);
@@ -113,6 +115,8 @@ function serve(engine: Engine, socket: Socket): void {
   let queue = Promise.resolve();
   socket.setNoDelay(true);
   socket.on("error", () => socket.destroy());
+  // Who has said all he had to say still gets his answers.
+  socket.on("end", () => void queue.then(() => socket.end()));
   socket.on("data", (chunk) => {
     try {
       for (const message of frames.push(chunk)) {

@@ -4,6 +4,8 @@ import type { FieldTest, Filter, Variables } from "./match.ts";
 import { compileFilter, matcher, parseFilter, parseTests } from "./match.ts";
 import { arithmetic, kindOf, toBig, whole } from "./numbers.ts";
 import { sortOrder, unique } from "./operators.ts";
+import type { Place } from "./places.ts";
+import { find, positionOf, put, read } from "./places.ts";
 import { documentStages } from "./stages.ts";
 import type { Doc } from "./values.ts";
 import { clone, compare, equal, isDoc, isNumeric, setField, toNumber, typeName } from "./values.ts";
@@ -237,88 +239,6 @@ function expand(
   return array.flatMap((element, i) =>
     test(element) ? expand(doc, [...head, String(i), ...tail], filters, context, before) : [],
   );
-}
-
-/** The element of an array by which the document matched: the first with which alone it would match too. */
-export function positionOf(doc: Doc, path: readonly string[], context: { filter: Filter }): number {
-  const name = path.join(".");
-  const none = new MongoFault(
-    2,
-    `The positional operator did not find the match needed from the query.`,
-  );
-  if (!mentions(context.filter, name)) throw none;
-  const test = compileFilter(context.filter);
-  const array = path.reduce<unknown>(
-    (v, p) => (isDoc(v) ? v[p] : Array.isArray(v) ? v[Number(p)] : undefined),
-    doc,
-  );
-  if (!Array.isArray(array)) throw none;
-  for (let i = 0; i < array.length; i++) {
-    const probe = clone(doc);
-    const place = find(probe, [...path], false);
-    if (place) put(place, [array[i]]);
-    if (test(probe)) return i;
-  }
-  throw none;
-}
-
-function mentions(f: Filter, path: string): boolean {
-  if (f.kind === "field") return f.path === path || f.path.startsWith(`${path}.`);
-  return "parts" in f && f.parts.some((p) => mentions(p, path));
-}
-
-interface Place {
-  readonly parent: Doc | unknown[];
-  readonly name: string;
-}
-const read = ({ parent, name }: Place): unknown =>
-  Array.isArray(parent)
-    ? parent[Number(name)]
-    : Object.hasOwn(parent, name)
-      ? parent[name]
-      : undefined;
-function put({ parent, name }: Place, value: unknown): void {
-  if (!Array.isArray(parent)) {
-    setField(parent, name, value);
-    return;
-  }
-  const i = Number(name);
-  if (i > parent.length + 1_500_000)
-    throw new MongoFault(2, `can't backfill more than 1500000 elements`);
-  while (parent.length < i) parent.push(null);
-  parent[i] = value;
-}
-
-/** Where a path ends. Missing documents on the way are made if `creates`, else there is no place. */
-function find(doc: Doc, path: readonly string[], creates: boolean): Place | undefined {
-  let parent: unknown = doc;
-  for (let i = 0; i < path.length; i++) {
-    const name = path[i]!;
-    if (Array.isArray(parent)) {
-      if (!/^\d+$/.test(name)) {
-        if (!creates) return undefined;
-        throw new MongoFault(
-          28,
-          `Cannot create field '${name}' in element {${path[i - 1]}: ${JSON.stringify(parent)}}`,
-        );
-      }
-    } else if (!isDoc(parent)) {
-      if (!creates) return undefined;
-      throw new MongoFault(
-        28,
-        `Cannot create field '${name}' in element {${path[i - 1]}: ${JSON.stringify(parent)}}`,
-      );
-    }
-    const place: Place = { parent: parent as Doc | unknown[], name };
-    if (i === path.length - 1) return place;
-    parent = read(place);
-    if (parent === undefined) {
-      if (!creates) return undefined;
-      parent = {};
-      put(place, parent);
-    }
-  }
-  return undefined;
 }
 
 function remove({ parent, name }: Place): void {

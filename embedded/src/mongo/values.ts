@@ -420,7 +420,7 @@ export function compare(a: unknown, b: unknown): number {
     case 60:
     case 65:
       return (
-        compareStrings(String((a as Code).code), String((b as Code).code)) ||
+        compareStrings((a as Code).code, (b as Code).code) ||
         (order === 65 ? compareDocs((a as Code).scope as Doc, (b as Code).scope as Doc) : 0)
       );
     default:

@@ -44,9 +44,7 @@ export async function filled(db: Db, name: string, docs: Document[]): Promise<Co
 }
 
 /** The error a promise ends in; fails when it does not. */
-export async function failure(
-  promise: Promise<unknown>,
-): Promise<{
+export async function failure(promise: Promise<unknown>): Promise<{
   code?: number;
   codeName?: string;
   message: string;

@@ -45,23 +45,23 @@ describe("transactions", () => {
   it("conflict when both change a document, before and after the other commits", async () => {
     const a = await filled(r.db, "conflict", [{ _id: 1, n: 0 }] as never);
     const [one, two, three] = [begin(r.client), begin(r.client), begin(r.client)];
-    await a.findOne({}, { session: three! });
-    await a.updateOne({ _id: 1 as never }, { $inc: { n: 1 } }, { session: one! });
+    await a.findOne({}, { session: three });
+    await a.updateOne({ _id: 1 as never }, { $inc: { n: 1 } }, { session: one });
     const open = await failure(
-      a.updateOne({ _id: 1 as never }, { $inc: { n: 1 } }, { session: two! }),
+      a.updateOne({ _id: 1 as never }, { $inc: { n: 1 } }, { session: two }),
     );
     expect([
       open.code,
       open.codeName,
       open.hasErrorLabel?.("TransientTransactionError"),
     ]).deep.equal([112, "WriteConflict", true]);
-    await one!.commitTransaction();
+    await one.commitTransaction();
     const late = await failure(
-      a.updateOne({ _id: 1 as never }, { $inc: { n: 1 } }, { session: three! }),
+      a.updateOne({ _id: 1 as never }, { $inc: { n: 1 } }, { session: three }),
     );
     expect(late.code).equal(112);
     expect((await a.findOne())!["n"]).equal(1);
-    for (const s of [one, two, three]) await s!.endSession();
+    for (const s of [one, two, three]) await s.endSession();
   });
 
   it("let 8 counters raise one document 25 times each, and lose nothing", async () => {
@@ -86,10 +86,10 @@ describe("transactions", () => {
     const a = await filled(r.db, "uniques", []);
     await a.createIndex({ name: 1 }, { unique: true });
     const [one, two] = [begin(r.client), begin(r.client)];
-    await a.insertOne({ name: "x" }, { session: one! });
-    expect((await failure(a.insertOne({ name: "x" }, { session: two! }))).code).equal(112);
+    await a.insertOne({ name: "x" }, { session: one });
+    expect((await failure(a.insertOne({ name: "x" }, { session: two }))).code).equal(112);
     const outside = a.insertOne({ name: "x" });
-    await one!.commitTransaction();
+    await one.commitTransaction();
     const error = await failure(outside);
     expect([error.code, error.keyPattern, error.keyValue]).deep.equal([
       11000,
@@ -100,7 +100,7 @@ describe("transactions", () => {
     expect((await failure(a.insertOne({ name: "x" }, { session: three }))).code).equal(11000);
     expect((await failure(a.insertOne({ name: "y" }, { session: three }))).code).equal(251);
     expect(await a.countDocuments()).equal(1);
-    for (const s of [one, two, three]) await s!.endSession();
+    for (const s of [one, two, three]) await s.endSession();
   });
 
   it("make writers outside wait, who then go on", async () => {

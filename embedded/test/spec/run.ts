@@ -1,3 +1,4 @@
+/* oxlint-disable no-console, typescript/no-explicit-any, preserve-caught-error, typescript/no-unsafe-type-assertion -- a command-line tool over JSON of free form */
 /**
  * Runs MongoDB's published unified tests (a folder of JSON files from github.com/mongodb/specifications) against a server:
  *   node --import=tsx embedded/test/spec/run.ts FOLDER MONGODB_URI
@@ -9,7 +10,7 @@ import { EJSON } from "bson";
 import type { ClientSession, Collection, Db } from "mongodb";
 import { MongoClient, MongoServerError } from "mongodb";
 
-type Json = { [k: string]: any }; // oxlint-disable-line typescript/no-explicit-any -- the tests' own free form
+type Json = { [k: string]: any };
 
 class Skip extends Error {}
 const [folder = ".", uri = "mongodb://127.0.0.1:27017"] = process.argv.slice(2);
@@ -42,7 +43,7 @@ function requirementsMet(list: Json[] | undefined): boolean {
 
 class Entities {
   readonly clients: MongoClient[] = [];
-  readonly all = new Map<string, any>(); // oxlint-disable-line typescript/no-explicit-any
+  readonly all = new Map<string, any>();
   async make(list: Json[]): Promise<void> {
     for (const e of list) {
       const kind = Object.keys(e)[0]!;
@@ -315,7 +316,6 @@ const typeOk = (t: string | string[], v: unknown): boolean =>
   (Array.isArray(t) ? t : [t]).length > 0 && v !== undefined;
 
 function match(expected: any, actual: any, path: string, entities: Entities, root = false): void {
-  // oxlint-disable-line typescript/no-explicit-any
   if (
     expected !== null &&
     typeof expected === "object" &&
