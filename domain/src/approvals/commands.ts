@@ -1,4 +1,5 @@
 import { HubError, type Issue } from "../kernel/faults.ts";
+import { replanOffice } from "../exchanges/plan.ts";
 import { ensure } from "../kernel/verdict.ts";
 import { officeLogId } from "../offices/contract.ts";
 import type { OfficerDoc } from "../officers/model.ts";
@@ -33,6 +34,7 @@ export async function setApprovals(
         { $set: { rows: [...kept, ...rows], basis, version: version + 1 } },
         { session, upsert: true },
       );
+      await replanOffice(tx, officeId);
       const body = { rows: rows.map((row) => `${row.kind}.${row.urgency}`), basis };
       return [{ channelId: officeLogId(officeId), type: "approvals.changed", body }];
     },

@@ -47,7 +47,7 @@ export async function draftExchange(ctx: Ctx, input: DraftExchange): Promise<voi
       await ensureMaterials(tx, lead._id, input.materials);
       const by = stampOf(actor, ctx.role, tx.at);
       const facts = freshDraft(lead, input, by, tx.at);
-      const { plan, noReview } = await planFor(tx, ctx.hub, facts);
+      const { plan, noReview } = await planFor(tx, facts);
       const exchange = { ...facts, plan, noReview };
       const derived = derivedOf(exchange);
       await tx.store.exchanges.insertMany([{ ...exchange, ...derived }], {
@@ -197,7 +197,7 @@ export async function editExchange(
         terms,
         agreement,
       };
-      const planned = await planFor(tx, ctx.hub, { ...exchange, ...change });
+      const planned = await planFor(tx, { ...exchange, ...change });
       await changeExchange(tx, exchange, { ...change, ...planned });
       const fields = ["sections", "materials", "urgency", "note", "terms", "agreement"];
       return [noted(exchange.leadChannelId, "exchange.edited", { exchangeId, fields })];
@@ -233,7 +233,7 @@ export async function submitExchange(
       ensure(mayExchange(ctx.actor, "submit", exchange));
       if (exchange.version !== input.expects) throw new HubError("stale");
       const lead = await loadLead(tx, exchange.leadId);
-      const { plan, noReview } = await planFor(tx, ctx.hub, exchange);
+      const { plan, noReview } = await planFor(tx, exchange);
       await changeExchange(tx, exchange, {
         ...headOf(lead),
         plan,
