@@ -2,9 +2,10 @@ import { createHash, randomBytes } from "node:crypto";
 import { mkdir, readdir, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { postMessage, recallMessage } from "@hub/domain/channels/commands";
-import { sweepFiles } from "@hub/domain/files/commands";
+import { ensureRoom, sweepFiles } from "@hub/domain/files/commands";
 import { fileRoutes, MAX_FILE_BYTES, type FileView } from "@hub/domain/files/contract";
 import { blobPath, keep } from "@hub/domain/files/storage";
+import { toProblem } from "@hub/domain/kernel/faults";
 import { newId } from "@hub/domain/kernel/ids";
 import { registerLead } from "@hub/domain/leads/commands";
 import { expect } from "chai";
@@ -255,6 +256,20 @@ describe("files", function () {
         const sha256 = createHash("sha256").update(content).digest("hex");
         expect(await stat(blobPath(test.hub.files, sha256)).catch(() => null)).to.equal(null);
       });
+
+    it("asks to come back later when the disk is full", async () => {
+      await ensureRoom(test.hub, 2 ** 60).then(
+        () => expect.fail("found room for an exabyte"),
+        (thrown: unknown) => {
+          expect(toProblem(thrown)).to.deep.include({
+            code: "busy",
+            reason: "disk_full",
+            retry: true,
+          });
+        },
+      );
+      await ensureRoom(test.hub, 1);
+    });
 
     it("takes no more than was announced", async () => {
       const made = await create(author, "a.png", 10);
