@@ -23,7 +23,7 @@ const RACES = Number(process.env["RACES"] ?? 200);
 const LANES = Number(process.env["LANES"] ?? 4);
 
 describe("races about one exchange", function () {
-  this.timeout(900_000);
+  this.timeout(120_000 + RACES * 3_000);
   let test: TestHub;
   let world: World;
   let story: Story;

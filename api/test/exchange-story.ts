@@ -65,12 +65,14 @@ export function storyOf(test: TestHub, world: World) {
     return leadId;
   }
 
+  type Reached = Extract<
+    ExchangeState,
+    "draft" | "reviewing" | "issuing" | "arrived" | "signed" | "assigned" | "accepted"
+  >;
+
   /** A new exchange of a new lead, walked to `state` along the straight road. */
   async function to(
-    state: Extract<
-      ExchangeState,
-      "draft" | "reviewing" | "issuing" | "arrived" | "signed" | "assigned" | "accepted"
-    >,
+    state: Reached,
     given: { leadId?: string; kind?: OpenKind; toOfficeId?: string; terms?: object } = {},
   ): Promise<string> {
     const exchangeId = newId();
@@ -80,6 +82,11 @@ export function storyOf(test: TestHub, world: World) {
       as.writer,
       DraftExchange.parse({ id: newId(), exchangeId, leadId, kind, toOfficeId, terms }),
     );
+    return on(exchangeId, state);
+  }
+
+  /** Walks an exchange on from where it stands. */
+  async function on(exchangeId: string, state: Reached): Promise<string> {
     const road: [ExchangeState, () => Promise<unknown>][] = [
       ["draft", async () => submitExchange(as.writer, exchangeId, await now(exchangeId))],
       [
@@ -130,7 +137,7 @@ export function storyOf(test: TestHub, world: World) {
   const accept = (exchangeId: string, by: Ctx = as.handler) =>
     acceptExchange(by, exchangeId, { id: newId(), leadId: newId(), note: "" });
 
-  return { as, exchange, now, lead, to, sign, route, assign, accept, from: GAOYOU };
+  return { as, exchange, now, lead, to, on, sign, route, assign, accept, from: GAOYOU };
 }
 
 export type Story = ReturnType<typeof storyOf>;
