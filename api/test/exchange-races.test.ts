@@ -18,7 +18,7 @@ import { startTestHub, type TestHub } from "./hub-client.ts";
 import { aWorld, GAOYOU, TIANCHANG, type World } from "./world.ts";
 
 /** RACES=1000 runs them all; a plain run takes fewer, because each needs two whole transactions on the store. */
-const RACES = Number(process.env["RACES"] ?? 200);
+const RACES = Number(process.env["RACES"] ?? 100);
 /** Races that run beside each other; the register of the office is one for all of them. */
 const LANES = Number(process.env["LANES"] ?? 4);
 

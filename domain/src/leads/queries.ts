@@ -1,4 +1,4 @@
-import { mayRead } from "../access/rules.ts";
+import { mayRead, token } from "../access/rules.ts";
 import { mostPressing } from "../clocks/rules.ts";
 import type { ExchangeDoc } from "../exchanges/model.ts";
 import { afterCursor, capped, COUNT_CAP, cursorText, parseCursor } from "../kernel/cursor.ts";
@@ -74,13 +74,15 @@ const toLeadExchange = (doc: ExchangeDoc): LeadExchange => ({
 });
 
 function filterOf(ctx: Ctx, query: Omit<LeadQuery, "cursor" | "limit">): Record<string, unknown> {
-  const { tokens, id, officeId } = ctx.actor;
+  const { tokens, id } = ctx.actor;
+  // The own register and those below differ by the token alone, so that the index answers by itself.
+  const own = tokens.filter((one) => !one.startsWith("superior:"));
+  const wanted = query.below || query.officeId ? tokens : own;
   // The team is in the audience by name: "mine" is the same index with one token.
-  const audience = query.mine ? `officer:${id}` : { $in: tokens };
-  const filter: Record<string, unknown> = { audience };
+  const filter: Record<string, unknown> = {
+    audience: query.mine ? token.officer(id) : { $in: wanted },
+  };
   if (query.officeId) filter["officeId"] = query.officeId;
-  // A superior's own list is its own register; below it looks by office, or at `all`.
-  else if (!query.below) filter["officeId"] = officeId;
   if (query.state) filter["state"] = query.state;
   for (const name of ["field", "grade", "marking"] as const)
     if (query[name]) filter[`values.${name}`] = query[name];
