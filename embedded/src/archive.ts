@@ -29,9 +29,8 @@ export const Manifest = z.object({
 });
 export type Manifest = z.infer<typeof Manifest>;
 
-/** Uploads that are under way change while they are read, and are worth nothing until they are complete. */
-const isUnfinished = (path: string): boolean =>
-  /(^|\/)(\.|uploads?(\/|$)|incoming(\/|$)|tmp(\/|$))/.test(path);
+/** Uploads that are under way (files/storage.ts) change while they are read, and are worth nothing until they are complete. */
+const isUnfinished = (path: string): boolean => path.startsWith("incoming/");
 
 /** SHA-256 of a file, hexadecimal. */
 export async function digestOf(path: string): Promise<string> {

@@ -61,7 +61,8 @@ describe("backup and restore", () => {
     } as { _id: string });
     mkdirSync(join(hub.filesDir, "ab"), { recursive: true });
     writeFileSync(join(hub.filesDir, "ab/abcd"), "证据");
-    writeFileSync(join(hub.filesDir, ".half"), "still coming");
+    mkdirSync(join(hub.filesDir, "incoming"));
+    writeFileSync(join(hub.filesDir, "incoming/half"), "still coming");
   }
 
   /** A digest over the bytes of every document, so that a number that changed its type is seen. */
@@ -99,7 +100,7 @@ describe("backup and restore", () => {
     expect(await content(two)).to.deep.equal(await content(one));
     expect(await indexes(two)).to.have.deep.members(await indexes(one));
     expect(readFileSync(join(two.filesDir, "ab/abcd"), "utf8")).to.equal("证据");
-    expect(existsSync(join(two.filesDir, ".half"))).to.equal(false);
+    expect(existsSync(join(two.filesDir, "incoming"))).to.equal(false);
     expect(manifest.secret).to.equal("s".repeat(40));
     expect(await two.db.collection("schema").findOne())
       .to.include({ number: 1, lock: null })
