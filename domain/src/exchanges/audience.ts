@@ -1,6 +1,7 @@
 import { token } from "../access/rules.ts";
 import { BEFORE_ISSUE } from "./flow.ts";
-import { presentAssignment, type ExchangeFacts } from "./rules.ts";
+import type { ExchangeFacts } from "./facts.ts";
+import { presentAssignment } from "./rules.ts";
 
 type Scope = Omit<ExchangeFacts, "audience">;
 

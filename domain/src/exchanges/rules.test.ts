@@ -4,7 +4,8 @@ import { newId } from "../kernel/ids.ts";
 import type { Officer, Post } from "../kernel/officer.ts";
 import type { LeadValues } from "../leads/contract.ts";
 import { audienceOfBoth, audienceOfExchange, audienceOfTombstone } from "./audience.ts";
-import { exchangeCan, frozenFrom, mayExchange, mayReceive, type ExchangeFacts } from "./rules.ts";
+import type { ExchangeFacts } from "./facts.ts";
+import { exchangeCan, frozenFrom, mayExchange, mayReceive } from "./rules.ts";
 
 const FROM = "321084";
 const TO = "341181";

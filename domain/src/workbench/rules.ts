@@ -1,7 +1,8 @@
 import { token } from "../access/rules.ts";
 import { openStep } from "../disputes/rules.ts";
 import type { ExchangeAct } from "../exchanges/contract.ts";
-import { presentAssignment, type ExchangeFacts } from "../exchanges/rules.ts";
+import type { ExchangeFacts } from "../exchanges/facts.ts";
+import { presentAssignment } from "../exchanges/rules.ts";
 import type { Clock } from "../clocks/rules.ts";
 
 /** What an exchange waits for, and from whom. */
