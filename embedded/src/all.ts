@@ -12,7 +12,6 @@ import { openHub } from "@hub/domain/store/open-hub";
 import { createOperations, storeAndRedis } from "@hub/domain/store/operations";
 import { connectRedis } from "@hub/domain/store/redis";
 import type { Running } from "@hub/domain/store/run";
-import { startJobs } from "@hub/jobs/workers";
 import { createGateway } from "@hub/realtime/gateway";
 
 /** Browsers of this machine come back to this very process: they are told to leave and not waited for. */
@@ -56,9 +55,11 @@ export async function startAll(env: Env): Promise<RunningAll> {
     closing.push(() => closeServer(server));
     closing.push(() => gateway.stop({ drainMs: DRAIN_MS }));
     closing.push(() => hints.stop());
+    await listen(server, env);
+    // Officers are served first; what is due waits the moment longer that its library takes to load.
+    const { startJobs } = await import("@hub/jobs/workers");
     const jobs = await startJobs({ hub, redis, log });
     closing.push(() => jobs.stop());
-    await listen(server, env);
     closing.push(() => operations.drain());
     return { welcome: isDemo ? demoWelcome() : "", stop };
   } catch (thrown) {

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { brotliDecompress } from "node:zlib";
-import { create, type Font } from "fontkit";
+import type { Font } from "fontkit";
 
 /** Noto Serif SC Regular 2.003, whole and unchanged but for the compression; its licence (OFL 1.1) lies beside it. */
 const FONT_FILE = new URL("../../assets/fonts/NotoSerifSC-Regular.ttf.br", import.meta.url);
@@ -16,7 +16,7 @@ export function fontBytes(): Promise<Buffer> {
 }
 
 function font(): Promise<Font> {
-  parsed ??= fontBytes().then((buffer) => {
+  parsed ??= Promise.all([fontBytes(), import("fontkit")]).then(([buffer, { create }]) => {
     const made = create(buffer);
     if (!("layout" in made)) throw new TypeError("a font collection, where one font was expected");
     return made;

@@ -1,4 +1,3 @@
-import Paper from "pdfkit";
 import { fontBytes } from "./font.ts";
 
 /** Millimetres in points. */
@@ -54,6 +53,8 @@ export async function openSheet(given: {
   marking: string;
   pale?: readonly string[];
 }): Promise<Sheet> {
+  // Loaded at the first paper: a hub that starts prints nothing yet.
+  const { default: Paper } = await import("pdfkit");
   const pdf = new Paper({
     size: "A4",
     margins: { left: LEFT, right: 595.28 - LEFT - WIDTH, top: TOP, bottom: FOOT },

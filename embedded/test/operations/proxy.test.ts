@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:http";
 import { expect } from "chai";
-import express from "express";
+import express, { type Request, type Response } from "express";
 import { securityHeaders } from "@hub/api/security";
 import { ROOT } from "./compose.ts";
 
@@ -20,7 +20,8 @@ const directives = (policy: string): string[] =>
 describe("docker/nginx.conf", () => {
   it("serves the client under the very policy of the hub itself", async () => {
     const app = express();
-    app.use(securityHeaders({ https: true }), (_request, response) => void response.end());
+    app.use(securityHeaders({ https: true }));
+    app.use((_request: Request, response: Response) => void response.end());
     const server = createServer(app);
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const { port } = server.address() as AddressInfo;
