@@ -6,16 +6,16 @@ import { Histogram } from "prom-client";
  * Stands before everything else: answers /health, /ready and /metrics without session or limits, and measures every other answer by
  * its route's pattern, never by its address.
  */
-export function operationsFirst({ registry, answer }: Operations): RequestHandler {
+export function operationsFirst(operations: Operations): RequestHandler {
   const seconds = new Histogram({
     name: "hub_request_seconds",
     help: "Time to answer a request.",
     labelNames: ["method", "route", "status"],
     buckets: [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
-    registers: [registry],
+    registers: [operations.registry],
   });
   return (request, response, next) => {
-    if (answer(request, response)) return;
+    if (operations.answer(request, response)) return;
     const stop = seconds.startTimer({ method: request.method });
     response.once("finish", () => {
       const route: unknown = response.locals["route"];

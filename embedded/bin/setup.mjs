@@ -136,7 +136,7 @@ const SERVER_ONLY =
   /(^|\/)(store|journal)\/|(^|\/)([a-z-]+-)?(model|commands|queries)\.ts$|\.test\.tsx?$/;
 
 function* filesUnder(folder) {
-  for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) =>
+  for (const entry of readdirSync(folder, { withFileTypes: true }).toSorted((a, b) =>
     a.name < b.name ? -1 : 1,
   )) {
     const path = join(folder, entry.name);

@@ -27,7 +27,7 @@ export async function startAll(env: Env): Promise<RunningAll> {
   const log = createLog({ process: "hub", level: env.LOG_LEVEL });
   const closing: (() => Promise<void> | void)[] = [];
   const stop = async () => {
-    for (const close of closing.splice(0).reverse()) await close();
+    for (const close of closing.splice(0).toReversed()) await close();
   };
   try {
     const redis = await connectRedis(env);
@@ -49,7 +49,11 @@ export async function startAll(env: Env): Promise<RunningAll> {
     const server = createServer(app);
     const gateway = await createGateway({
       httpServer: server,
-      ...{ hub, hints, redis, session, log },
+      hub,
+      hints,
+      redis,
+      session,
+      log,
       allowedOrigins: env.ORIGINS,
     });
     closing.push(() => closeServer(server));

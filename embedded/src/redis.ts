@@ -57,26 +57,36 @@ export async function startRedis({
     command: WATCHDOG,
     args: [
       program,
-      ...["--port", "0", "--unixsocket", socket, "--unixsocketperm", "700"],
-      ...["--dir", dir, "--pidfile", pidFile, "--daemonize", "no", "--loglevel", "warning"],
-      ...[
-        "--appendonly",
-        "yes",
-        "--appendfsync",
-        "everysec",
-        "--save",
-        "",
-        "--maxmemory-policy",
-        "noeviction",
-      ],
+      "--port",
+      "0",
+      "--unixsocket",
+      socket,
+      "--unixsocketperm",
+      "700",
+      "--dir",
+      dir,
+      "--pidfile",
+      pidFile,
+      "--daemonize",
+      "no",
+      "--loglevel",
+      "warning",
+      "--appendonly",
+      "yes",
+      "--appendfsync",
+      "everysec",
+      "--save",
+      "",
+      "--maxmemory-policy",
+      "noeviction",
     ],
     cwd: dir,
     pidFile: ownerFile,
   });
+  const ended = new AbortController();
+  void child.ended.then(() => ended.abort());
   const ready = async () => {
-    let over = false;
-    void child.ended.then(() => (over = true));
-    while (!over && !(await answers(socket))) await sleep(10);
+    while (!ended.signal.aborted && !(await answers(socket))) await sleep(10);
   };
   await untilReady("redis-server", child, ready());
   return { url: `unix://${socket}`, child };

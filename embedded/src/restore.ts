@@ -112,7 +112,7 @@ export async function restore(options: {
       await schema.insertOne({ _id: "schema", ...state, restoring: true } as { _id: string });
       await fill(store, folder, manifest);
       await placeFiles(folder, filesDir, manifest);
-      await schema.replaceOne({ _id: "schema" }, state as object);
+      await schema.replaceOne({ _id: "schema" }, state);
       await migrate(store, clock);
     } finally {
       await store.close();

@@ -48,7 +48,7 @@ export async function startHub(given: Given, root: string): Promise<Running> {
 
   const closing: (() => Promise<void> | void)[] = [() => folder.release()];
   const stop = async () => {
-    for (const close of closing.splice(0).reverse()) await close();
+    for (const close of closing.splice(0).toReversed()) await close();
   };
   try {
     // The program is read and compiled while database and Redis start.
@@ -61,7 +61,7 @@ export async function startHub(given: Given, root: string): Promise<Running> {
       mongoSocket: socketOf(folder.path, "mongo"),
       redisSocket: socketOf(folder.path, "redis"),
     });
-    closing.push(services.stop);
+    closing.push(() => services.stop());
     const env = parseEnv({
       ORIGINS: originsOf(host, port),
       SESSION_SECRET: folder.sessionSecret,
@@ -76,7 +76,7 @@ export async function startHub(given: Given, root: string): Promise<Running> {
     });
     const { startAll } = await program;
     const all = await startAll(env);
-    closing.push(all.stop);
+    closing.push(() => all.stop());
     const address = `http://${host === "0.0.0.0" ? "127.0.0.1" : host}:${port}`;
     folder.announce({
       address,

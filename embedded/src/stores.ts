@@ -57,7 +57,7 @@ export async function withStores<T>(
         redisUrl: services.redisUrl,
         filesDir: FILES_DIR || folder.files,
         secret: SESSION_SECRET ? null : folder.sessionSecret,
-        keepSecret: SESSION_SECRET ? keepSecret : folder.keepSecret,
+        keepSecret: (secret) => (SESSION_SECRET ? undefined : folder.keepSecret(secret)),
       });
     } finally {
       await services.stop();

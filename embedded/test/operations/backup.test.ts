@@ -49,16 +49,16 @@ describe("backup and restore", () => {
       officeId: "gaoyou",
     }));
     await hub.db.collection<{ _id: string }>("officers").insertMany(officers);
-    await hub.db.collection<{ _id: string }>("entries").insertOne({
+    await hub.db.collection<Record<string, unknown>>("entries").insertOne({
       _id: "types",
-      ...{ seq: new Int32(1), ordinal: new Double(1), big: Long.fromString("9007199254740993") },
-      ...{
-        at: new Date(0),
-        nothing: null,
-        list: [1.5, { deep: [] }],
-        bytes: new Binary(Buffer.from([0, 255])),
-      },
-    } as { _id: string });
+      seq: new Int32(1),
+      ordinal: new Double(1),
+      big: Long.fromString("9007199254740993"),
+      at: new Date(0),
+      nothing: null,
+      list: [1.5, { deep: [] }],
+      bytes: new Binary(Buffer.from([0, 255])),
+    } as never);
     mkdirSync(join(hub.filesDir, "ab"), { recursive: true });
     writeFileSync(join(hub.filesDir, "ab/abcd"), "证据");
     mkdirSync(join(hub.filesDir, "incoming"));
@@ -164,9 +164,9 @@ describe("backup and restore", () => {
     const other = one.db.collection<{ _id: string; value: number }>("zzz");
     await pair.insertOne({ _id: "pair", value: 0 });
     await other.insertOne({ _id: "pair", value: 0 });
-    let going = true;
+    const going = { on: true };
     const writer = (async () => {
-      for (let value = 1; going; value += 1)
+      for (let value = 1; going.on; value += 1)
         await opened[0]?.withSession((session) =>
           session.withTransaction(async () => {
             await pair.updateOne({ _id: "pair" }, { $set: { value } }, { session });
@@ -176,7 +176,7 @@ describe("backup and restore", () => {
     })();
     const archive = join(folder, "hub.tar");
     await backup({ ...one, secret: null, to: archive });
-    going = false;
+    going.on = false;
     await writer;
     await restore({ ...two, from: archive, force: false });
     const [first, last] = await Promise.all(

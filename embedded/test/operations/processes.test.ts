@@ -33,9 +33,14 @@ describe("the processes of docker-compose.yml", () => {
     const { command = [], environment = {} } = service(name);
     const port = await freePort();
     const here = {
-      ...{ MONGODB_URI: env.MONGODB_URI, REDIS_URL: env.REDIS_URL, FILES_DIR: env.FILES_DIR },
-      ...{ SESSION_SECRET: env.SESSION_SECRET, ORIGINS: ORIGIN, LOG_LEVEL: "warn" },
-      ...{ HOST: "127.0.0.1", PORT: String(port) },
+      MONGODB_URI: env.MONGODB_URI,
+      REDIS_URL: env.REDIS_URL,
+      FILES_DIR: env.FILES_DIR,
+      SESSION_SECRET: env.SESSION_SECRET,
+      ORIGINS: ORIGIN,
+      LOG_LEVEL: "warn",
+      HOST: "127.0.0.1",
+      PORT: String(port),
     };
     const settings = Object.fromEntries(
       Object.entries(environment).map(([key, value]) => [
@@ -134,7 +139,7 @@ describe("the processes of docker-compose.yml", () => {
     const text = "湖区联合巡查，请确认时间";
     const message = { id: newId(), text };
     const reply = await new Promise((resolve) =>
-      one.socket.emit("post", { channelId, message } as never, resolve as never),
+      one.socket.emit("post", { channelId, message }, resolve),
     );
     expect(reply).to.have.property("ok", true);
     const arrived = () =>
