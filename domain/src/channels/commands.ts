@@ -1,7 +1,7 @@
 import { token, tokensOf } from "../access/rules.ts";
 import { attachToEntry } from "../files/links.ts";
 import { getChannel } from "../journal/read.ts";
-import { followId } from "../journal/journal.ts";
+import { followId } from "../journal/follow.ts";
 import type { ChannelDoc, EntryDoc } from "../journal/model.ts";
 import { HubError } from "../kernel/faults.ts";
 import { derivedId } from "../kernel/ids.ts";

@@ -1,5 +1,5 @@
 import { attachFiles } from "../files/links.ts";
-import { followId } from "../journal/journal.ts";
+import { followId } from "../journal/follow.ts";
 import type { Act, Tx } from "../journal/journal.ts";
 import { sm3 } from "../journal/chain.ts";
 import { canonical } from "../kernel/canonical.ts";

@@ -1,0 +1,40 @@
+import type { ClientSession, UpdateQuery } from "mongoose";
+import type { Store } from "../store/store.ts";
+import type { FollowDoc } from "./model.ts";
+
+/** Where somebody stands who follows from now on. */
+export const NOTHING_READ = { receivedSeq: 0, readSeq: 0, readOrdinal: 0 };
+
+export const followId = (officerId: string, channelId: string): string =>
+  `${officerId}/${channelId}`;
+
+export type FollowWrite = ReturnType<typeof followUpsert>;
+
+/** Makes a follower, or moves his marks forward; never back. */
+export function followUpsert(
+  officerId: string,
+  channelId: string,
+  at: Date,
+  read: Pick<FollowDoc, "receivedSeq" | "readSeq" | "readOrdinal">,
+) {
+  const update: UpdateQuery<FollowDoc> = {
+    $setOnInsert: { officerId, channelId, at },
+    $max: read,
+  };
+  return { updateOne: { filter: { _id: followId(officerId, channelId) }, update, upsert: true } };
+}
+
+/** Makes these officers followers, who have read nothing yet. */
+export async function followAll(
+  store: Store,
+  session: ClientSession,
+  channelId: string,
+  officerIds: readonly string[],
+  at: Date,
+): Promise<void> {
+  if (officerIds.length === 0) return;
+  await store.follows.bulkWrite(
+    [...new Set(officerIds)].map((id) => followUpsert(id, channelId, at, NOTHING_READ)),
+    { session },
+  );
+}
