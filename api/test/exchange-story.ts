@@ -1,8 +1,5 @@
-import {
-  draftExchange,
-  reviewExchange,
-  submitExchange,
-} from "@hub/domain/exchanges/commands-draft";
+import { draftExchange, submitExchange } from "@hub/domain/exchanges/commands-draft";
+import { reviewExchange } from "@hub/domain/exchanges/commands-review";
 import { issueExchange } from "@hub/domain/exchanges/commands-issue";
 import {
   acceptExchange,
@@ -80,7 +77,15 @@ export function storyOf(test: TestHub, world: World) {
     const { kind = "transfer", toOfficeId = TIANCHANG, terms = {} } = given;
     await draftExchange(
       as.writer,
-      DraftExchange.parse({ id: newId(), exchangeId, leadId, kind, toOfficeId, terms }),
+      DraftExchange.parse({
+        id: newId(),
+        exchangeId,
+        leadId,
+        kind,
+        toOfficeId,
+        terms,
+        agreement: "terms" in given ? "电话商定" : "",
+      }),
     );
     return on(exchangeId, state);
   }

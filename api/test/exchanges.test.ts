@@ -58,15 +58,21 @@ describe("a lead from Gaoyou to Tianchang", () => {
 
     const exchangeId = newId();
     const params = { exchangeId };
-    const drafted = await writer.call(exchangeRoutes.draft, {
-      body: {
-        exchangeId,
-        leadId,
-        kind: "transfer",
-        toOfficeId: TIANCHANG,
-        terms: { sign: { unit: "hours", count: 24 }, accept: { unit: "working_days", count: 5 } },
-        note: "水域在贵院辖区",
+    const draft = {
+      exchangeId,
+      leadId,
+      kind: "transfer" as const,
+      toOfficeId: TIANCHANG,
+      terms: {
+        sign: { unit: "hours" as const, count: 24 },
+        accept: { unit: "working_days" as const, count: 5 },
       },
+      note: "水域在贵院辖区",
+    };
+    const baseless = await writer.refused(exchangeRoutes.draft, "bad_input", { body: draft });
+    expect(baseless.issues?.[0]).to.include({ path: "agreement", code: "basis_required" });
+    const drafted = await writer.call(exchangeRoutes.draft, {
+      body: { ...draft, agreement: "两院联席会议纪要" },
     });
     expect(drafted.content).to.include({ title: lead.title, facts: lead.values.facts });
     expect(drafted.content).to.not.have.any.keys("reporter", "opinion");

@@ -4,9 +4,9 @@ import {
   discardExchange,
   draftExchange,
   editExchange,
-  reviewExchange,
   submitExchange,
 } from "@hub/domain/exchanges/commands-draft";
+import { reviewExchange } from "@hub/domain/exchanges/commands-review";
 import {
   confirmApproval,
   issueExchange,

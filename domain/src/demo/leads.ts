@@ -2,7 +2,8 @@ import { postMessage } from "../channels/commands.ts";
 import type { Terms } from "../clocks/contract.ts";
 import { raiseDispute, recordDisputeStep } from "../disputes/commands.ts";
 import { DraftExchange } from "../exchanges/acts-contract.ts";
-import { draftExchange, reviewExchange, submitExchange } from "../exchanges/commands-draft.ts";
+import { draftExchange, submitExchange } from "../exchanges/commands-draft.ts";
+import { reviewExchange } from "../exchanges/commands-review.ts";
 import { issueExchange, withdrawExchange } from "../exchanges/commands-issue.ts";
 import {
   acceptExchange,

@@ -1,5 +1,6 @@
-import { approvalRows, powerOver } from "../approvals/queries.ts";
+import { approvalRows } from "../approvals/queries.ts";
 import { mayDraft, rowFor } from "../approvals/rules.ts";
+import { pairId, type PairDoc } from "../clocks/model.ts";
 import { sm3 } from "../journal/chain.ts";
 import type { Tx } from "../journal/journal.ts";
 import { canonical } from "../kernel/canonical.ts";
@@ -13,17 +14,11 @@ import { loadLead } from "../leads/register.ts";
 import { mayLead } from "../leads/rules.ts";
 import { officeTree } from "../offices/queries.ts";
 import type { Ctx } from "../store/hub.ts";
-import type {
-  Bare,
-  DraftExchange,
-  EditExchange,
-  ReviewExchange,
-  Versioned,
-} from "./acts-contract.ts";
+import type { Bare, DraftExchange, EditExchange, Versioned } from "./acts-contract.ts";
 import { changeExchange, derivedOf, loadExchange, noted, told } from "./change.ts";
 import type { ExchangeDoc } from "./model.ts";
 import { planFor } from "./plan.ts";
-import { draftOf, frozenFrom, mayExchange, mayReceive } from "./rules.ts";
+import { frozenFrom, mayExchange, mayReceive } from "./rules.ts";
 
 /** 拟稿 from a lead of one's own office. Until the issue it is the office's own paper and stands in the lead's own channel. */
 export async function draftExchange(ctx: Ctx, input: DraftExchange): Promise<void> {
@@ -46,7 +41,8 @@ export async function draftExchange(ctx: Ctx, input: DraftExchange): Promise<voi
       await ensureRecipient(tx, lead, input);
       await ensureMaterials(tx, lead._id, input.materials);
       const by = stampOf(actor, ctx.role, tx.at);
-      const facts = freshDraft(lead, input, by, tx.at);
+      const fresh = freshDraft(lead, input, by, tx.at);
+      const facts = { ...fresh, agreement: await basisOf(tx, fresh) };
       const { plan, noReview } = await planFor(tx, facts);
       const exchange = { ...facts, plan, noReview };
       const derived = derivedOf(exchange);
@@ -61,6 +57,28 @@ export async function draftExchange(ctx: Ctx, input: DraftExchange): Promise<voi
       ];
     },
   });
+}
+
+/**
+ * A period holds because two offices agreed on it: as the pair did for this urgency, or for this one alone, and then it says on what it
+ * rests. Returns that basis.
+ */
+async function basisOf(
+  tx: Tx,
+  sent: Pick<ExchangeDoc, "fromOfficeId" | "toOfficeId" | "urgency" | "terms" | "agreement">,
+): Promise<string> {
+  const { terms, urgency, agreement } = sent;
+  const pair = await tx.store.pairs
+    .findById(pairId(sent.fromOfficeId, sent.toOfficeId), null, { session: tx.session })
+    .lean<PairDoc>();
+  const agreed = pair?.agreed?.[urgency];
+  const others = (["sign", "accept", "progress"] as const).filter(
+    (key) => terms[key] && canonical(terms[key]) !== canonical(agreed?.[key] ?? null),
+  );
+  if (others.length > 0 && agreement === "")
+    throw new HubError("bad_input", { issues: [{ path: "agreement", code: "basis_required" }] });
+  const rests = terms.sign ?? terms.accept ?? terms.progress;
+  return agreement || (rests ? (pair?.agreed?.basis ?? "") : "");
 }
 
 /** The recipient may get it, and no exchange of this kind with it is open; the unique index answers when two ask at once. */
@@ -187,7 +205,8 @@ export async function editExchange(
       if (exchange.version !== input.expects) throw new HubError("stale");
       const lead = await loadLead(tx, exchange.leadId);
       await ensureMaterials(tx, lead._id, input.materials);
-      const { sections, materials, urgency, note, terms, agreement } = input;
+      const { sections, materials, urgency, note, terms } = input;
+      const agreement = await basisOf(tx, { ...exchange, ...input });
       const change = {
         ...headOf(lead),
         sections: withBasic(sections),
@@ -246,58 +265,6 @@ export async function submitExchange(
       return [told(exchange.leadChannelId, "exchange.submitted", { exchangeId })];
     },
   });
-}
-
-/** 审核, or the issuer's word: passes it on, or returns it to the drafter with the reason. */
-export async function reviewExchange(
-  ctx: Ctx,
-  exchangeId: string,
-  input: ReviewExchange,
-): Promise<void> {
-  await ctx.hub.journal.act(ctx, {
-    id: input.id,
-    input: { reviewExchange: exchangeId, ...input },
-    run: async (tx) => {
-      const exchange = await loadExchange(tx, exchangeId);
-      ensure(mayExchange(ctx.actor, input.pass ? "pass" : "return", exchange));
-      if (exchange.version !== input.expects) throw new HubError("stale");
-      const power = await powerOver(
-        ctx,
-        exchange.state === "reviewing" ? "review" : "issue",
-        { ...exchange, draft: draftOf(exchange) },
-        { session: tx.session },
-      );
-      ensure(power);
-      const by = stampOf(ctx.actor, await roleOf(ctx, tx, power), tx.at);
-      if (input.pass) {
-        await changeExchange(tx, exchange, { state: "issuing", reviewed: by });
-        return [told(exchange.leadChannelId, "exchange.reviewed", { exchangeId })];
-      }
-      if (input.reason === "")
-        throw new HubError("bad_input", { issues: [{ path: "reason", code: "required" }] });
-      await changeExchange(tx, exchange, {
-        state: "draft",
-        reviewed: null,
-        offline: null,
-        returns: [...exchange.returns, { reason: input.reason, by }],
-      });
-      const digest = sm3(canonical(input.reason));
-      return [told(exchange.leadChannelId, "exchange.returned", { exchangeId, digest })];
-    },
-  });
-}
-
-/** The actor's post in words, with whose power it is when it is not the own: 检察官（受张某委托）. */
-export async function roleOf(
-  ctx: Ctx,
-  tx: Tx,
-  power: Awaited<ReturnType<typeof powerOver>>,
-): Promise<string> {
-  if (!power.allowed || power.capacity.mode === "own") return ctx.role;
-  const principal = await tx.store.officers
-    .findById(power.capacity.principalId, { name: 1 }, { session: tx.session })
-    .lean();
-  return `${ctx.role}（受${principal?.name ?? ""}委托）`;
 }
 
 /** 作废 of a draft that will not be sent. */

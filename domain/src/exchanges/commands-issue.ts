@@ -21,7 +21,8 @@ import { LostRace } from "../store/store.ts";
 import type { IssueExchange, Reasoned, UploadApproval } from "./acts-contract.ts";
 import { audienceOfBoth, audienceOfTombstone } from "./audience.ts";
 import { changeExchange, channelOf, loadExchange, noted, told } from "./change.ts";
-import { offeredDigest, roleOf } from "./commands-draft.ts";
+import { offeredDigest } from "./commands-draft.ts";
+import { roleOf } from "./commands-review.ts";
 import type { ExchangeDoc } from "./model.ts";
 import { draftOf, frozenFrom, mayExchange } from "./rules.ts";
 

@@ -36,6 +36,7 @@ export const faults: Same<typeof original> = {
     taken: "Already in use",
     repeated: "Repeated",
     not_of_this_office: "Not of this office",
+    basis_required: "Limits other than those agreed need their basis",
     not_of_this_lead: "Not of this lead",
     not_a_prosecutor: "Must be a prosecutor of this office",
     not_an_issuer: "May not issue",

@@ -32,6 +32,7 @@ export const faults = {
     taken: "已被使用",
     repeated: "重复",
     not_of_this_office: "不属于本单位",
+    basis_required: "期限与约定不同时，请写明商定依据",
     not_of_this_lead: "不属于这条线索",
     not_a_prosecutor: "须为本院检察官",
     not_an_issuer: "没有签发权限",
