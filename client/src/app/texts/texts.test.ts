@@ -20,12 +20,13 @@ function flat(texts: object, prefix = ""): Map<string, string> {
 
 const chinese = flat(zh);
 const english = flat(en);
-const holes = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).sort();
+const holes = (text: string) =>
+  [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).toSorted();
 
 /** All source files below a folder, tests left out. */
 function sources(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((one) => one.isFile() && /\.tsx?$/.test(one.name) && !/\.test\.ts$/.test(one.name))
+    .filter((one) => one.isFile() && /\.tsx?$/.test(one.name) && !one.name.endsWith(".test.ts"))
     .map((one) => readFileSync(join(one.parentPath, one.name), "utf8"));
 }
 
@@ -50,7 +51,7 @@ const issueCodes = (): Set<string> =>
 
 describe("texts", () => {
   it("stand under the same keys in Chinese and English", () => {
-    expect([...english.keys()].sort()).to.deep.equal([...chinese.keys()].sort());
+    expect([...english.keys()].toSorted()).to.deep.equal([...chinese.keys()].toSorted());
   });
 
   it("leave the same holes to be filled in both languages", () => {
