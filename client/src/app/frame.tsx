@@ -68,7 +68,7 @@ function Framed() {
           <img src="/mark.svg" alt="" width={24} height={24} />
           <span>{t("app.name")}</span>
         </NavLink>
-        <Palette />
+        {!isAdministrator(me) && <Palette />}
         <div className={styles.spring} />
         <LinkState />
         {!isAdministrator(me) && <Bell />}

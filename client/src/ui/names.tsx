@@ -19,7 +19,8 @@ export function useOfficeName(): (id: string, short?: boolean) => string {
   return (id, short = false) => {
     const office = offices.get(id);
     if (!office) return id;
-    if (language === "en") return office.nameEn;
+    if (language === "en")
+      return short ? office.nameEn.replace(/ People's Procuratorate$/, "") : office.nameEn;
     return short ? office.shortName : office.name;
   };
 }
