@@ -146,16 +146,17 @@ async function floodRows(
   options: Required<RealtimeOptions>,
 ): Promise<Row[]> {
   const { hub, bare } = await interleaved(rig, options.rounds, {
-    ...{ sockets, warmMs: 1_500, measureMs: options.measureMs, pace: { underWay: UNDER_WAY } },
+    sockets,
+    warmMs: 1_500,
+    measureMs: options.measureMs,
+    pace: { underWay: UNDER_WAY },
   });
   const of = (rounds: Round[], figure: (one: Round) => number) => median(rounds.map(figure));
   const both = (what: string, unit: string, figure: (one: Round) => number, aim?: string): Row => ({
-    ...{
-      what: `${sockets} sockets: ${what}`,
-      unit,
-      value: of(hub, figure),
-      bare: of(bare, figure),
-    },
+    what: `${sockets} sockets: ${what}`,
+    unit,
+    value: of(hub, figure),
+    bare: of(bare, figure),
     ...(aim === undefined ? {} : { aim }),
   });
   const aim = sockets >= 1_000 ? ">= 0.85 of bare" : sockets >= 200 ? ">= 0.7 of bare" : undefined;
@@ -176,7 +177,9 @@ async function floodRows(
 
 async function pacedRows(rig: Rig, options: Required<RealtimeOptions>): Promise<Row[]> {
   const { hub, bare } = await interleaved(rig, options.rounds, {
-    ...{ sockets: PACED_SOCKETS, warmMs: 1_500, measureMs: options.measureMs },
+    sockets: PACED_SOCKETS,
+    warmMs: 1_500,
+    measureMs: options.measureMs,
     pace: { perSecond: PER_SECOND },
   });
   const row = (share: number, name: string, aim: string): Row => ({
@@ -200,9 +203,12 @@ async function idleRow(rig: Rig, sockets: number): Promise<Row> {
   const held = async (which: "hub" | "bare"): Promise<number> => {
     const cookies = rig.hubAt.cookies.slice(0, sockets);
     const to: Load = {
-      ...{ port: which === "hub" ? rig.hubAt.port : rig.barePort, channelId: rig.hubAt.channelId },
-      ...{ cookies: which === "hub" ? cookies : cookies.map(() => null) },
-      ...{ warmMs: 0, measureMs: 0, pace: { underWay: 0 } },
+      port: which === "hub" ? rig.hubAt.port : rig.barePort,
+      channelId: rig.hubAt.channelId,
+      cookies: which === "hub" ? cookies : cookies.map(() => null),
+      warmMs: 0,
+      measureMs: 0,
+      pace: { underWay: 0 },
     };
     const settle = () => new Promise((resolve) => setTimeout(resolve, 2_000));
     await settle();
@@ -244,8 +250,12 @@ export async function benchRealtime(given: RealtimeOptions = {}): Promise<Row[]>
   try {
     const most = Math.max(PACED_SOCKETS, ...options.sockets);
     const env = {
-      ...{ MONGODB_URI: services.mongodbUri, REDIS_URL: services.redisUrl, PORT: "0" },
-      ...{ ORIGINS: "http://hub.test", SESSION_SECRET: "x".repeat(32), LOG_LEVEL: "silent" },
+      MONGODB_URI: services.mongodbUri,
+      REDIS_URL: services.redisUrl,
+      PORT: "0",
+      ORIGINS: "http://hub.test",
+      SESSION_SECRET: "x".repeat(32),
+      LOG_LEVEL: "silent",
       FILES_DIR: join(folder, "files"),
     };
     const hub = kept(

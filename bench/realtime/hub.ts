@@ -28,15 +28,19 @@ async function plant(hub: Hub): Promise<{ channelId: string; cookies: string[] }
   const officers = Array.from({ length: count }, (_, index): OfficerDoc => {
     const _id = newId();
     return {
-      ...{
-        _id,
-        name: `演示${index}`,
-        account: `bench${_id}`,
-        officeId: OFFICE,
-        departmentId: null,
-      },
-      ...{ posts: ["prosecutor"], title: "检察官", telephone: "", deputyId: null, active: true },
-      ...{ epoch: 1, version: 1, createdAt: new Date() },
+      _id,
+      name: `演示${index}`,
+      account: `bench${_id}`,
+      officeId: OFFICE,
+      departmentId: null,
+      posts: ["prosecutor"],
+      title: "检察官",
+      telephone: "",
+      deputyId: null,
+      active: true,
+      epoch: 1,
+      version: 1,
+      createdAt: new Date(),
     };
   });
   const where = { address: "127.0.0.1", userAgent: "bench", device: "bench" };
@@ -49,8 +53,15 @@ async function plant(hub: Hub): Promise<{ channelId: string; cookies: string[] }
   await store.channels.insertMany(
     [
       {
-        ...{ _id: channelId, kind: "group", matterId: null, officeIds: [OFFICE], title: "bench" },
-        ...{ members: [], audience: [token.office(OFFICE)], open: true, head },
+        _id: channelId,
+        kind: "group",
+        matterId: null,
+        officeIds: [OFFICE],
+        title: "bench",
+        members: [],
+        audience: [token.office(OFFICE)],
+        open: true,
+        head,
         createdAt: new Date(),
       },
     ],
@@ -58,8 +69,13 @@ async function plant(hub: Hub): Promise<{ channelId: string; cookies: string[] }
   );
   await store.follows.insertMany(
     officers.map(({ _id: officerId }) => ({
-      ...{ _id: `${officerId}/${channelId}`, officerId, channelId, at: new Date() },
-      ...{ receivedSeq: 0, readSeq: 0, readOrdinal: 0 },
+      _id: `${officerId}/${channelId}`,
+      officerId,
+      channelId,
+      at: new Date(),
+      receivedSeq: 0,
+      readSeq: 0,
+      readOrdinal: 0,
     })),
     { lean: true },
   );

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { newId } from "@hub/domain/kernel/ids";
-import WebSocket from "ws";
+import { WebSocket } from "ws";
 import type { Load, Measured } from "./said.ts";
 
 /**
@@ -61,10 +61,13 @@ async function run(sockets: WebSocket[], load: Load): Promise<Measured> {
   const sent = new Map<string, Sent>();
   const acks = new Map<number, () => void>();
   const measured: Measured = {
-    ...{ posts: 0, deliveries: 0, seconds: measureMs / 1_000, lastScreenMs: [], incomplete: 0 },
+    posts: 0,
+    deliveries: 0,
+    seconds: measureMs / 1_000,
+    lastScreenMs: [],
+    incomplete: 0,
   };
   let counting = false;
-  let sending = true;
   let next = 0;
   let ackId = 0;
 
@@ -105,8 +108,9 @@ async function run(sockets: WebSocket[], load: Load): Promise<Measured> {
     });
 
   const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+  const over = new AbortController();
   const flood = async () => {
-    while (sending) await post();
+    while (!over.signal.aborted) await post();
   };
   let pacer: NodeJS.Timeout | undefined;
   const floods: Promise<void>[] = [];
@@ -118,7 +122,7 @@ async function run(sockets: WebSocket[], load: Load): Promise<Measured> {
   await wait(measureMs);
   counting = false;
   process.send?.("measured");
-  sending = false;
+  over.abort();
   clearInterval(pacer);
   await wait(1_500); // what is under way still arrives
   measured.incomplete = [...sent.values()].filter((one) => one.counted).length;

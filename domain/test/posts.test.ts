@@ -1,4 +1,5 @@
 import { changeMembers, openGroup, postMessage } from "@hub/domain/channels/commands";
+import { HubError } from "@hub/domain/kernel/faults";
 import { newId } from "@hub/domain/kernel/ids";
 import type { OfficerDoc } from "@hub/domain/officers/model";
 import { actorOf } from "@hub/domain/sessions/queries";
@@ -35,7 +36,9 @@ describe("posts of two processes", () => {
   });
 
   const as = (hub: Hub, officer: OfficerDoc): Ctx => ({
-    ...{ hub, actor: actorOf(officer), role: officer.title },
+    hub,
+    actor: actorOf(officer),
+    role: officer.title,
   });
   const say = (ctx: Ctx, channelId: string, id = newId()) =>
     postMessage(ctx, channelId, { id, text: "好", files: [], mentions: [], inReplyTo: null });
@@ -47,7 +50,10 @@ describe("posts of two processes", () => {
   const aGroup = async (...officers: OfficerDoc[]): Promise<string> => {
     const channelId = newId();
     await openGroup(as(one.hub, people.anna), {
-      ...{ id: newId(), channelId, title: "组", officerIds: officers.map(({ _id }) => _id) },
+      id: newId(),
+      channelId,
+      title: "组",
+      officerIds: officers.map(({ _id }) => _id),
     });
     return channelId;
   };
@@ -72,7 +78,9 @@ describe("posts of two processes", () => {
     const channelId = await aGroup(people.bela, people.cora);
     await say(as(one.hub, people.cora), channelId);
     await changeMembers(as(other.hub, people.anna), channelId, {
-      ...{ id: newId(), add: [], remove: [people.cora._id] },
+      id: newId(),
+      add: [],
+      remove: [people.cora._id],
     });
     expect(await codeOf(say(as(one.hub, people.cora), channelId))).to.equal("not_found");
     expect(await codeOf(say(as(one.hub, people.bela), channelId))).to.equal("done");
@@ -92,9 +100,26 @@ describe("posts of two processes", () => {
     const channelId = await aGroup(people.bela);
     await say(as(one.hub, people.anna), channelId);
     await changeMembers(as(other.hub, people.bela), channelId, {
-      ...{ id: newId(), add: [people.cora._id], remove: [] },
+      id: newId(),
+      add: [people.cora._id],
+      remove: [],
     });
     expect(await codeOf(say(as(one.hub, people.cora), channelId))).to.equal("done");
+  });
+
+  it("commit nothing of whom is not sure, and what stood beside it without a gap", async () => {
+    const channelId = await aGroup(people.bela);
+    const over = Promise.reject(new HubError("signed_out"));
+    over.catch(() => undefined);
+    const outcomes = await Promise.all([
+      codeOf(say(as(one.hub, people.anna), channelId)),
+      codeOf(say({ ...as(one.hub, people.bela), sure: over }, channelId)),
+      codeOf(say({ ...as(one.hub, people.anna), sure: Promise.resolve() }, channelId)),
+    ]);
+    expect(outcomes).to.deep.equal(["done", "signed_out", "done"]);
+    const entries = await one.hub.store.entries.find({ channelId }).sort({ seq: 1 }).lean();
+    expect(entries.map(({ seq }) => seq)).to.deep.equal([1, 2, 3, 4]);
+    expect(entries.some(({ actor }) => actor === people.bela._id)).to.equal(false);
   });
 
   it("store once what is sent through both, and refuse its id for something else", async () => {

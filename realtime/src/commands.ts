@@ -34,12 +34,15 @@ const ENDS: readonly FaultCode[] = ["signed_out", "locked", "second_factor_requi
 
 interface Command<Schema extends z.ZodType, Value> {
   input: Schema;
-  /** A person did this: it puts off the idle lock. */
-  byHand?: true;
+  /** A person did this, and the journal commits it. */
+  isPost?: true;
   run(ctx: Ctx, input: z.output<Schema>): Promise<Value>;
 }
 
-/** Parse by contract, who is it now, run one command, and answer its value or the problem. */
+/**
+ * Parse by contract, who is it now, run one command, and answer its value or the problem. A command that commits through the journal is
+ * prepared by the rights of the last look while the session is asked for: the commit waits for that, and so does every answer.
+ */
 async function answer<Schema extends z.ZodType, Value>(
   seat: Seat,
   by: Commanding,
@@ -48,10 +51,20 @@ async function answer<Schema extends z.ZodType, Value>(
 ): Promise<Reply<Value>> {
   try {
     await by.limit(seat.ids.officerId);
-    const admission = await by.look(seat.ids);
-    const ctx = ensureAdmitted(admission);
-    if (admission && command.byHand) await touchSession(ctx.hub, admission.session);
-    return { ok: true, value: await command.run(ctx, parseInput(command.input, given)) };
+    const sure = by.look(seat.ids).then((admission) => {
+      seat.ctx = ensureAdmitted(admission);
+      // A person wrote: it puts off the idle lock. Lost, it would be noted with the next.
+      if (admission && command.isPost)
+        touchSession(seat.ctx.hub, admission.session).catch(() => undefined);
+    });
+    const doing = command.isPost
+      ? run(command, { ...seat.ctx, sure }, given)
+      : sure.then(() => run(command, seat.ctx, given));
+    const [admitted, done] = await Promise.allSettled([sure, doing]);
+    // Whose session is over is told that, and not what else would have been said.
+    if (admitted.status === "rejected") throw admitted.reason;
+    if (done.status === "rejected") throw done.reason;
+    return { ok: true, value: done.value };
   } catch (thrown) {
     const problem = toProblem(thrown);
     if (problem.code === "unexpected") by.log.error({ err: thrown }, "unexpected");
@@ -59,6 +72,12 @@ async function answer<Schema extends z.ZodType, Value>(
     return { ok: false, problem };
   }
 }
+
+const run = async <Schema extends z.ZodType, Value>(
+  command: Command<Schema, Value>,
+  ctx: Ctx,
+  given: unknown,
+): Promise<Value> => command.run(ctx, parseInput(command.input, given));
 
 /** A socket's commands: the same ones as behind the HTTP door. */
 export function serveCommands(seat: Seat, by: Commanding): void {
@@ -76,7 +95,7 @@ export function serveCommands(seat: Seat, by: Commanding): void {
     "post",
     on({
       input: SocketPost,
-      byHand: true,
+      isPost: true,
       run: async (ctx, { channelId, message }) =>
         toEntry(await postMessage(ctx, channelId, message)),
     }),
@@ -89,10 +108,7 @@ export function serveCommands(seat: Seat, by: Commanding): void {
     "watch",
     on({
       input: SocketWatch,
-      run: (ctx, { channelIds }) => {
-        seat.ctx = ctx;
-        return rooms.watch(seat, channelIds);
-      },
+      run: (_, { channelIds }) => rooms.watch(seat, channelIds),
     }),
   );
   socket.on(

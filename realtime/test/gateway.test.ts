@@ -185,8 +185,11 @@ describe("the gateway", () => {
     const officer = await settled(kept(listen(nodes.a, client)));
     const { sessions } = nodes.test.hub.store;
     await sessions.updateMany({ officerId: people().anna._id }, { $set: { lockedAt: new Date() } });
-    const reply = await officer.ask("watch", { channelIds: [newId()] });
+    const channelId = await aGroup(nodes.test, [people().anna, people().bela]);
+    const message = aMessage();
+    const reply = await officer.ask("post", { channelId, message });
     expect(reply).to.have.nested.property("problem.code", "locked");
+    expect(await nodes.test.hub.store.entries.countDocuments({ _id: message.id })).to.equal(0);
     await until(() => !officer.socket.connected);
   });
 

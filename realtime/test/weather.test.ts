@@ -43,7 +43,7 @@ describe("the gateway in bad weather", () => {
     const channelId = await aGroup(nodes.test, [anna, bela]);
     const listener = await settled(kept(listen(nodes.a, await nodes.test.signIn(bela))));
     // The room is empty as far as hints go: nobody hears the post.
-    await nodes.a.gateway.io.local.socketsLeave(`channel:${channelId}@0`);
+    nodes.a.gateway.io.local.socketsLeave(`channel:${channelId}@0`);
     await postMessage(nodes.test.ctxOf(anna), channelId, { ...aMessage(), ...posted });
     await until(() => listener.heads.some(({ heads }) => heads[channelId]?.seq === 3), 2_000);
     expect(listener.entries).to.deep.equal([]);
@@ -96,8 +96,9 @@ describe("the gateway in bad weather", () => {
     let officeIds: string[] = [];
     for (let tries = 0; officeIds.length === 0 && tries < 30; tries += 1) {
       await quiet(50);
-      officeIds = ((await listener.ask("duty", {})) as { value?: { officeIds: string[] } }).value
-        ?.officeIds ?? [];
+      officeIds =
+        ((await listener.ask("duty", {})) as { value?: { officeIds: string[] } }).value
+          ?.officeIds ?? [];
       if (tries % 15 === 14) await quiet(10_000); // the limit of commands
     }
     expect(officeIds).to.include("341181");

@@ -66,6 +66,7 @@ export function createJournal(store: Store, clock: Clock, announcer: Announcer):
   const posts = createPosts(store, clock, announcer);
 
   async function act(ctx: Ctx, asked: Act): Promise<{ replayed: boolean }> {
+    await ctx.sure;
     const changes: { tokens: readonly string[]; change: Change }[] = [];
     const lookAgain = new Set<string>();
     const officerIds = new Set<string>();

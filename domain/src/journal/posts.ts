@@ -92,6 +92,7 @@ export function createPosts(
       const found = await readFor(channelId, batch, remembered);
       const outcome = decide(channelId, batch, found, clock.now());
       await write(session, outcome);
+      await dropUnsure(batch);
       return { ...outcome, followers: remembered?.followers };
     });
     if (!committed) throw new HubError("busy", { retryAfterSeconds: 1 });
@@ -168,6 +169,20 @@ export function createPosts(
       while (running.size > 0) await Promise.all(running);
     },
   };
+}
+
+/** Before the commit: whose session turned out to be over is told so, and the others are numbered anew without him. */
+async function dropUnsure(batch: Waiting[]): Promise<void> {
+  const sure = await Promise.allSettled(batch.map(({ ctx }) => ctx.sure ?? Promise.resolve()));
+  const kept = batch.filter((one, index) => {
+    const outcome = sure[index];
+    if (outcome?.status !== "rejected") return true;
+    one.failed(outcome.reason);
+    return false;
+  });
+  if (kept.length === batch.length) return;
+  batch.splice(0, batch.length, ...kept);
+  throw new LostRace();
 }
 
 /** Judges each post of a batch and numbers those that are allowed. Pure but for the salt. */

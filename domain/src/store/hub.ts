@@ -24,4 +24,9 @@ export interface Ctx {
   actor: Officer;
   /** The actor's 职务 in words of today; it stands in the entry for ever. */
   role: string;
+  /**
+   * Whether the actor's session still holds, while that is being asked; rejects with the fault. The journal commits nothing before it is
+   * settled, so a door may prepare a post meanwhile.
+   */
+  sure?: Promise<unknown>;
 }
