@@ -20,6 +20,7 @@ const DRAIN_MS = 300;
 export interface RunningAll extends Running {
   /** What the person who started it is told: who may sign in. */
   welcome: string;
+  lost: Promise<string>;
 }
 
 /** api, realtime and jobs in this one process, on one port and one connection to the store. */
@@ -61,11 +62,23 @@ export async function startAll(env: Env): Promise<RunningAll> {
     closing.push(() => hints.stop());
     await listen(server, env);
     // Officers are served first; what is due waits the moment longer that its library takes to load.
-    const { startJobs } = await import("@hub/jobs/workers");
-    const jobs = await startJobs({ hub, redis, log });
-    closing.push(() => jobs.stop());
+    const jobs = import("@hub/jobs/workers").then(({ startJobs }) =>
+      startJobs({ hub, redis, log }),
+    );
+    const lost = new Promise<string>((resolve) => {
+      jobs.catch((error: unknown) => {
+        log.error({ err: error }, "jobs");
+        resolve("The jobs could not be started");
+      });
+    });
+    closing.push(() =>
+      jobs.then(
+        (running) => running.stop(),
+        () => undefined,
+      ),
+    );
     closing.push(() => operations.drain());
-    return { welcome: isDemo ? demoWelcome() : "", stop };
+    return { welcome: isDemo ? demoWelcome() : "", stop, lost };
   } catch (thrown) {
     await stop();
     throw thrown;

@@ -86,7 +86,7 @@ export async function startHub(given: Given, root: string): Promise<Running> {
       secret: given["SESSION_SECRET"] ? null : folder.sessionSecret,
     });
     process.stdout.write(`\n同舟 Tongzhou  ${address}\n${all.welcome}\nCtrl-C stops it.\n`);
-    return { stop, lost: services.lost };
+    return { stop, lost: Promise.race([services.lost, all.lost]) };
   } catch (thrown) {
     await stop();
     throw thrown;
