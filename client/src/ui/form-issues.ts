@@ -1,4 +1,5 @@
 import type { FormInstance } from "antd";
+import type { Issue } from "@hub/domain/kernel/faults";
 import { problemOf } from "../app/problem.ts";
 import { issueText, useSay } from "./say.ts";
 
@@ -7,20 +8,22 @@ const pathOf = (path: string): (string | number)[] =>
 
 /**
  * Puts each issue of a refused form beside its field, and answers what is left for a note above the form: the thrown problem when it
- * has no field of its own, else null. What was typed stays.
+ * has no field of its own, else null. What was typed stays. `within`: the member of the body that the form's fields stand in.
  */
 export function useFormIssues() {
   const say = useSay();
-  return (form: FormInstance, thrown: unknown): unknown => {
+  return (form: FormInstance, thrown: unknown, within = ""): unknown => {
     const { issues = [] } = problemOf(thrown);
+    const nameOf = ({ path }: Issue) =>
+      pathOf(path.startsWith(`${within}.`) ? path.slice(within.length + 1) : path);
     const placed = issues.filter((issue) => {
-      const name = pathOf(issue.path);
+      const name = nameOf(issue);
       if (issue.path === "" || form.getFieldInstance(name) === undefined) return false;
       form.setFields([{ name, errors: [issueText(say, issue)] }]);
       return true;
     });
     const first = placed[0];
-    if (first) form.scrollToField(pathOf(first.path), { focus: true });
+    if (first) form.scrollToField(nameOf(first), { focus: true });
     return issues.length > 0 && placed.length === issues.length ? null : thrown;
   };
 }

@@ -1,5 +1,7 @@
 import { useEffect, type ReactNode } from "react";
 import { useText } from "../app/i18n.ts";
+import { cx } from "./cx.ts";
+import { Printed } from "./printed.tsx";
 import styles from "./page.module.css";
 
 interface PageProps {
@@ -10,18 +12,21 @@ interface PageProps {
   actions?: ReactNode;
   /** `text`: at most as wide as one reads well; `full`: the whole sheet. */
   width?: "text" | "full";
+  /** What it is called on paper, where its own head (ui/printed.tsx) stands in place of the title. */
+  paper?: string;
   children: ReactNode;
 }
 
 /** A screen: its title, what can be done, and its sheet. Names the document too. */
-export function Page({ title, aside, actions, width = "full", children }: PageProps) {
+export function Page({ title, aside, actions, width = "full", paper, children }: PageProps) {
   const t = useText();
   useEffect(() => {
     document.title = `${title} · ${t("app.name")}`;
   }, [title, t]);
   return (
     <div className={width === "text" ? `${styles.page} ${styles.text}` : styles.page}>
-      <header className={styles.head}>
+      {paper !== undefined && <Printed title={paper} />}
+      <header className={cx(styles.head, paper !== undefined && "screen-only")}>
         <h1>{title}</h1>
         {aside}
         {actions && <div className={`${styles.actions} screen-only`}>{actions}</div>}

@@ -126,7 +126,12 @@ function Make({ onClose }: { onClose: () => void }) {
         <Form.Item name="delegateId" label={t("account.delegations.to")} rules={needed}>
           <OfficerPicker officeId={me.officer.officeId} without={[me.officer.id]} />
         </Form.Item>
-        <Form.Item name="acts" label={t("account.delegations.what")} rules={needed}>
+        <Form.Item
+          name="acts"
+          label={t("account.delegations.what")}
+          initialValue={[]}
+          rules={[{ type: "array", min: 1, message: t("ui.required") }]}
+        >
           <Checkbox.Group
             options={DelegatedAct.options.map((act) => ({
               value: act,

@@ -13,6 +13,7 @@ import { call } from "../../app/call.ts";
 import { useText } from "../../app/i18n.ts";
 import { useAct } from "../../app/query.ts";
 import { useConfirm } from "../../ui/confirm.ts";
+import { useFormIssues } from "../../ui/form-issues.ts";
 import { OfficeName, useOfficeName } from "../../ui/names.tsx";
 import { Page, Section } from "../../ui/page.tsx";
 import { PageSkeleton } from "../../ui/page-skeleton.tsx";
@@ -200,6 +201,8 @@ function Propose({
   const t = useText();
   const nameOf = useOfficeName();
   const [id] = useState(newId);
+  const [thrown, setThrown] = useState<unknown>(null);
+  const placeIssues = useFormIssues();
   const [form] = Form.useForm<PairTerms>();
   const propose = useAct(clockRoutes.propose, ["clocks"]);
   return (
@@ -218,7 +221,13 @@ function Propose({
         layout="vertical"
         initialValues={from}
         onFinish={(terms) =>
-          propose.mutate({ params: { officeId }, body: { id, terms } }, { onSuccess: onClose })
+          propose.mutate(
+            { params: { officeId }, body: { id, terms } },
+            {
+              onSuccess: onClose,
+              onError: (error) => setThrown(placeIssues(form, error, "terms")),
+            },
+          )
         }
       >
         {SPEEDS.map((speed) => (
@@ -236,12 +245,13 @@ function Propose({
         <Form.Item
           name="basis"
           label={t("account.terms.basis")}
+          rules={[{ required: true, whitespace: true, message: t("ui.required") }]}
           extra={t("account.terms.basisHint")}
         >
           <Input maxLength={200} />
         </Form.Item>
       </Form>
-      <ProblemNote thrown={propose.error} />
+      <ProblemNote thrown={thrown} />
     </Modal>
   );
 }

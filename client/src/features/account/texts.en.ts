@@ -88,7 +88,7 @@ export const account: Same<typeof original> = {
     unit: "unit",
     empty: "none",
     basis: "Basis",
-    basisHint: "A clause or document; may be left empty",
+    basisHint: "The clause or document that the times rest on",
     confirm: "Agree",
     confirmAsk: "Agree to the times put forward by {{office}}?",
     decline: "Decline",

@@ -84,7 +84,7 @@ export const account = {
     unit: "单位",
     empty: "未约定",
     basis: "依据",
-    basisHint: "协议条款或者文件，可不填",
+    basisHint: "期限所依据的协议条款或者文件",
     confirm: "同意",
     confirmAsk: "同意{{office}}提出的期限？",
     decline: "不同意",

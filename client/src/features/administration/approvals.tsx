@@ -18,7 +18,6 @@ import { useFormIssues } from "../../ui/form-issues.ts";
 import { OfficersPicker } from "../../ui/names.tsx";
 import { Page } from "../../ui/page.tsx";
 import { PageSkeleton } from "../../ui/page-skeleton.tsx";
-import { Printed } from "../../ui/printed.tsx";
 import { ProblemNote } from "../../ui/problem-note.tsx";
 import styles from "./administration.module.css";
 
@@ -43,8 +42,8 @@ export function Approvals() {
     <Page
       title={t("administration.approvals.title")}
       actions={<Button onClick={() => window.print()}>{t("ui.print")}</Button>}
+      paper={t("administration.approvals.title")}
     >
-      <Printed title={t("administration.approvals.title")} />
       <p className={styles.note}>{t("administration.approvals.hint")}</p>
       <ProblemNote thrown={error} onRetry={() => void refetch()} />
       {!data && !error && <PageSkeleton rows={10} />}

@@ -8,7 +8,6 @@ import { holds, useMe } from "../../app/me.ts";
 import { OfficerPicker } from "../../ui/names.tsx";
 import { Page } from "../../ui/page.tsx";
 import { PageSkeleton } from "../../ui/page-skeleton.tsx";
-import { Printed } from "../../ui/printed.tsx";
 import { ProblemNote } from "../../ui/problem-note.tsx";
 import { useSay } from "../../ui/say.ts";
 import { exactTime } from "../../ui/time.ts";
@@ -73,8 +72,8 @@ export function LogPage() {
           <Button onClick={() => window.print()}>{t("ui.print")}</Button>
         </>
       }
+      paper={t("administration.log.title")}
     >
-      <Printed title={t("administration.log.title")} />
       <div className={`${styles.filters} screen-only`}>
         {audits && (
           <Segmented<Scope>

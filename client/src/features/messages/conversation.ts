@@ -30,8 +30,11 @@ export interface Bundle {
   at: string;
 }
 
-/** Bundles the conversations of a matter; unread first, then the newest. */
-export function bundlesOf(rows: readonly ChannelRow[]): Bundle[] {
+/**
+ * Bundles the conversations of a matter; unread first, then the newest. `fresh` remembers what was unread while one looks, so that
+ * nothing jumps away under the hand when it is read.
+ */
+export function bundlesOf(rows: readonly ChannelRow[], fresh: Set<string>): Bundle[] {
   const bundles = new Map<string, Bundle>();
   for (const row of rows) {
     const key = row.matter?.leadId ?? row.matter?.id ?? row.id;
@@ -42,8 +45,9 @@ export function bundlesOf(rows: readonly ChannelRow[]): Bundle[] {
     if (row.head.at > bundle.at) bundle.at = row.head.at;
     bundles.set(key, bundle);
   }
+  for (const { key, unread } of bundles.values()) if (unread > 0) fresh.add(key);
   return [...bundles.values()].toSorted(
-    (a, b) => Number(b.unread > 0) - Number(a.unread > 0) || b.at.localeCompare(a.at),
+    (a, b) => Number(fresh.has(b.key)) - Number(fresh.has(a.key)) || b.at.localeCompare(a.at),
   );
 }
 

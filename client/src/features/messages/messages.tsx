@@ -24,6 +24,7 @@ export function Messages() {
   const { data, error, refetch } = useQuery(channelsQuery);
   const [opening, setOpening] = useState(false);
   const [word, setWord] = useState("");
+  const [fresh] = useState(() => new Set<string>());
   const [shown, setShown] = useState<Group | "all">("all");
   const nameOf = useConversationName();
 
@@ -35,8 +36,11 @@ export function Messages() {
     () => (data?.channels ?? []).filter((row) => row.kind !== "office_log"),
     [data],
   );
-  const bundles = bundlesOf(rows.filter((row) => nameOf(row).includes(word.trim()))).filter(
-    (bundle) => shown === "all" || bundle.group === shown,
+  const all = useMemo(() => bundlesOf(rows, fresh), [rows, fresh]);
+  const bundles = all.filter(
+    (bundle) =>
+      (shown === "all" || bundle.group === shown) &&
+      bundle.rows.some((row) => nameOf(row).includes(word.trim())),
   );
   const open = rows.find((row) => row.id === channelId);
 

@@ -5,10 +5,10 @@ import { useText } from "../../app/i18n.ts";
 import { useMe } from "../../app/me.ts";
 import { Page } from "../../ui/page.tsx";
 import { OfficeName } from "../../ui/names.tsx";
-import { Printed } from "../../ui/printed.tsx";
 import { useSay } from "../../ui/say.ts";
 import { Duty } from "./duty.tsx";
 import { Feed } from "./feed.tsx";
+import { cx } from "../../ui/cx.ts";
 import { Part } from "./part.tsx";
 import { TodoList } from "./todo-list.tsx";
 import styles from "./workbench.module.css";
@@ -29,8 +29,8 @@ export function LeadersPage({ bench, leaders }: { bench: Workbench; leaders: Lea
       title={t("workbench.title")}
       aside={<span className="quiet">{office}</span>}
       actions={<Button onClick={() => window.print()}>{t("workbench.printOne")}</Button>}
+      paper={t("workbench.onePage")}
     >
-      <Printed title={t("workbench.onePage")} />
       <dl className={styles.figures} aria-label={t("workbench.figures", { year: leaders.year })}>
         {leaders.figures.map(({ key, count, path, query }) => (
           <div key={key}>
@@ -64,9 +64,11 @@ export function LeadersPage({ bench, leaders }: { bench: Workbench; leaders: Lea
           <Part title={t("workbench.today")}>
             <Duty />
           </Part>
-          <Part title={t("workbench.feed")}>
-            <Feed />
-          </Part>
+          <div className={cx(styles.stack, "screen-only")}>
+            <Part title={t("workbench.feed")}>
+              <Feed />
+            </Part>
+          </div>
         </div>
       </div>
     </Page>
