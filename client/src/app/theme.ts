@@ -2,7 +2,7 @@ import type { ThemeConfig } from "antd";
 import { colour, FONT_FAMILY } from "./tokens.ts";
 
 /** Ant Design in our colours and density: 14 px text, 32 px rows, hairlines instead of shadows. */
-export const theme: ThemeConfig = {
+const moving: ThemeConfig = {
   token: {
     colorPrimary: colour.lake,
     colorInfo: colour.canal,
@@ -49,3 +49,8 @@ export const theme: ThemeConfig = {
     Tag: { defaultBg: colour.paper },
   },
 };
+
+/** Nothing moves for whoever asked the system for that. */
+const still: ThemeConfig = { ...moving, token: { ...moving.token, motion: false } };
+
+export const themeOf = (isStill: boolean): ThemeConfig => (isStill ? still : moving);

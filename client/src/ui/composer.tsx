@@ -38,6 +38,8 @@ export function Composer({ channelId, tone = "both", hint }: ComposerProps) {
   const replied = replying.to(channelId);
   const field = useRef<HTMLDivElement>(null);
   const people = useMentionable(thread);
+  /** The text at which the list of names was sent away with Escape. */
+  const dismissed = useRef<string | null>(null);
 
   useEffect(() => {
     if (text) localStorage.setItem(key, text);
@@ -111,7 +113,7 @@ export function Composer({ channelId, tone = "both", hint }: ComposerProps) {
           const id = people.idOf(option.value ?? "");
           if (id) setChosen((now) => new Map(now).set(option.value ?? "", id));
         }}
-        onSearch={people.search}
+        onSearch={people.ask}
         onPaste={paste}
         options={people.options}
         autoSize={{ minRows: 2, maxRows: 10 }}
@@ -120,9 +122,12 @@ export function Composer({ channelId, tone = "both", hint }: ComposerProps) {
         aria-label={t("ui.composer.label")}
         notFoundContent={t("ui.people.nobody")}
         onKeyDown={(event) => {
+          if (event.key === "Escape") dismissed.current = text;
           // 229: an input method is still choosing characters.
           if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
-          if (people.open.current || event.keyCode === 229) return;
+          if (event.keyCode === 229) return;
+          const before = text.slice(0, event.currentTarget.selectionStart ?? text.length);
+          if (dismissed.current !== text && people.isChoosing(before)) return;
           event.preventDefault();
           send();
         }}

@@ -22,7 +22,7 @@ export function useConfirm(): (question: Question) => Promise<boolean> {
         okText: act,
         cancelText: t("ui.cancel"),
         okButtonProps: { danger: harmful },
-        autoFocusButton: "cancel",
+        focusable: { autoFocusButton: "cancel" },
         onOk: () => resolve(true),
         onCancel: () => resolve(false),
       });

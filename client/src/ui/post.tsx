@@ -20,12 +20,14 @@ interface PostProps {
   item: Item;
   thread: Thread;
   continues: boolean;
+  /** The next line goes on in the same breath: what is said below a post waits for the last. */
+  goesOn: boolean;
   replied: Item | undefined;
   onShow: (entryId: string) => void;
 }
 
 /** What somebody said, as it stands now, with what others answered and what can be done with it. */
-export function Post({ item, thread, continues, replied, onShow }: PostProps) {
+export function Post({ item, thread, continues, goesOn, replied, onShow }: PostProps) {
   const t = useText();
   const me = useMe();
   const { entry } = item;
@@ -68,7 +70,10 @@ export function Post({ item, thread, continues, replied, onShow }: PostProps) {
       ) : (
         <Body item={item} thread={thread} />
       )}
-      <Foot item={item} thread={thread} mine={mine} onEdit={() => setEditing(true)} />
+      <Foot item={item} thread={thread} goesOn={goesOn} />
+      {thread.canPost && !isGone(item) && !editing && (
+        <More item={item} thread={thread} onEdit={() => setEditing(true)} />
+      )}
     </article>
   );
 }
@@ -116,26 +121,60 @@ function marked(text: string): ReactNode[] {
   );
 }
 
-interface FootProps {
-  item: Item;
-  thread: Thread;
-  mine: boolean;
-  onEdit: () => void;
+const isGone = (item: Item): boolean =>
+  Boolean(item.recalledAt ?? item.erasedAt ?? item.entry.withheld);
+
+/** Says what went wrong with a small act, once. */
+function useTell(): (thrown: unknown) => void {
+  const say = useSay();
+  const { message } = App.useApp();
+  return (thrown) => void message.error(problemText(say, problemOf(thrown)));
 }
 
-function Foot({ item, thread, mine, onEdit }: FootProps) {
+/** How far a post has come, who said 收到, and the button to say it. */
+function Foot({ item, thread, goesOn }: { item: Item; thread: Thread; goesOn: boolean }) {
   const t = useText();
-  const say = useSay();
+  const me = useMe();
+  const tell = useTell();
+  if (isGone(item)) return null;
+  const mine = item.entry.actor === me.officer.id;
+  const said = item.acknowledged.some((one) => one.officerId === me.officer.id);
+  const showReach = mine && !goesOn;
+  const mayAcknowledge = !mine && !said && !goesOn && thread.canPost;
+  if (!showReach && !mayAcknowledge && !item.editedAt && item.acknowledged.length === 0)
+    return null;
+  return (
+    <footer className={styles.foot}>
+      {showReach && <Reach item={item} thread={thread} />}
+      {item.editedAt && (
+        <span className="quiet">
+          {t("ui.post.edited")} <When at={item.editedAt} short />
+        </span>
+      )}
+      {item.acknowledged.length > 0 && <Acknowledged item={item} />}
+      {mayAcknowledge && (
+        <Button
+          size="small"
+          type="link"
+          className={cx(styles.answer, "screen-only")}
+          onClick={() => {
+            thread.acknowledge(item.entry.id).catch(tell);
+          }}
+        >
+          {t("ui.post.acknowledge")}
+        </Button>
+      )}
+    </footer>
+  );
+}
+
+/** What else can be done with a post; shown under the pointer, by keyboard, and always on a phone. */
+function More({ item, thread, onEdit }: { item: Item; thread: Thread; onEdit: () => void }) {
+  const t = useText();
   const me = useMe();
   const confirm = useConfirm();
   const replying = useReplying();
-  const { message } = App.useApp();
-  const gone = Boolean(item.recalledAt ?? item.erasedAt ?? item.entry.withheld);
-  const said = item.acknowledged.some((one) => one.officerId === me.officer.id);
-  const tell = (thrown: unknown) => {
-    void message.error(problemText(say, problemOf(thrown)));
-  };
-
+  const tell = useTell();
   const recall = async () => {
     const yes = await confirm({
       title: t("ui.post.recallAsk"),
@@ -146,51 +185,30 @@ function Foot({ item, thread, mine, onEdit }: FootProps) {
   };
   const run: Record<string, () => void> = {
     reply: () => replying.set(thread.channelId, item),
+    acknowledge: () => {
+      thread.acknowledge(item.entry.id).catch(tell);
+    },
     edit: onEdit,
     recall: () => {
       recall().catch(tell);
     },
   };
-  const more = [
-    { key: "reply", label: t("ui.post.reply") },
-    ...(mine
-      ? [
-          { key: "edit", label: t("ui.post.edit") },
-          { key: "recall", label: t("ui.post.recall"), danger: true },
-        ]
-      : []),
+  const mine = item.entry.actor === me.officer.id;
+  const said = item.acknowledged.some((one) => one.officerId === me.officer.id);
+  const others = said ? [] : [{ key: "acknowledge", label: t("ui.post.acknowledge") }];
+  const own = [
+    { key: "edit", label: t("ui.post.edit") },
+    { key: "recall", label: t("ui.post.recall"), danger: true },
   ];
-
+  const items = [{ key: "reply", label: t("ui.post.reply") }, ...(mine ? own : others)];
   return (
-    <footer className={styles.foot}>
-      {mine && !gone && <Reach item={item} thread={thread} />}
-      {item.editedAt && !gone && (
-        <span className="quiet">
-          {t("ui.post.edited")} <When at={item.editedAt} short />
-        </span>
-      )}
-      {item.acknowledged.length > 0 && <Acknowledged item={item} />}
-      {thread.canPost && !gone && (
-        <span className={styles.acts}>
-          {!mine && !said && (
-            <Button
-              size="small"
-              type="link"
-              onClick={() => {
-                thread.acknowledge(item.entry.id).catch(tell);
-              }}
-            >
-              {t("ui.post.acknowledge")}
-            </Button>
-          )}
-          <Dropdown trigger={["click"]} menu={{ items: more, onClick: ({ key }) => run[key]?.() }}>
-            <Button size="small" type="text" aria-label={t("ui.post.more")}>
-              ⋯
-            </Button>
-          </Dropdown>
-        </span>
-      )}
-    </footer>
+    <div className={cx(styles.acts, "screen-only")}>
+      <Dropdown trigger={["click"]} menu={{ items, onClick: ({ key }) => run[key]?.() }}>
+        <Button size="small" aria-label={t("ui.post.more")}>
+          ⋯
+        </Button>
+      </Dropdown>
+    </div>
   );
 }
 
@@ -280,18 +298,28 @@ function EditPost({ item, thread, onDone }: { item: Item; thread: Thread; onDone
 }
 
 /** One's own post before it is an entry: pale, with its state in words, and what can be done when it was refused. */
-export function OutgoingPost({ post, thread }: { post: Outgoing; thread: Thread }) {
+export function OutgoingPost({
+  post,
+  thread,
+  continues,
+}: {
+  post: Outgoing;
+  thread: Thread;
+  continues: boolean;
+}) {
   const t = useText();
   const say = useSay();
   const me = useMe();
   return (
     <article className={cx(styles.post, styles.mine, styles.outgoing)}>
-      <header className={styles.head}>
-        <span className={styles.name}>{me.officer.name}</span>
-        <span className={styles.time}>
-          <When at={post.at} short />
-        </span>
-      </header>
+      {!continues && (
+        <header className={styles.head}>
+          <span className={styles.name}>{me.officer.name}</span>
+          <span className={styles.time}>
+            <When at={post.at} short />
+          </span>
+        </header>
+      )}
       <p className={styles.text}>{post.message.text}</p>
       {(post.message.files ?? []).length > 0 && (
         <p className="quiet">{t("ui.post.files", { count: post.message.files?.length ?? 0 })}</p>

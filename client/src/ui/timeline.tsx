@@ -93,10 +93,11 @@ export function Timeline({ channelIds, ground, texts }: TimelineProps) {
           <p className={styles.empty}>{t("ui.timeline.empty")}</p>
         )}
         <ol>
-          {lines.map((line) => (
+          {lines.map((line, index) => (
             <TimelineLine
               key={line.item.entry.id}
               line={line}
+              goesOn={lines[index + 1]?.continues ?? false}
               ground={ground?.(line.channelId)}
               thread={threads.find((one) => one.channelId === line.channelId)}
               {...(texts ? { texts } : {})}
@@ -105,9 +106,9 @@ export function Timeline({ channelIds, ground, texts }: TimelineProps) {
               lines={lines}
             />
           ))}
-          {outgoing.map(({ post, thread }) => (
+          {outgoing.map(({ post, thread }, index) => (
             <li key={post.id} className={styles.line} data-ground={ground?.(thread.channelId)}>
-              <OutgoingPost post={post} thread={thread} />
+              <OutgoingPost post={post} thread={thread} continues={index > 0} />
             </li>
           ))}
         </ol>
@@ -124,6 +125,7 @@ export function Timeline({ channelIds, ground, texts }: TimelineProps) {
 
 interface TimelineLineProps {
   line: Line;
+  goesOn: boolean;
   lines: readonly Line[];
   ground: Ground | undefined;
   thread: Thread | undefined;
@@ -132,7 +134,16 @@ interface TimelineLineProps {
   onShow: (entryId: string) => void;
 }
 
-function TimelineLine({ line, lines, ground, thread, texts, shown, onShow }: TimelineLineProps) {
+function TimelineLine({
+  line,
+  goesOn,
+  lines,
+  ground,
+  thread,
+  texts,
+  shown,
+  onShow,
+}: TimelineLineProps) {
   const t = useText();
   const { item, day, continues, firstUnread } = line;
   const replied = item.inReplyTo
@@ -161,6 +172,7 @@ function TimelineLine({ line, lines, ground, thread, texts, shown, onShow }: Tim
             item={item}
             thread={thread}
             continues={continues}
+            goesOn={goesOn}
             replied={replied}
             onShow={onShow}
           />

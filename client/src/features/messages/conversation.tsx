@@ -6,6 +6,7 @@ import { useThread } from "../../app/threads.ts";
 import { Composer } from "../../ui/composer.tsx";
 import { OfficeName } from "../../ui/names.tsx";
 import { PageSkeleton } from "../../ui/page-skeleton.tsx";
+import { useIsPhone } from "../../ui/panes.tsx";
 import { ProblemNote } from "../../ui/problem-note.tsx";
 import { Timeline } from "../../ui/timeline.tsx";
 import { useEntryWords } from "../exchanges/entry-words.tsx";
@@ -42,20 +43,22 @@ function Head({ channel }: { channel: ChannelView }) {
   const nameOf = useConversationName();
   const partner = usePartner(channel);
   const side = sideOf(channel);
+  // On a phone the list with its heading is away while a conversation is open.
+  const Heading = useIsPhone() ? "h1" : "h2";
   return (
     <header className={styles.head}>
       <Link to="/messages" className={styles.backLink} aria-label={t("messages.back")}>
         <ArrowLeftOutlined aria-hidden />
       </Link>
       <div className={styles.headText}>
-        <h2>
+        <Heading>
           {side && (
             <span className={styles.side} data-side={side}>
               {t(`messages.${side}`)}
             </span>
           )}{" "}
           {partner ? partner.name : nameOf(channel)}
-        </h2>
+        </Heading>
         <p className="quiet">
           {partner ? (
             <>
