@@ -173,7 +173,7 @@ describe("the access walk", () => {
     const params = Object.fromEntries(
       [...route.path.matchAll(/:(\w+)/g)].map(([, name = ""]) => [
         name,
-        String(names[name] ?? newId()),
+        typeof names[name] === "string" ? names[name] : newId(),
       ]),
     );
     const query = sampleOf(route.query, names) as Record<string, unknown>;

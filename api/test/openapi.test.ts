@@ -22,7 +22,9 @@ describe("api/openapi.json", () => {
     const names = Object.keys(components.schemas);
     expect(names).to.include.members(["Me", "Problem", "SetPolicy.input"]);
     for (const name of names)
-      expect(ajv.getSchema(`https://hub.test/openapi#/components/schemas/${name}`), name).to.be.a("function");
+      expect(ajv.getSchema(`https://hub.test/openapi#/components/schemas/${name}`), name).to.be.a(
+        "function",
+      );
   });
 
   it("names every act once, and no two routes share method and path", async () => {

@@ -41,7 +41,9 @@ describe("the journal", () => {
       ...silent,
       entries: (_, entries) => void announced.push(...entries),
     };
-    ({ hub, close } = await freshHub({ announcer }));
+    const opened = await freshHub({ announcer });
+    hub = opened.hub;
+    close = () => opened.close();
     store = hub.store;
   });
   after(() => close());

@@ -31,7 +31,15 @@ export const COLLECTIONS = {
   approvals,
   calendars,
   delegations,
-  ...{ leads, leadVersions, registers, exchanges, tombstones, pairs, reads, files, fileLinks },
+  leads,
+  leadVersions,
+  registers,
+  exchanges,
+  tombstones,
+  pairs,
+  reads,
+  files,
+  fileLinks,
   notices,
 };
 
