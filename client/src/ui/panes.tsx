@@ -1,6 +1,5 @@
 import { Button, Drawer } from "antd";
 import { useState, useSyncExternalStore, type ReactNode } from "react";
-import { cx } from "./cx.ts";
 import styles from "./panes.module.css";
 
 /** Whether a media query holds now; follows the window. */
@@ -44,9 +43,11 @@ export function Panes({ list, listLabel, main, aside, asideLabel, open }: PanesP
       {(!phone || open || !list) && (
         <div className={styles.main}>
           {aside && narrow && (
-            <Button className={cx(styles.more)} size="small" onClick={() => setDrawn(true)}>
-              {asideLabel}
-            </Button>
+            <div className={`${styles.more} screen-only`}>
+              <Button size="small" onClick={() => setDrawn(true)}>
+                {asideLabel}
+              </Button>
+            </div>
           )}
           {main}
         </div>

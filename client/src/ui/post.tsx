@@ -153,16 +153,15 @@ function Foot({ item, thread, goesOn }: { item: Item; thread: Thread; goesOn: bo
       )}
       {item.acknowledged.length > 0 && <Acknowledged item={item} />}
       {mayAcknowledge && (
-        <Button
-          size="small"
-          type="link"
+        <button
+          type="button"
           className={cx(styles.answer, "screen-only")}
           onClick={() => {
             thread.acknowledge(item.entry.id).catch(tell);
           }}
         >
           {t("ui.post.acknowledge")}
-        </Button>
+        </button>
       )}
     </footer>
   );
@@ -204,7 +203,7 @@ function More({ item, thread, onEdit }: { item: Item; thread: Thread; onEdit: ()
   return (
     <div className={cx(styles.acts, "screen-only")}>
       <Dropdown trigger={["click"]} menu={{ items, onClick: ({ key }) => run[key]?.() }}>
-        <Button size="small" aria-label={t("ui.post.more")}>
+        <Button size="small" type="text" aria-label={t("ui.post.more")}>
           ⋯
         </Button>
       </Dropdown>

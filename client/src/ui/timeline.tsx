@@ -63,13 +63,11 @@ export function Timeline({ channelIds, ground, texts }: TimelineProps) {
   return (
     <div className={styles.frame}>
       {scroll.unreadAbove && firstUnread && (
-        <Button
-          className={cx(styles.jump, styles.up)}
-          size="small"
-          onClick={() => show(firstUnread.item.entry.id)}
-        >
-          {t("ui.timeline.firstUnread")}
-        </Button>
+        <div className={cx(styles.jump, styles.up)}>
+          <Button size="small" onClick={() => show(firstUnread.item.entry.id)}>
+            {t("ui.timeline.firstUnread")}
+          </Button>
+        </div>
       )}
       <div
         ref={box}
@@ -114,9 +112,11 @@ export function Timeline({ channelIds, ground, texts }: TimelineProps) {
         </ol>
       </div>
       {scroll.below > 0 && (
-        <Button className={cx(styles.jump, styles.down)} size="small" onClick={scroll.toEnd}>
-          {t("ui.timeline.newBelow", { count: scroll.below })}
-        </Button>
+        <div className={cx(styles.jump, styles.down)}>
+          <Button size="small" onClick={scroll.toEnd}>
+            {t("ui.timeline.newBelow", { count: scroll.below })}
+          </Button>
+        </div>
       )}
       <Announcer lines={lines} />
     </div>

@@ -1,11 +1,9 @@
 import { NavLink } from "react-router";
 import type { ChannelRow } from "@hub/domain/channels/contract";
-import { bodyOf } from "@hub/domain/kernel/events";
 import { useText } from "../../app/i18n.ts";
 import { useMe } from "../../app/me.ts";
 import { cx } from "../../ui/cx.ts";
 import { OfficeName, OfficerName } from "../../ui/names.tsx";
-import { useSay } from "../../ui/say.ts";
 import { Waiting } from "../../ui/waiting.tsx";
 import { When } from "../../ui/when.tsx";
 import {
@@ -15,6 +13,7 @@ import {
   usePartner,
   type Bundle,
 } from "./conversation.ts";
+import { useLastWords } from "./last-words.ts";
 import styles from "./messages.module.css";
 
 /** The conversations of one matter under its title, or a single one. */
@@ -45,15 +44,10 @@ export function BundleRows({ bundle, openId }: { bundle: Bundle; openId: string 
 /** The last that was said or happened, in few words. */
 function Last({ row }: { row: ChannelRow }) {
   const t = useText();
-  const say = useSay();
   const me = useMe();
+  const wordsOf = useLastWords();
   const { last } = row;
   if (!last) return null;
-  const words =
-    bodyOf(last, "message.posted")?.text ??
-    (last.withheld
-      ? t("ui.post.gone")
-      : (say(`ui.entries.${last.type.replace(".", "_")}`) ?? t("ui.entries.unknown")));
   return (
     <>
       {row.kind !== "direct" && last.actor !== me.officer.id && (
@@ -62,7 +56,7 @@ function Last({ row }: { row: ChannelRow }) {
           {t("ui.list.colon")}
         </>
       )}
-      {words}
+      {wordsOf(last).words}
     </>
   );
 }

@@ -1,12 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import type { ChannelRow, Entry } from "@hub/domain/channels/contract";
-import { bodyOf } from "@hub/domain/kernel/events";
 import { useText } from "../../app/i18n.ts";
 import { channelsQuery } from "../messages/queries.ts";
 import { pathOfConversation, sideOf, useConversationName } from "../messages/conversation.ts";
+import { useLastWords } from "../messages/last-words.ts";
 import { OfficeName, OfficerName } from "../../ui/names.tsx";
-import { useSay } from "../../ui/say.ts";
 import { When } from "../../ui/when.tsx";
 import styles from "./workbench.module.css";
 
@@ -27,12 +26,10 @@ export function Feed() {
 
 function FeedLine({ row, last }: { row: ChannelRow; last: Entry }) {
   const t = useText();
-  const say = useSay();
+  const wordsOf = useLastWords();
   const nameOf = useConversationName();
   const side = sideOf(row);
-  const post = bodyOf(last, "message.posted");
-  const words =
-    post?.text ?? say(`ui.entries.${last.type.replace(".", "_")}`) ?? t("ui.entries.unknown");
+  const { words, said } = wordsOf(last);
   return (
     <li>
       <div className={styles.feedHead}>
@@ -46,7 +43,7 @@ function FeedLine({ row, last }: { row: ChannelRow; last: Entry }) {
         <span className={styles.feedWho}>
           <OfficeName id={last.office} short /> <OfficerName id={last.actor} />
         </span>
-        {post ? t("ui.list.colon") : " "}
+        {said ? t("ui.list.colon") : " "}
         {words}
       </p>
     </li>
