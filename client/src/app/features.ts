@@ -5,6 +5,8 @@ import type { Me } from "./me.ts";
 /** Where a feature appears in the rail. */
 export interface RailItem {
   path: string;
+  /** Another road of the same place: it is here there, too. */
+  also?: string;
   /** Key of its name. */
   label: string;
   /** How many things there wait for me, as `<Waiting count={…} />` (ui/waiting.tsx). */

@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Suspense, useEffect, useState } from "react";
-import { NavLink, Outlet } from "react-router";
+import { NavLink, Outlet, useLocation } from "react-router";
 import { cx } from "../ui/cx.ts";
 import { Bell } from "../features/notices/bell.tsx";
 import { PageSkeleton } from "../ui/page-skeleton.tsx";
@@ -16,13 +16,15 @@ import { Palette } from "./palette.tsx";
 import { OfficerMenu } from "./officer-menu.tsx";
 import styles from "./frame.module.css";
 
-function RailLink({ item: { path, label, Count } }: { item: RailItem }) {
+function RailLink({ item: { path, also, label, Count } }: { item: RailItem }) {
   const t = useText();
+  const { pathname } = useLocation();
+  const isAlso = also !== undefined && pathname.startsWith(also);
   return (
     <NavLink
       to={path}
       end={path === "/"}
-      className={({ isActive }) => cx(styles.railLink, isActive && styles.here)}
+      className={({ isActive }) => cx(styles.railLink, (isActive || isAlso) && styles.here)}
     >
       <span>{t(label as "app.name")}</span>
       {Count && <Count />}

@@ -228,7 +228,10 @@ function Rows({ rows, label }: { rows: readonly ExchangeRow[]; label: string }) 
                 <Clock row={row} />
               </td>
               <td>
-                {row.handler ?? <span className="quiet">{t("exchanges.list.unassigned")}</span>}
+                {row.handler ??
+                  (row.kind !== "notice" && OPEN.includes(row.state) && (
+                    <span className="quiet">{t("exchanges.list.unassigned")}</span>
+                  ))}
               </td>
               <td>
                 <When at={row.changedAt} short />

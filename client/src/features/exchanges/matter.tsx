@@ -221,6 +221,7 @@ function Head({ lead, view, views, onExchange, first, onFirstClosed }: HeadProps
             toOfficeId={view.toOfficeId}
             due={openClock(view.clocks)?.due ?? null}
             disputed={view.disputed}
+            clockShown
           />
         )}
         <Notes lead={lead} view={view} />
@@ -263,7 +264,7 @@ function Notes({ lead, view }: { lead: LeadView | null; view: ExchangeView | nul
         date: offline.signedOn,
       }),
     });
-  if (lead?.suggestion === "refer_up" && lead.state !== "referred_up")
+  if (lead?.suggestion === "refer_up" && lead.can.includes("refer_up"))
     notes.push({ key: "refer_up", type: "warning", text: t("leads.page.suggestion") });
   if (lead?.recording && lead.recording.recordedOn === null)
     notes.push({

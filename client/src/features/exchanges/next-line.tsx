@@ -10,13 +10,22 @@ interface NextLineProps {
   state: string;
   toOfficeId: string;
   due: string | null;
+  /** The path above shows the running clock already; only its absence is still worth a word. */
+  clockShown?: boolean;
   disputed?: boolean;
 }
 
 const RUNNING = ["arrived", "signed", "assigned", "accepted"];
 
 /** Where an exchange stands in one sentence: whom it waits for, and the clock that runs meanwhile. */
-export function NextLine({ kind, state, toOfficeId, due, disputed = false }: NextLineProps) {
+export function NextLine({
+  kind,
+  state,
+  toOfficeId,
+  due,
+  clockShown = false,
+  disputed = false,
+}: NextLineProps) {
   const t = useText();
   const nameOf = useOfficeName();
   const office = nameOf(toOfficeId, true);
@@ -35,7 +44,7 @@ export function NextLine({ kind, state, toOfficeId, due, disputed = false }: Nex
       {kind === "transfer" &&
         RUNNING.includes(state) &&
         (due ? (
-          <Due at={due} kind="agreed" />
+          !clockShown && <Due at={due} kind="agreed" />
         ) : (
           <span className="quiet">{t("exchanges.clock.none")}</span>
         ))}

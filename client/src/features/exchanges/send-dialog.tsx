@@ -11,6 +11,7 @@ import { problemOf, ProblemError } from "../../app/problem.ts";
 import { cx } from "../../ui/cx.ts";
 import { useFormIssues } from "../../ui/form-issues.ts";
 import { useOfficeName } from "../../ui/names.tsx";
+import { useMedia } from "../../ui/panes.tsx";
 import { ProblemNote } from "../../ui/problem-note.tsx";
 import { leadMaterialsQuery, leadQuery } from "../leads/queries.ts";
 import { ProofField, type ProofValue } from "./acts/proof-field.tsx";
@@ -58,6 +59,7 @@ export function SendDialog({ lead, draft: given, open, onClose }: SendDialogProp
   const recipient = found?.recipients.find((one) => one.officeId === values.toOfficeId);
   const [draft, setDraft] = useState<ExchangeView | null>(given);
   const [half, setHalf] = useState<(typeof HALVES)[number]>("left");
+  const narrow = useMedia("(max-width: 899px)");
   const [busy, setBusy] = useState<"save" | "go" | null>(null);
   const [thrown, setThrown] = useState<unknown>(null);
   const [stale, setStale] = useState(false);
@@ -145,13 +147,15 @@ export function SendDialog({ lead, draft: given, open, onClose }: SendDialogProp
         </div>
       }
     >
-      <Segmented
-        className={styles.switch ?? ""}
-        block
-        value={half}
-        onChange={setHalf}
-        options={HALVES.map((value) => ({ value, label: t(`exchanges.send.${value}`) }))}
-      />
+      {narrow && (
+        <Segmented
+          className={styles.switch ?? ""}
+          block
+          value={half}
+          onChange={setHalf}
+          options={HALVES.map((value) => ({ value, label: t(`exchanges.send.${value}`) }))}
+        />
+      )}
       <div className={styles.halves}>
         <Form<FormValues>
           id={`send-${lead.id}`}

@@ -55,7 +55,7 @@ export function Talk({ lead, view, views, side, onSide }: TalkProps) {
   }
 
   return (
-    <section className={styles.talk} aria-label={t("leads.page.parts.timeline")}>
+    <div className={styles.talk}>
       <div
         ref={list}
         className={`${styles.tabs} screen-only`}
@@ -103,6 +103,6 @@ export function Talk({ lead, view, views, side, onSide }: TalkProps) {
           </>
         )}
       </div>
-    </section>
+    </div>
   );
 }

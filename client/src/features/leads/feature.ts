@@ -39,6 +39,7 @@ export const leads: Feature = {
   rail: [
     {
       path: "/leads",
+      also: "/exchanges",
       label: "leads.rail",
       Count: LeadsCount,
       shown: (me) => !isAdministrator(me),

@@ -3,6 +3,7 @@ import { useMemo, useState } from "react";
 import { Link } from "react-router";
 import { useText } from "../../app/i18n.ts";
 import { cx } from "../../ui/cx.ts";
+import { useIsPhone } from "../../ui/panes.tsx";
 import { useOfficeName, useOffices } from "../../ui/names.tsx";
 import { CANAL, frameOf, gathered, LAKE, outline, type Point } from "./schematic.ts";
 import styles from "./map.module.css";
@@ -16,19 +17,22 @@ interface MapProps {
 type Pin = Point & { row: LeadRow };
 
 const WIDTH = 900;
+/** Wide on a desk, upright on a phone. */
+const HEIGHT = { desk: 460, phone: 900 };
 const REACH = 22;
 
 /** The same leads where they are, on a drawing that needs no outside address and says that it is one. */
 export function LeadMap({ rows, chosenId, onChoose }: MapProps) {
   const t = useText();
   const offices = useOffices();
+  const height = useIsPhone() ? HEIGHT.phone : HEIGHT.desk;
   const nameOf = useOfficeName();
   const [open, setOpen] = useState<readonly Pin[] | null>(null);
   const pins = useMemo(
     () => rows.flatMap((row): Pin[] => (row.place?.point ? [{ ...row.place.point, row }] : [])),
     [rows],
   );
-  const frame = useMemo(() => frameOf(pins, WIDTH), [pins]);
+  const frame = useMemo(() => frameOf(pins, WIDTH, height), [pins, height]);
   const clusters = useMemo(() => gathered(frame, pins, REACH), [frame, pins]);
   const towns = offices.list.filter((one) => one.connected && one.level === "county" && one.point);
   const missing = rows.length - pins.length;
@@ -41,7 +45,7 @@ export function LeadMap({ rows, chosenId, onChoose }: MapProps) {
     <figure className={styles.figure}>
       <svg
         className={styles.drawing}
-        viewBox={`0 0 ${WIDTH} ${frame.height.toFixed(0)}`}
+        viewBox={`0 0 ${WIDTH} ${frame.height}`}
         role="group"
         aria-label={t("leads.map.title")}
       >

@@ -3,7 +3,7 @@ import { CANAL, frameOf, gathered, LAKE, outline } from "./schematic.ts";
 
 describe("the schematic map", () => {
   it("keeps the whole lake and the canal inside the frame when there is no point", () => {
-    const frame = frameOf([], 600);
+    const frame = frameOf([], 600, 400);
     for (const [lon, lat] of [...LAKE, ...CANAL]) {
       const { x, y } = frame.place({ lon, lat });
       expect(x, `${lon},${lat}`).to.be.within(0, 600);
@@ -11,15 +11,20 @@ describe("the schematic map", () => {
     }
   });
 
-  it("grows to hold a point far away", () => {
+  it("grows to hold a point far away, with a margin around it", () => {
     const far = { lon: 118.212, lat: 33.457 };
-    const { x, y } = frameOf([far], 600).place(far);
-    expect(x).to.be.closeTo(36, 0.001);
-    expect(y).to.be.closeTo(36, 0.001);
+    for (const [width, height] of [
+      [600, 400],
+      [300, 900],
+    ] as const) {
+      const { x, y } = frameOf([far], width, height).place(far);
+      expect(x).to.be.within(width * 0.06 - 0.01, width / 2);
+      expect(y).to.be.within(height * 0.06 - 0.01, height / 2);
+    }
   });
 
   it("puts north above south and east right of west", () => {
-    const frame = frameOf([], 600);
+    const frame = frameOf([], 600, 400);
     const northWest = frame.place({ lon: 119.1, lat: 33 });
     const southEast = frame.place({ lon: 119.4, lat: 32.7 });
     expect(northWest.y).to.be.below(southEast.y);
@@ -27,7 +32,7 @@ describe("the schematic map", () => {
   });
 
   it("closes a shore and leaves a line open", () => {
-    const frame = frameOf([], 600);
+    const frame = frameOf([], 600, 400);
     expect(outline(frame, LAKE, true)).to.match(/^M[\d.]+ [\d.]+L.*Z$/);
     expect(outline(frame, CANAL, false)).to.not.contain("Z");
   });
@@ -38,7 +43,7 @@ describe("the schematic map", () => {
       { lon: 119.301, lat: 32.8, id: "b" },
       { lon: 119.4, lat: 33, id: "c" },
     ];
-    const clusters = gathered(frameOf(points, 600), points, 20);
+    const clusters = gathered(frameOf(points, 600, 400), points, 20);
     expect(clusters.map((one) => one.members.map((member) => member.id))).to.deep.equal([
       ["a", "b"],
       ["c"],

@@ -50,7 +50,7 @@ const HOME: readonly Point[] = [
   { lon: 119.48, lat: 33.09 },
 ];
 
-/** How a drawing of `width` units shows the points: its height, the width of a degree's worth of margin, and the projection. */
+/** How a drawing of `width` by `height` units shows the points. */
 export interface Frame {
   width: number;
   height: number;
@@ -58,24 +58,28 @@ export interface Frame {
 }
 
 /**
- * The frame that holds the lake and every point, equirectangular about the middle latitude (good to well under one percent over the
- * few dozen kilometres it is meant for), with 6 % of margin on every side.
+ * The frame that holds the lake and every point in its middle, equirectangular about the middle latitude (good to well under one percent
+ * over the few dozen kilometres it is meant for), with at least 6 % of margin on every side.
  */
-export function frameOf(points: readonly Point[], width: number): Frame {
+export function frameOf(points: readonly Point[], width: number, height: number): Frame {
   const all = [...HOME, ...points];
   const lons = all.map((one) => one.lon);
   const lats = all.map((one) => one.lat);
   const [west, east] = [Math.min(...lons), Math.max(...lons)];
   const [south, north] = [Math.min(...lats), Math.max(...lats)];
   const shrink = Math.cos((((south + north) / 2) * Math.PI) / 180);
-  const margin = width * 0.06;
-  const scale = (width - 2 * margin) / ((east - west) * shrink);
+  const scale = Math.min(
+    (width * 0.88) / ((east - west) * shrink),
+    (height * 0.88) / (north - south),
+  );
+  const left = (width - (east - west) * shrink * scale) / 2;
+  const top = (height - (north - south) * scale) / 2;
   return {
     width,
-    height: (north - south) * scale + 2 * margin,
+    height,
     place: ({ lon, lat }) => ({
-      x: margin + (lon - west) * shrink * scale,
-      y: margin + (north - lat) * scale,
+      x: left + (lon - west) * shrink * scale,
+      y: top + (north - lat) * scale,
     }),
   };
 }
