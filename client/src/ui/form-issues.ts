@@ -16,12 +16,16 @@ export function useFormIssues() {
     const { issues = [] } = problemOf(thrown);
     const nameOf = ({ path }: Issue) =>
       pathOf(path.startsWith(`${within}.`) ? path.slice(within.length + 1) : path);
-    const placed = issues.filter((issue) => {
-      const name = nameOf(issue);
-      if (issue.path === "" || form.getFieldInstance(name) === undefined) return false;
-      form.setFields([{ name, errors: [issueText(say, issue)] }]);
-      return true;
-    });
+    const placed = issues.filter(
+      (issue) => issue.path !== "" && form.getFieldInstance(nameOf(issue)) !== undefined,
+    );
+    // A field may be wrong in several ways; all are said.
+    for (const path of new Set(placed.map((issue) => issue.path))) {
+      const same = placed.filter((issue) => issue.path === path);
+      const [one] = same;
+      const errors = same.map((issue) => issueText(say, issue));
+      if (one) form.setFields([{ name: nameOf(one), errors }]);
+    }
     const first = placed[0];
     if (first) form.scrollToField(nameOf(first), { focus: true });
     return issues.length > 0 && placed.length === issues.length ? null : thrown;

@@ -208,6 +208,7 @@ function Fields({ act }: { act: AccountAct["act"] }) {
         <Form.Item name="posts" label={t("account.profile.posts")}>
           <Select
             mode="multiple"
+            showSearch={{ optionFilterProp: "label" }}
             maxCount={6}
             options={Post.options.map((post) => ({ value: post, label: t(`ui.posts.${post}`) }))}
           />
@@ -215,6 +216,7 @@ function Fields({ act }: { act: AccountAct["act"] }) {
         <Form.Item name="departmentId" label={t("account.profile.department")}>
           <Select
             allowClear
+            showSearch={{ optionFilterProp: "label" }}
             options={offices
               .departmentsOf(me.officer.officeId)
               .map(({ id, name }) => ({ value: id, label: name }))}

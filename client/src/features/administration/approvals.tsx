@@ -172,17 +172,17 @@ function EditRow({ table, row, onClose, onStale }: EditRowProps) {
         }}
       >
         <Form.Item name="drafters" label={t("administration.approvals.drafters")} rules={needed}>
-          <Select mode="multiple" options={options} />
+          <Select mode="multiple" showSearch={{ optionFilterProp: "label" }} options={options} />
         </Form.Item>
         <Form.Item
           name="reviewers"
           label={t("administration.approvals.reviewers")}
           extra={t("administration.approvals.reviewersHint")}
         >
-          <Select mode="multiple" options={options} />
+          <Select mode="multiple" showSearch={{ optionFilterProp: "label" }} options={options} />
         </Form.Item>
         <Form.Item name="issuers" label={t("administration.approvals.issuers")} rules={needed}>
-          <Select mode="multiple" options={options} />
+          <Select mode="multiple" showSearch={{ optionFilterProp: "label" }} options={options} />
         </Form.Item>
         <Form.Item
           name="authorised"

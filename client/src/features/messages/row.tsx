@@ -6,13 +6,8 @@ import { cx } from "../../ui/cx.ts";
 import { OfficeName, OfficerName } from "../../ui/names.tsx";
 import { Waiting } from "../../ui/waiting.tsx";
 import { When } from "../../ui/when.tsx";
-import {
-  pathOfConversation,
-  sideOf,
-  useConversationName,
-  usePartner,
-  type Bundle,
-} from "./conversation.ts";
+import type { Bundle } from "./bundles.ts";
+import { pathOfConversation, sideOf, useConversationName, usePartner } from "./conversation.ts";
 import { useLastWords } from "./last-words.ts";
 import styles from "./messages.module.css";
 
