@@ -208,9 +208,14 @@ function Sessions() {
               {session.current && (
                 <span className={styles.force}>{t("account.security.here")}</span>
               )}
-              <div className="quiet number">
-                {session.address}　{t("account.security.since")} <When at={session.since} short />　
-                {t("account.security.active")} <When at={session.activeAt} short />
+              <div className={styles.times}>
+                <span>{session.address}</span>
+                <span>
+                  {t("account.security.since")} <When at={session.since} short />
+                </span>
+                <span>
+                  {t("account.security.active")} <When at={session.activeAt} short />
+                </span>
               </div>
             </div>
             {!session.current && (
