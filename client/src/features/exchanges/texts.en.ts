@@ -115,7 +115,7 @@ export const exchanges: Same<typeof original> = {
     agreed: "Agreed time limit",
     none: "No time limit agreed",
     noneHint:
-      "The Rules set no time limit between offices for transferred leads; the two may agree on one under Administration.",
+      "The Rules set no time limit between offices for transferred leads; the two may agree on one in “My account › Agreed times”.",
     period: {
       hours_one: "{{count}} hour",
       hours_other: "{{count}} hours",

@@ -103,7 +103,7 @@ export const exchanges = {
     key: { sign: "签收", accept: "受理", progress: "进展反馈" },
     agreed: "约定期限",
     none: "未约定期限",
-    noneHint: "办案规则没有规定检察院之间办理移送线索的期限；双方可以在“个人设置—约定期限”中约定。",
+    noneHint: "办案规则没有规定检察院之间办理移送线索的期限；双方可以在“个人信息—约定期限”中约定。",
     period: {
       hours_one: "{{count}} 小时",
       hours_other: "{{count}} 小时",
