@@ -249,7 +249,11 @@ describe("powers over an exchange", () => {
       body: { reason: "界线不清楚", securesOfficeId: TIANCHANG },
     });
     expect(raised.clocks[0]).to.include({ held: true, overdueDays: 0 });
-    expect((await story.exchange(exchangeId)).nextAt).to.equal(null);
+    const standing = await story.exchange(exchangeId);
+    expect([standing.nextAt, standing.dueAt], "nobody is late meanwhile").to.deep.equal([
+      null,
+      null,
+    ]);
     await theirChief.call(exchangeRoutes.disputeStep, {
       params,
       body: { index: 0, result: "passed" },

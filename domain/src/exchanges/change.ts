@@ -13,7 +13,8 @@ type Derived = "open" | "audience" | "waiting" | "nextAt" | "dueAt" | "dueOffice
 
 /** What follows from an exchange's facts, and is written whenever they are: who reads, who is awaited, and when clocks strike. */
 export function derivedOf(exchange: Omit<ExchangeDoc, Derived>): Pick<ExchangeDoc, Derived> {
-  const pressing = mostPressing(exchange.clocks);
+  // A clock that a dispute holds is nobody's delay.
+  const pressing = mostPressing(exchange.clocks.filter((clock) => !clock.held));
   return {
     open: OPEN_STATES.includes(exchange.state),
     audience: audienceOfExchange(exchange),

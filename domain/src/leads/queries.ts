@@ -1,5 +1,4 @@
 import { mayRead, token } from "../access/rules.ts";
-import { mostPressing } from "../clocks/rules.ts";
 import type { ExchangeDoc } from "../exchanges/model.ts";
 import { afterCursor, capped, COUNT_CAP, cursorText, parseCursor } from "../kernel/cursor.ts";
 import { endOfDay, startOfDay } from "../kernel/clock.ts";
@@ -70,7 +69,7 @@ const toLeadExchange = (doc: ExchangeDoc): LeadExchange => ({
   toOfficeId: doc.toOfficeId,
   at: (doc.sentAt ?? doc.drafted.at).toISOString(),
   lastFeedback: doc.feedback.at(-1)?.kind ?? null,
-  dueAt: mostPressing(doc.clocks)?.due.toISOString() ?? null,
+  dueAt: doc.dueAt?.toISOString() ?? null,
 });
 
 function filterOf(ctx: Ctx, query: Omit<LeadQuery, "cursor" | "limit">): Record<string, unknown> {

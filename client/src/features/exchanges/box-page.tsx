@@ -142,6 +142,7 @@ function useDuty() {
 function Clock({ row }: { row: ExchangeRow }) {
   const t = useText();
   if (row.kind === "notice" || !OPEN.includes(row.state)) return null;
+  if (row.clock?.held) return <span className="quiet">{t("exchanges.clock.held")}</span>;
   return row.clock ? (
     <Due at={row.clock.due} kind="agreed" />
   ) : (

@@ -182,7 +182,7 @@ function Head({ lead, view, views, onExchange, first, onFirstClosed }: HeadProps
             )}
             {came && <span>{came}</span>}
             {view?.digest && (
-              <span>
+              <span className={styles.code}>
                 {t("exchanges.page.digest")} <CheckCode digest={view.digest} />
               </span>
             )}
@@ -219,7 +219,7 @@ function Head({ lead, view, views, onExchange, first, onFirstClosed }: HeadProps
             kind={view.kind}
             state={view.state}
             toOfficeId={view.toOfficeId}
-            due={openClock(view.clocks)?.due ?? null}
+            due={(openClock(view.clocks) ?? view.clocks.find((one) => one.held))?.due ?? null}
             disputed={view.disputed}
             clockShown
           />

@@ -14,7 +14,7 @@ function StationItem({ station, view }: { station: Station; view: ExchangeView }
   const t = useText();
   const now = useNow();
   const clock = runningClock(station, view.clocks);
-  const overdue = clock !== null && new Date(clock.due) < now;
+  const overdue = clock !== null && !clock.held && new Date(clock.due) < now;
   const { status, key } = station;
   const name =
     view.kind === "notice" && (key === "send" || key === "close")
@@ -51,7 +51,9 @@ function StationItem({ station, view }: { station: Station; view: ExchangeView }
         )}
         {status === "current" && (
           <div className={styles.open}>
-            {clock ? (
+            {clock?.held ? (
+              <span className="quiet">{t("exchanges.clock.held")}</span>
+            ) : clock ? (
               <Due at={clock.due} kind="agreed" />
             ) : (
               <span className={styles.now}>{t("exchanges.path.now")}</span>
@@ -83,6 +85,7 @@ export function PathLine({ view }: { view: ExchangeView }) {
       {phone && (
         <Button
           className={cx(styles.more, "screen-only")}
+          type="link"
           size="small"
           aria-expanded={whole}
           onClick={() => setWhole(!whole)}

@@ -86,5 +86,6 @@ describe("the path of an exchange", () => {
     const soon = aClock("accept", null);
     expect(openClock([late, aClock("sign", "2026-11-22T07:00:00.000Z"), soon])).to.equal(soon);
     expect(openClock([aClock("sign", "2026-11-22T07:00:00.000Z")])).to.equal(null);
+    expect(openClock([{ ...soon, held: true }])).to.equal(null);
   });
 });

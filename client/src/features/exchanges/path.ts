@@ -37,8 +37,8 @@ export function runningClock(station: Station, clocks: readonly ClockView[]): Cl
   return clocks.findLast((one) => one.key === key && one.metAt === null) ?? null;
 }
 
-/** The clock that somebody must meet next; null where none was agreed or all are met. */
+/** The clock that somebody must meet next; null where none was agreed, all are met, or the one that is left is held. */
 export const openClock = (clocks: readonly ClockView[]): ClockView | null =>
   clocks
-    .filter((one) => one.metAt === null)
+    .filter((one) => one.metAt === null && !one.held)
     .toSorted((one, other) => one.due.localeCompare(other.due))[0] ?? null;

@@ -83,8 +83,13 @@ export function ClocksSection({ view }: { view: ExchangeView }) {
                   </span>
                 </span>
                 {clock.metAt ? (
-                  <span className={styles.met}>
-                    {t("exchanges.clock.met", { when: dayTime(clock.metAt) })}
+                  <span className={clock.overdueDays > 0 ? styles.late : styles.met}>
+                    {clock.overdueDays > 0
+                      ? t("exchanges.clock.metLate", {
+                          when: dayTime(clock.metAt),
+                          count: clock.overdueDays,
+                        })
+                      : t("exchanges.clock.met", { when: dayTime(clock.metAt) })}
                   </span>
                 ) : clock.held ? (
                   <span className="quiet">{t("exchanges.clock.held")}</span>

@@ -129,6 +129,8 @@ export const exchanges: Same<typeof original> = {
     basis: "Basis: {{basis}}",
     who: "To act: {{office}}",
     from: "from {{when}}",
+    metLate_one: "met on {{when}}, {{count}} day late",
+    metLate_other: "met on {{when}}, {{count}} days late",
     met: "met on {{when}}",
     over_one: "{{count}} day past the agreed limit",
     over_other: "{{count}} days past the agreed limit",

@@ -117,6 +117,8 @@ export const exchanges = {
     basis: "依据：{{basis}}",
     who: "责任单位：{{office}}",
     from: "自 {{when}}",
+    metLate_one: "{{when}} 完成，超期 {{count}} 天",
+    metLate_other: "{{when}} 完成，超期 {{count}} 天",
     met: "{{when}} 已完成",
     over_one: "已超约定期限 {{count}} 天",
     over_other: "已超约定期限 {{count}} 天",

@@ -18,7 +18,7 @@ type Pin = Point & { row: LeadRow };
 
 const WIDTH = 900;
 /** Wide on a desk, upright on a phone. */
-const HEIGHT = { desk: 460, phone: 900 };
+const HEIGHT = { desk: 430, phone: 900 };
 const REACH = 22;
 
 /** The same leads where they are, on a drawing that needs no outside address and says that it is one. */

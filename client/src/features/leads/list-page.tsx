@@ -64,13 +64,15 @@ export function ListPage() {
       actions={
         <>
           <Button onClick={() => setExporting(true)}>{t("leads.list.ledger")}</Button>
-          <Button
-            onClick={() =>
-              void navigate(`/leads/ledger?${withFilters(new URLSearchParams(), filters)}`)
-            }
-          >
-            {t("leads.list.print")}
-          </Button>
+          {!phone && (
+            <Button
+              onClick={() =>
+                void navigate(`/leads/ledger?${withFilters(new URLSearchParams(), filters)}`)
+              }
+            >
+              {t("leads.list.print")}
+            </Button>
+          )}
           <Button type="primary" onClick={() => void navigate("/leads/new")}>
             {t("leads.list.register")}
           </Button>
