@@ -27,7 +27,7 @@ describe("sessions", () => {
   before(async () => {
     test = await startTestHub();
     world = await aWorld(test.hub);
-    for (const office of [world.gaoyou, world.tianchang])
+    for (const office of [world.gaoyou, world.tianchang, world.baoying])
       for (const officer of Object.values(office.officers)) await test.givePassword(officer);
   });
   beforeEach(() => {
@@ -266,6 +266,19 @@ describe("sessions", () => {
       await two.refused(contract.giveSecondFactorRoute, "bad_code", { body: { code } });
     });
 
+    it("lets one of four through who come with the same code at once", async () => {
+      const officer = world.baoying.officers.chief;
+      const { secret } = await enrolled(officer);
+      clock.passMinutes(1);
+      const body = { code: codeFor(secret) };
+      const clients: HubClient[] = [];
+      for (let one = 0; one < 4; one += 1) clients.push(await signedIn(officer));
+      const answers = await Promise.all(
+        clients.map((client) => client.ask(contract.giveSecondFactorRoute, { body })),
+      );
+      expect(answers.map((one) => one.status).toSorted()).to.deep.equal([200, 401, 401, 401]);
+    });
+
     it("keeps password and authenticator from whoever has only the password", async () => {
       const officer = world.tianchang.officers.outsider;
       await enrolled(officer);
@@ -385,6 +398,15 @@ describe("sessions", () => {
       );
       expect(await faultOf(prove(officer, { code }))).to.equal("allowed");
       expect(await faultOf(prove(officer, { code }))).to.equal("bad_code");
+    });
+
+    it("forgets the wrong ones after a right one", async () => {
+      const officer = world.baoying.officers.deputy;
+      for (let round = 0; round < 2; round += 1) {
+        for (let tried = 0; tried < 4; tried += 1)
+          expect(await faultOf(prove(officer, { password: "wrong" }))).to.equal("bad_credentials");
+        expect(await faultOf(prove(officer, { password: TEST_PASSWORD }))).to.equal("allowed");
+      }
     });
 
     it("does not give failed guesses back, and locks after five", async () => {

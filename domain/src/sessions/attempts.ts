@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { HubError } from "../kernel/faults.ts";
 import type { Hub } from "../store/hub.ts";
+import type { AttemptsDoc } from "./model.ts";
 import { GUESSES, LOCK_OUT_MINUTES } from "./rules.ts";
 
 /** What may be guessed at. Locking one does not lock the others: whoever guesses at sign-in cannot stop an officer's 签发. */
@@ -26,22 +27,33 @@ export async function takeGuess(
 ): Promise<{ isLast: boolean }> {
   const _id = idOf(guessed, whose);
   const now = clock.now();
+  const until = new Date(now.getTime() + LOCK_OUT_MS);
   await store.attempts.deleteOne({ _id, until: { $lte: now } });
-  try {
+  for (;;) {
     const taken = await store.attempts.findOneAndUpdate(
       { _id, failures: { $lt: GUESSES } },
-      { $inc: { failures: 1 }, $set: { until: new Date(now.getTime() + LOCK_OUT_MS) } },
-      { upsert: true, returnDocument: "after" },
+      { $inc: { failures: 1 }, $set: { until } },
+      { returnDocument: "after" },
     );
-    return { isLast: taken.failures >= GUESSES };
-  } catch (thrown) {
-    // All guesses are taken: the filter finds nothing, and the upsert meets the document that is there.
-    if (!isDuplicate(thrown)) throw thrown;
+    if (taken) return { isLast: taken.failures >= GUESSES };
+    // Not an upsert: two first guesses at once would both insert, and the loser would look like one too many.
+    const isFirst = await insertFirst(store, { _id, failures: 1, until });
+    if (isFirst) return { isLast: GUESSES <= 1 };
     const locked = await store.attempts.findById(_id).lean();
-    const untilMs = locked ? locked.until.getTime() - now.getTime() : 1_000;
-    throw new HubError("account_locked", {
-      retryAfterSeconds: Math.max(1, Math.ceil(untilMs / 1_000)),
-    });
+    if (locked && locked.failures >= GUESSES)
+      throw new HubError("account_locked", {
+        retryAfterSeconds: Math.max(1, Math.ceil((locked.until.getTime() - now.getTime()) / 1_000)),
+      });
+  }
+}
+
+async function insertFirst(store: Hub["store"], doc: AttemptsDoc): Promise<boolean> {
+  try {
+    await store.attempts.insertMany([doc], { lean: true });
+    return true;
+  } catch (thrown) {
+    if (isDuplicate(thrown)) return false;
+    throw thrown;
   }
 }
 
