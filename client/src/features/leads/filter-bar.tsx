@@ -142,48 +142,50 @@ function FilterPanel({ filters, onChange }: FilterBarProps) {
       trigger="click"
       placement="bottomLeft"
       content={
-        <Form layout="vertical" className={styles.panel ?? ""} component="div">
-          <div className={styles.pair}>
+        <div role="dialog" aria-label={t("leads.filter.label")}>
+          <Form layout="vertical" className={styles.panel ?? ""} component="div">
+            <div className={styles.pair}>
+              {choose(
+                "state",
+                LeadState.options.map((value) => ({ value, label: t(`leads.state.${value}`) })),
+              )}
+              {choose(
+                "grade",
+                LeadGrade.options.map((value) => ({ value, label: t(`leads.grade.${value}`) })),
+              )}
+            </div>
             {choose(
-              "state",
-              LeadState.options.map((value) => ({ value, label: t(`leads.state.${value}`) })),
+              "field",
+              LeadField.options.map((value) => ({ value, label: t(`leads.field.${value}`) })),
             )}
+            <div className={styles.pair}>
+              {choose("side", [
+                { value: "came", label: t("leads.filter.sides.came") },
+                { value: "sent", label: t("leads.filter.sides.sent") },
+              ])}
+              {choose(
+                "marking",
+                Marking.options.map((value) => ({ value, label: t(`ui.markings.${value}`) })),
+              )}
+            </div>
             {choose(
-              "grade",
-              LeadGrade.options.map((value) => ({ value, label: t(`leads.grade.${value}`) })),
+              "officeId",
+              offices.list
+                .filter((one) => one.connected)
+                .map((one) => ({ value: one.id, label: nameOf(one.id) })),
             )}
-          </div>
-          {choose(
-            "field",
-            LeadField.options.map((value) => ({ value, label: t(`leads.field.${value}`) })),
-          )}
-          <div className={styles.pair}>
-            {choose("side", [
-              { value: "came", label: t("leads.filter.sides.came") },
-              { value: "sent", label: t("leads.filter.sides.sent") },
-            ])}
-            {choose(
-              "marking",
-              Marking.options.map((value) => ({ value, label: t(`ui.markings.${value}`) })),
-            )}
-          </div>
-          {choose(
-            "officeId",
-            offices.list
-              .filter((one) => one.connected)
-              .map((one) => ({ value: one.id, label: nameOf(one.id) })),
-          )}
-          <div className={styles.pair}>
-            {day("from")}
-            {day("to")}
-          </div>
-          <Checkbox
-            checked={Boolean(filters.mine)}
-            onChange={(event) => set("mine", event.target.checked ? "true" : null)}
-          >
-            {t("leads.filter.mine")}
-          </Checkbox>
-        </Form>
+            <div className={styles.pair}>
+              {day("from")}
+              {day("to")}
+            </div>
+            <Checkbox
+              checked={Boolean(filters.mine)}
+              onChange={(event) => set("mine", event.target.checked ? "true" : null)}
+            >
+              {t("leads.filter.mine")}
+            </Checkbox>
+          </Form>
+        </div>
       }
     >
       <Button icon={<FilterOutlined aria-hidden="true" />} aria-expanded={open}>
@@ -215,7 +217,7 @@ function ViewsMenu({ filters, onChange }: FilterBarProps) {
       trigger="click"
       placement="bottomLeft"
       content={
-        <div className={styles.views}>
+        <div className={styles.views} role="dialog" aria-label={t("leads.filter.saved")}>
           <ul>
             {views.map((view) => (
               <li key={view.name} className={styles.view}>

@@ -92,13 +92,9 @@ export function Target() {
         </Item>
       </div>
       {goesUp && (
-        <Alert
-          className={styles.note ?? ""}
-          role="status"
-          type="warning"
-          showIcon
-          title={t("leads.form.referUp")}
-        />
+        <div className={styles.note}>
+          <Alert role="status" type="warning" showIcon title={t("leads.form.referUp")} />
+        </div>
       )}
       <div className={styles.three}>
         <Item name="placeName" label={t("leads.form.placeName")} extra={t("leads.form.pointHint")}>
@@ -162,17 +158,18 @@ export function Protection({ before }: { before: Marking | null }) {
         />
       </Item>
       {grade === "major" && (
-        <Alert
-          className={styles.note ?? ""}
-          role="status"
-          type="warning"
-          showIcon
-          title={
-            superiorId
-              ? t("leads.form.gradeMajor", { office: nameOf(superiorId), date: dayOf(now) })
-              : t("leads.form.gradeMajorTop")
-          }
-        />
+        <div className={styles.note}>
+          <Alert
+            role="status"
+            type="warning"
+            showIcon
+            title={
+              superiorId
+                ? t("leads.form.gradeMajor", { office: nameOf(superiorId), date: dayOf(now) })
+                : t("leads.form.gradeMajorTop")
+            }
+          />
+        </div>
       )}
       <Item
         name="marking"

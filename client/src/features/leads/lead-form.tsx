@@ -33,6 +33,13 @@ import { StaleNote } from "./stale-note.tsx";
 import { TeamField } from "./team-field.tsx";
 import styles from "./lead-form.module.css";
 
+/** Brings the first field that is wrong to the middle, clear of the foot that stays at the bottom. */
+function showFirstReproof(): void {
+  requestAnimationFrame(() =>
+    document.querySelector(".ant-form-item-has-error")?.scrollIntoView({ block: "center" }),
+  );
+}
+
 interface LeadFormProps {
   /** The lead as it stood when the form was opened; null registers a new one. */
   lead: LeadView | null;
@@ -79,6 +86,7 @@ export function LeadForm({ lead, onDone, onCancel }: LeadFormProps) {
   const [base, setBase] = useState<LeadValues | null>(lead?.values ?? null);
   const [clashes, setClashes] = useState<{ by: string; list: Clash[] } | null>(null);
   const [thrown, setThrown] = useState<unknown>(null);
+  const [secret, setSecret] = useState(false);
   const [busy, setBusy] = useState(false);
   const [settled, setSettled] = useState(true);
   const [fresh, setFresh] = useState<string[]>([]);
@@ -173,6 +181,7 @@ export function LeadForm({ lead, onDone, onCancel }: LeadFormProps) {
     if (!settled) return setThrown(null);
     setBusy(true);
     setThrown(null);
+    setSecret(false);
     try {
       const view = await send(fields);
       if (!view) return;
@@ -184,16 +193,18 @@ export function LeadForm({ lead, onDone, onCancel }: LeadFormProps) {
       if (!(failure instanceof ProblemError)) throw failure;
       const problem = problemOf(failure);
       if (meet(problem, fields)) return;
+      setSecret(
+        problem.code === "state_secret" ||
+          (problem.issues ?? []).some((one) => one.code === "state_secret"),
+      );
       const issues = problem.issues ? placedIssues(problem.issues, fields) : undefined;
       setThrown(placeIssues(form, issues ? new ProblemError({ ...problem, issues }) : failure));
+      showFirstReproof();
     } finally {
       setBusy(false);
     }
   }
 
-  const secret =
-    problemOf(thrown).code === "state_secret" ||
-    problemOf(thrown).issues?.some((one) => one.code === "state_secret");
   return (
     <Form<LeadFields>
       form={form}
@@ -206,18 +217,19 @@ export function LeadForm({ lead, onDone, onCancel }: LeadFormProps) {
       scrollToFirstError
     >
       {restored && (
-        <Alert
-          className={styles.note ?? ""}
-          type="info"
-          role="status"
-          showIcon
-          title={t("leads.form.restored", { when: minuteTime(draft.at) })}
-          action={
-            <Button size="small" onClick={() => void clear()}>
-              {t("leads.form.discard")}
-            </Button>
-          }
-        />
+        <div className={styles.note}>
+          <Alert
+            type="info"
+            role="status"
+            showIcon
+            title={t("leads.form.restored", { when: minuteTime(draft.at) })}
+            action={
+              <Button size="small" onClick={() => void clear()}>
+                {t("leads.form.discard")}
+              </Button>
+            }
+          />
+        </div>
       )}
       {clashes && (
         <StaleNote
@@ -265,12 +277,14 @@ export function LeadForm({ lead, onDone, onCancel }: LeadFormProps) {
           </Form.Item>
         </section>
       )}
-      {secret ? (
-        <Alert role="alert" type="error" showIcon title={t("leads.form.secretRefused")} />
-      ) : (
-        <ProblemNote thrown={thrown} />
-      )}
       <div className={styles.foot}>
+        <div className={styles.said}>
+          {secret ? (
+            <Alert role="alert" type="error" showIcon title={t("leads.form.secretRefused")} />
+          ) : (
+            <ProblemNote thrown={thrown} />
+          )}
+        </div>
         <Button type="primary" htmlType="submit" loading={busy} disabled={!settled}>
           {lead ? t("leads.form.save") : t("leads.form.submit")}
         </Button>
