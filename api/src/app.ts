@@ -3,6 +3,7 @@ import { HubError, toProblem, type FaultCode } from "@hub/domain/kernel/faults";
 import { officerOfSession } from "@hub/domain/sessions/queries";
 import type { Hub } from "@hub/domain/store/hub";
 import type { Log } from "@hub/domain/store/log";
+import { isAway } from "@hub/domain/store/away";
 import express, {
   Router,
   type ErrorRequestHandler,
@@ -116,12 +117,7 @@ const RETRY_SECONDS: Partial<Record<FaultCode, number>> = { busy: 1, too_many: 6
 function known(thrown: unknown): unknown {
   if (thrown instanceof HubError || !(thrown instanceof Error)) return thrown;
   if (thrown instanceof URIError) return new HubError("not_found", { cause: thrown });
-  if (
-    /^(Mongo(ServerSelection|Network|NotConnected|PoolCleared)|Client(Offline|Closed)|SocketClosed|Disconnects)/.test(
-      thrown.name,
-    )
-  )
-    return new HubError("busy", { cause: thrown });
+  if (isAway(thrown)) return new HubError("busy", { cause: thrown });
   if ("status" in thrown && thrown.status === 404)
     return new HubError("not_found", { cause: thrown });
   return thrown;

@@ -69,8 +69,11 @@ export interface TestHub {
  * The whole api in this process on a free port, with a database of its own. MONGODB_URI and REDIS_URL say where; every test file
  * starts one in `before` and stops it in `after`, which also drops the database.
  */
-export async function startTestHub(options: Partial<AppOptions> = {}): Promise<TestHub> {
-  const { MONGODB_URI, REDIS_URL } = process.env;
+export async function startTestHub(
+  options: Partial<AppOptions> = {},
+  { redisUrl: REDIS_URL = process.env["REDIS_URL"] }: { redisUrl?: string } = {},
+): Promise<TestHub> {
+  const { MONGODB_URI } = process.env;
   if (!MONGODB_URI || !REDIS_URL) throw new Error("MONGODB_URI and REDIS_URL say where to test");
   const filesDir = await mkdtemp(join(tmpdir(), "hub-files-"));
   const env = Env.parse({
