@@ -7,7 +7,7 @@ import { useText } from "../../app/i18n.ts";
 import { problemOf, ProblemError } from "../../app/problem.ts";
 import { useFormIssues } from "../../ui/form-issues.ts";
 import { ProblemNote } from "../../ui/problem-note.tsx";
-import { heed } from "./form-errors.ts";
+import { badInput, heed } from "./form-errors.ts";
 import styles from "./act-dialog.module.css";
 
 interface ActDialogProps<Schema extends z.ZodType, Values extends object, Reply> {
@@ -35,17 +35,6 @@ interface ActDialogProps<Schema extends z.ZodType, Values extends object, Reply>
   children?: ReactNode | ((form: FormInstance<Values>) => ReactNode);
 }
 
-/** The issues of a contract that the browser found itself, as the door would have told them. */
-const badInput = (error: z.ZodError): ProblemError =>
-  new ProblemError({
-    type: "urn:tongzhou:fault:bad_input",
-    title: "bad_input",
-    status: 400,
-    code: "bad_input",
-    retry: false,
-    issues: issuesOf(error),
-  });
-
 /**
  * One act of an officer: what it asks for, what it does, and a button that says so. The command's id is made once per intent and kept
  * over retries; a refusal leaves everything typed where it is, and closing the dialog does too.
@@ -72,7 +61,7 @@ export function ActDialog<Schema extends z.ZodType, Values extends object, Reply
     if (busy || props.blocked) return;
     const body = props.body(id, typed);
     const checked = props.schema.safeParse(body, TELLING);
-    if (!checked.success) return setThrown(placeIssues(form, badInput(checked.error)));
+    if (!checked.success) return setThrown(placeIssues(form, badInput(issuesOf(checked.error))));
     setBusy(true);
     setThrown(null);
     try {

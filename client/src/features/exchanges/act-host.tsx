@@ -3,7 +3,7 @@ import { exchangeRoutes } from "@hub/domain/exchanges/acts-contract";
 import { newId } from "@hub/domain/kernel/ids";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { App } from "antd";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { call } from "../../app/call.ts";
 import { useText } from "../../app/i18n.ts";
 import { problemOf } from "../../app/problem.ts";
@@ -83,16 +83,26 @@ function useDirectAct(view: ExchangeView | null) {
   const say = useSay();
   const client = useQueryClient();
   const { message } = App.useApp();
-  const [id, renew] = useState(newId);
+  // One command id per thing that is read or noted, kept over retries.
+  const ids = useRef(new Map<string, string>());
+  const idOf = (what: string): string => {
+    const id = ids.current.get(what) ?? newId();
+    ids.current.set(what, id);
+    return id;
+  };
   return useMutation({
     mutationFn: (act: "read" | "acknowledge") => {
-      const params = { exchangeId: view?.id ?? "" };
-      if (act === "read") return call(exchangeRoutes.read, { params, body: { id } });
+      const exchangeId = view?.id ?? "";
+      const params = { exchangeId };
+      if (act === "read")
+        return call(exchangeRoutes.read, { params, body: { id: idOf(exchangeId) } });
       const feedbackId = view?.feedback.find((one) => one.acknowledged === null)?.id ?? "";
-      return call(exchangeRoutes.acknowledge, { params, body: { id, feedbackId } });
+      return call(exchangeRoutes.acknowledge, {
+        params,
+        body: { id: idOf(feedbackId), feedbackId },
+      });
     },
-    onSuccess: async (next, act) => {
-      renew(newId());
+    onSuccess: (next, act) => {
       tookExchange(client, next);
       message.success(act === "read" ? t("exchanges.read.done") : t("exchanges.feedback.ackDone"));
     },
@@ -111,11 +121,12 @@ export function useExchangeDeeds(
   const t = useText();
   const nameOf = useOfficeName();
   const direct = useDirectAct(view);
-  const [open, setOpen] = useState<Act | null>(null);
-  const [used, setUsed] = useState<ReadonlySet<Act>>(new Set());
+  // Of which exchange, too: several stand on one page, and a dialog belongs to its own.
+  const [open, setOpen] = useState<{ of: string; act: Act } | null>(null);
+  const [used, setUsed] = useState<readonly { of: string; act: Act }[]>([]);
   if (!view) return { pressing: [], rest: [], dialogs: null };
   const asked = view.can.find((one): one is Act => one === first && one in DIALOGS) ?? null;
-  const shown = open ?? asked;
+  const shown = open?.of === view.id ? open.act : asked;
   const acts = view.can.filter((one): one is Act => one !== "post");
   const pressing = PRESSING.filter((act) => acts.includes(act)).slice(0, 2);
   const rest = acts.filter(
@@ -139,8 +150,9 @@ export function useExchangeDeeds(
     pending: direct.isPending && (act === "read" || act === "acknowledge"),
     run: () => {
       if (act === "read" || act === "acknowledge") return direct.mutate(act);
-      setUsed((now) => new Set(now).add(act));
-      setOpen(act);
+      const opened = { of: view.id, act };
+      setUsed((now) => [...now, opened]);
+      setOpen(opened);
     },
   });
   const close = () => {
@@ -149,7 +161,8 @@ export function useExchangeDeeds(
   };
 
   // A dialog stays mounted once it was used, so that what was typed is there when it is opened again.
-  const mounted = [...new Set([...used, ...(shown ? [shown] : [])])];
+  const before = used.filter((one) => one.of === view.id).map((one) => one.act);
+  const mounted = [...new Set([...before, ...(shown ? [shown] : [])])];
   return {
     pressing: pressing.map(deed),
     rest: rest.map(deed),

@@ -11,7 +11,6 @@ import { useOfficeName } from "../../ui/names.tsx";
 import { Section } from "../../ui/page.tsx";
 import { useIsPhone } from "../../ui/panes.tsx";
 import { Printed } from "../../ui/printed.tsx";
-import { minuteTime } from "../../ui/time.ts";
 import { LeadSheet } from "../leads/lead-sheet.tsx";
 import {
   GradeMark,
@@ -34,6 +33,7 @@ import { FrozenSheet } from "./frozen-sheet.tsx";
 import { MatterActs } from "./matter-acts.tsx";
 import { NextLine } from "./next-line.tsx";
 import { openClock } from "./path.ts";
+import { Notes } from "./notes.tsx";
 import { PathLine } from "./path-line.tsx";
 import {
   AssignmentsSection,
@@ -189,13 +189,7 @@ function Head({ lead, view, views, onExchange, first, onFirstClosed }: HeadProps
           </div>
         </div>
         <div className={cx(styles.acts, "screen-only")}>
-          <MatterActs
-            key={view?.id ?? "none"}
-            lead={lead}
-            view={view}
-            first={first}
-            onFirstClosed={onFirstClosed}
-          />
+          <MatterActs lead={lead} view={view} first={first} onFirstClosed={onFirstClosed} />
         </div>
       </div>
       {views.length > 1 && (
@@ -227,60 +221,6 @@ function Head({ lead, view, views, onExchange, first, onFirstClosed }: HeadProps
         <Notes lead={lead} view={view} />
       </div>
     </header>
-  );
-}
-
-/** What must not be overlooked: a returned draft, a withdrawal, a waiting approval, a duty to record, a better way. */
-function Notes({ lead, view }: { lead: LeadView | null; view: ExchangeView | null }) {
-  const t = useText();
-  const nameOf = useOfficeName();
-  const back = view?.state === "draft" ? view.returns.at(-1) : undefined;
-  const offline = view?.offlineApproval;
-  const notes: { key: string; type: "warning" | "info"; text: string }[] = [];
-  if (view?.withdrawn) {
-    const { by, reason } = view.withdrawn;
-    notes.push({
-      key: "withdrawn",
-      type: "warning",
-      text: t("exchanges.withdraw.by", { who: by.name, when: minuteTime(by.at), reason }),
-    });
-  }
-  if (view?.tombstone)
-    notes.push({ key: "tombstone", type: "info", text: t("exchanges.withdraw.tombstone") });
-  if (back)
-    notes.push({
-      key: "returned",
-      type: "warning",
-      text: t("exchanges.review.returned", { who: back.by.name, reason: back.reason }),
-    });
-  if (offline)
-    notes.push({
-      key: "offline",
-      type: "info",
-      text: t("exchanges.offline.waiting", {
-        who: offline.uploaded.name,
-        when: minuteTime(offline.uploaded.at),
-        leader: offline.signedBy.name,
-        date: offline.signedOn,
-      }),
-    });
-  if (lead?.suggestion === "refer_up" && lead.can.includes("refer_up"))
-    notes.push({ key: "refer_up", type: "warning", text: t("leads.page.suggestion") });
-  if (lead?.recording && lead.recording.recordedOn === null)
-    notes.push({
-      key: "recording",
-      type: "warning",
-      text: t("leads.page.recordingDue", { office: nameOf(lead.recording.officeId) }),
-    });
-  if (notes.length === 0) return null;
-  return (
-    <ul className={styles.notes}>
-      {notes.map(({ key, type, text }) => (
-        <li key={key} className={cx(styles.note, type === "warning" && styles.warning)}>
-          {text}
-        </li>
-      ))}
-    </ul>
   );
 }
 

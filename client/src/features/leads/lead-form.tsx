@@ -15,7 +15,8 @@ import { FilesField } from "../../ui/files-field.tsx";
 import { useFormIssues } from "../../ui/form-issues.ts";
 import { ProblemNote } from "../../ui/problem-note.tsx";
 import { minuteTime } from "../../ui/time.ts";
-import { heed } from "../exchanges/form-errors.ts";
+import { badInput, heed, showFirstReproof } from "../exchanges/form-errors.ts";
+import { KeptFile } from "./kept-file.tsx";
 import { dropDraft, keepDraft, readDraft, type LeadDraft, type LeadFields } from "./draft.ts";
 import {
   changedNames,
@@ -33,29 +34,12 @@ import { StaleNote } from "./stale-note.tsx";
 import { TeamField } from "./team-field.tsx";
 import styles from "./lead-form.module.css";
 
-/** Brings the first field that is wrong to the middle, clear of the foot that stays at the bottom. */
-function showFirstReproof(): void {
-  requestAnimationFrame(() =>
-    document.querySelector(".ant-form-item-has-error")?.scrollIntoView({ block: "center" }),
-  );
-}
-
 interface LeadFormProps {
   /** The lead as it stood when the form was opened; null registers a new one. */
   lead: LeadView | null;
   onDone: (lead: LeadView) => void;
   onCancel: () => void;
 }
-
-const badInput = (issues: Problem["issues"]): ProblemError =>
-  new ProblemError({
-    type: "urn:tongzhou:fault:bad_input",
-    title: "bad_input",
-    status: 400,
-    code: "bad_input",
-    retry: false,
-    issues: issues ?? [],
-  });
 
 /** Registers a lead or changes one. What is typed is kept on this device until it has arrived; a stale edit shows both and keeps mine. */
 export function LeadForm({ lead, onDone, onCancel }: LeadFormProps) {
@@ -94,16 +78,18 @@ export function LeadForm({ lead, onDone, onCancel }: LeadFormProps) {
 
   useEffect(() => () => clearTimeout(timer.current), []);
 
-  const remember = (change: Partial<LeadDraft> = {}) => {
+  const remember = (change: Partial<LeadDraft> = {}, uploaded: readonly string[] = fresh) => {
     const next = { ...draft, ...change, at: new Date().toISOString(), fields: allFields() };
     setDraft(next);
-    keepDraft(localStorage, officerId, of, next);
+    const files = [...next.files, ...uploaded.map((fileId) => ({ fileId }))];
+    keepDraft(localStorage, officerId, of, { ...next, files });
     return next;
   };
   const allFields = (): LeadFields => ({ ...draft.fields, ...form.getFieldsValue(true) });
 
   function onTyped(changed: object = {}) {
     heed(form, changed);
+    setSecret(false);
     clearTimeout(timer.current);
     timer.current = setTimeout(() => remember(), 400);
   }
@@ -125,33 +111,38 @@ export function LeadForm({ lead, onDone, onCancel }: LeadFormProps) {
     form.setFieldsValue(next.fields);
   }
 
-  async function send(fields: LeadFields): Promise<LeadView | null> {
+  /** What would be sent, checked by the contract first; null where an edit changes nothing. */
+  function prepare(fields: LeadFields): (() => Promise<LeadView>) | null {
     const values = valuesOf(fields);
-    const files = [...draft.files.map((one) => one.fileId), ...fresh].map((fileId) => ({ fileId }));
     if (!lead) {
+      const files = [...draft.files.map((one) => one.fileId), ...fresh];
       const body = {
         id: draft.commandId,
         leadId: draft.leadId,
         values,
         departmentId: fields.departmentId,
         team: fields.team,
-        files,
+        files: files.map((fileId) => ({ fileId })),
       };
       const parsed = RegisterLead.safeParse(body, TELLING);
       if (!parsed.success) throw badInput(issuesOf(parsed.error));
-      return call(leadRoutes.register, { body: parsed.data });
+      return () => call(leadRoutes.register, { body: parsed.data });
     }
     const parsed = LeadValues.safeParse(values, TELLING);
     if (!parsed.success) throw badInput(issuesOf(parsed.error));
     const names = changedNames(base ?? lead.values, parsed.data);
-    if (names.length === 0) return lead;
-    const body: EditLead = EditLead.parse({
-      id: draft.commandId,
-      expects: draft.expects ?? lead.version,
-      values: Object.fromEntries(names.map((name) => [name, parsed.data[name]])),
-      reason: fields.reason,
-    });
-    return call(leadRoutes.edit, { params: { leadId: lead.id }, body });
+    if (names.length === 0) return null;
+    const edit = EditLead.safeParse(
+      {
+        id: draft.commandId,
+        expects: draft.expects ?? lead.version,
+        values: Object.fromEntries(names.map((name) => [name, parsed.data[name]])),
+        reason: fields.reason,
+      },
+      TELLING,
+    );
+    if (!edit.success) throw badInput(issuesOf(edit.error));
+    return () => call(leadRoutes.edit, { params: { leadId: lead.id }, body: edit.data });
   }
 
   /** 409 stale: theirs where only they wrote, mine where only I did, and a choice where both did. */
@@ -178,17 +169,20 @@ export function LeadForm({ lead, onDone, onCancel }: LeadFormProps) {
     if (busy) return;
     clearTimeout(timer.current);
     const { fields } = remember();
-    if (!settled) return setThrown(null);
-    setBusy(true);
+    if (!settled) return;
     setThrown(null);
     setSecret(false);
     try {
-      const view = await send(fields);
-      if (!view) return;
+      const send = prepare(fields);
+      if (send) setBusy(true);
+      const view = send && (await send());
       dropDraft(localStorage, officerId, of);
-      tookLead(client, view);
-      message.success(t("exchanges.common.done"));
-      onDone(view);
+      if (view) {
+        tookLead(client, view);
+        message.success(t("exchanges.common.done"));
+      }
+      const after = view ?? lead;
+      if (after) onDone(after);
     } catch (failure) {
       if (!(failure instanceof ProblemError)) throw failure;
       const problem = problemOf(failure);
@@ -251,7 +245,7 @@ export function LeadForm({ lead, onDone, onCancel }: LeadFormProps) {
           <h2 id="form-files">{t("leads.form.files")}</h2>
           {draft.files.map((file) => (
             <div key={file.fileId} className={styles.kept}>
-              <span>{file.name}</span>
+              <KeptFile fileId={file.fileId} />
               <Button
                 size="small"
                 type="text"
@@ -264,7 +258,11 @@ export function LeadForm({ lead, onDone, onCancel }: LeadFormProps) {
             </div>
           ))}
           <FilesField
-            onChange={(files) => setFresh(files.map((one) => one.fileId))}
+            onChange={(files) => {
+              const ids = files.map((one) => one.fileId);
+              setFresh(ids);
+              if (ids.length > 0 || fresh.length > 0) remember({}, ids);
+            }}
             onSettled={setSettled}
           />
         </section>

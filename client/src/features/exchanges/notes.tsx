@@ -1,0 +1,61 @@
+import type { ExchangeView } from "@hub/domain/exchanges/contract";
+import type { LeadView } from "@hub/domain/leads/contract";
+import { useText } from "../../app/i18n.ts";
+import { cx } from "../../ui/cx.ts";
+import { useOfficeName } from "../../ui/names.tsx";
+import { minuteTime } from "../../ui/time.ts";
+import styles from "./matter.module.css";
+
+/** What must not be overlooked: a returned draft, a withdrawal, a waiting approval, a duty to record, a better way. */
+export function Notes({ lead, view }: { lead: LeadView | null; view: ExchangeView | null }) {
+  const t = useText();
+  const nameOf = useOfficeName();
+  const back = view?.state === "draft" ? view.returns.at(-1) : undefined;
+  const offline = view?.offlineApproval;
+  const notes: { key: string; type: "warning" | "info"; text: string }[] = [];
+  if (view?.withdrawn) {
+    const { by, reason } = view.withdrawn;
+    notes.push({
+      key: "withdrawn",
+      type: "warning",
+      text: t("exchanges.withdraw.by", { who: by.name, when: minuteTime(by.at), reason }),
+    });
+  }
+  if (view?.tombstone)
+    notes.push({ key: "tombstone", type: "info", text: t("exchanges.withdraw.tombstone") });
+  if (back)
+    notes.push({
+      key: "returned",
+      type: "warning",
+      text: t("exchanges.review.returned", { who: back.by.name, reason: back.reason }),
+    });
+  if (offline)
+    notes.push({
+      key: "offline",
+      type: "info",
+      text: t("exchanges.offline.waiting", {
+        who: offline.uploaded.name,
+        when: minuteTime(offline.uploaded.at),
+        leader: offline.signedBy.name,
+        date: offline.signedOn,
+      }),
+    });
+  if (lead?.suggestion === "refer_up" && lead.can.includes("refer_up"))
+    notes.push({ key: "refer_up", type: "warning", text: t("leads.page.suggestion") });
+  if (lead?.recording && lead.recording.recordedOn === null)
+    notes.push({
+      key: "recording",
+      type: "warning",
+      text: t("leads.page.recordingDue", { office: nameOf(lead.recording.officeId) }),
+    });
+  if (notes.length === 0) return null;
+  return (
+    <ul className={styles.notes}>
+      {notes.map(({ key, type, text }) => (
+        <li key={key} className={cx(styles.note, type === "warning" && styles.warning)}>
+          {text}
+        </li>
+      ))}
+    </ul>
+  );
+}
