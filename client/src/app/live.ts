@@ -12,7 +12,7 @@ import { call } from "./call.ts";
 import { gate } from "./gate.ts";
 import { createLink, sentOf, type Link, type LinkState } from "./live/link.ts";
 import { openOutboxStore } from "./live/outbox-store.ts";
-import { createOutbox, type Outbox, type Outgoing } from "./live/outbox.ts";
+import { createOutbox, type Outbox, type Outgoing, type Sent } from "./live/outbox.ts";
 import { createReader, type Reader } from "./live/reader.ts";
 import { meQuery } from "./me.ts";
 import { problemOf } from "./problem.ts";
@@ -107,7 +107,7 @@ export function createLive(officerId: string, client: QueryClient): Live {
   });
 
   /** By socket where there is one; where it cannot be had, by HTTP with the same id. */
-  const send = async (outgoing: Outgoing) => {
+  const attempt = async (outgoing: Outgoing): Promise<Sent> => {
     const sent = await link.post(outgoing);
     if (sent.outcome !== "unknown" || link.state().status === "live") return sent;
     const { id, channelId, message } = outgoing;
@@ -115,6 +115,13 @@ export function createLive(officerId: string, client: QueryClient): Live {
       () => ({ outcome: "stored" }) as const,
       (thrown: unknown) => sentOf(problemOf(thrown)),
     );
+  };
+
+  /** What was sent stays under what waits until it stands in the channel: no line goes away for a moment and comes back. */
+  const send = async (outgoing: Outgoing): Promise<Sent> => {
+    const sent = await attempt(outgoing);
+    if (sent.outcome === "stored") await reader.reach(outgoing.channelId, outgoing.id);
+    return sent;
   };
 
   const outbox = openOutboxStore()

@@ -93,6 +93,21 @@ describe("a reader", () => {
     expect(seqs()).to.deep.equal([1, 2, 3]);
   });
 
+  it("reaches what was stored without a word of it, by one fetch, and needs none when a hint comes", async () => {
+    const { server, reader, asked, seqs, tell } = await opened();
+    await reader.reach(CHANNEL, server.post("三").id);
+    expect(seqs()).to.deep.equal([1, 2, 3]);
+    expect(asked).to.have.length(2);
+    const four = server.post("四");
+    const reached = reader.reach(CHANNEL, four.id);
+    tell(four);
+    await reached;
+    expect(seqs()).to.deep.equal([1, 2, 3, 4]);
+    expect(asked).to.have.length(2);
+    await reader.reach("018f0000-0000-7000-8000-0000000000ff", four.id);
+    expect(asked).to.have.length(2);
+  });
+
   it("holds a channel as long as anybody does", async () => {
     const { reader } = await opened();
     const release = reader.open(CHANNEL);

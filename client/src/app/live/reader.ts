@@ -37,6 +37,11 @@ export interface Reader {
   onHeads(heads: Readonly<Record<string, Position>>): void;
   /** Fetches what is newer in these channels, or in all, now: hints may have been missed. */
   pull(channelIds?: readonly string[]): Promise<void>;
+  /**
+   * Waits until an entry that is known to be stored stands in its channel; without a hint of it, it is fetched. Ends at once where
+   * nobody holds the channel, and after one fetch that could not bring it.
+   */
+  reach(channelId: string, entryId: string): Promise<void>;
   /** Loads the page before the first entry. */
   older(channelId: string): Promise<void>;
   /** Drops a channel that may not be read any more. */
@@ -47,6 +52,7 @@ export interface Reader {
 /** A gap is usually a hint that another node is about to bring. */
 const PATIENCE_MS = 300;
 const JITTER_MS = 200;
+const LOOK_MS = 30;
 const RETRY_MS = 1_000;
 const RETRY_MAX_MS = 30_000;
 
@@ -138,6 +144,19 @@ export function createReader({ fetchPage, random = Math.random }: ReaderOptions)
     watchGap(channelId);
   }
 
+  const stands = (channelId: string, entryId: string): boolean =>
+    channels.get(channelId)?.reading.thread.entries.some(({ id }) => id === entryId) ?? true;
+
+  async function pull(channelIds: readonly string[] = [...channels.keys()]): Promise<void> {
+    await Promise.all(
+      channelIds.map(async (channelId) => {
+        // What is under way may have been asked before the reason for this pull.
+        await channels.get(channelId)?.fetching;
+        await fetchNewer(channelId);
+      }),
+    );
+  }
+
   return {
     open(channelId) {
       const known = channels.get(channelId);
@@ -175,14 +194,13 @@ export function createReader({ fetchPage, random = Math.random }: ReaderOptions)
       for (const [channelId, head] of Object.entries(heads))
         apply(channelId, (thread) => withHead(thread, head));
     },
-    async pull(channelIds = [...channels.keys()]) {
-      await Promise.all(
-        channelIds.map(async (channelId) => {
-          // What is under way may have been asked before the reason for this pull.
-          await channels.get(channelId)?.fetching;
-          await fetchNewer(channelId);
-        }),
-      );
+    pull,
+    async reach(channelId, entryId) {
+      for (let waitedMs = 0; waitedMs < PATIENCE_MS; waitedMs += LOOK_MS) {
+        if (stands(channelId, entryId)) return;
+        await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+      }
+      if (!stands(channelId, entryId)) await pull([channelId]);
     },
     async older(channelId) {
       const held = channels.get(channelId);

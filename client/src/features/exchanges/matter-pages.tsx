@@ -1,5 +1,6 @@
 import { useQueries, useQuery } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
+import type { LeadView } from "@hub/domain/leads/contract";
 import { useNavigate, useParams, useSearchParams } from "react-router";
 import { useText } from "../../app/i18n.ts";
 import { problemOf } from "../../app/problem.ts";
@@ -13,14 +14,20 @@ import { exchangeQuery } from "./queries.ts";
 /** A lead with its exchanges; the newest is looked at until another is chosen. */
 export function LeadPage() {
   const { leadId = "" } = useParams();
-  const [search, setSearch] = useSearchParams();
   const { data: lead, error } = useQuery(leadQuery(leadId));
-  const ids = lead?.exchanges.map((one) => one.id) ?? [];
-  const found = useQueries({ queries: ids.map((id) => exchangeQuery(id)) });
   if (error) return <Gone thrown={error} />;
+  return lead ? <LeadMatter key={leadId} lead={lead} /> : <PageSkeleton rows={10} />;
+}
+
+function LeadMatter({ lead }: { lead: LeadView }) {
+  const [search, setSearch] = useSearchParams();
+  const ids = lead.exchanges.map((one) => one.id);
+  // One that comes later joins the page when it is there; the page does not go away for it, with what is being typed.
+  const [awaited] = useState(ids);
+  const found = useQueries({ queries: ids.map((id) => exchangeQuery(id)) });
+  if (ids.some((id, index) => awaited.includes(id) && found[index]?.isPending))
+    return <PageSkeleton rows={10} />;
   // One that was closed to me meanwhile is left out; the others stay.
-  const waiting = found.some((one) => one.isPending);
-  if (!lead || waiting) return <PageSkeleton rows={10} />;
   const views = found.flatMap((one) => (one.data ? [one.data] : []));
   const chosen = search.get("exchange");
   const view =
@@ -37,7 +44,7 @@ export function LeadPage() {
       },
       { replace: true },
     );
-  return <Matter key={leadId} lead={lead} view={view} views={views} onExchange={choose} />;
+  return <Matter lead={lead} view={view} views={views} onExchange={choose} />;
 }
 
 /** An exchange that this officer's office has no lead of (yet): what came, before it is accepted, or a superior's look. */

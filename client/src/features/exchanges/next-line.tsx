@@ -40,7 +40,9 @@ export function NextLine({
   return (
     <div className={styles.line}>
       <span className={styles.what}>{words}</span>
-      {disputed && <span className={styles.alert}>{t("exchanges.path.disputed")}</span>}
+      {disputed && RUNNING.includes(state) && (
+        <span className={styles.alert}>{t("exchanges.path.disputed")}</span>
+      )}
       {kind === "transfer" &&
         RUNNING.includes(state) &&
         (due ? (

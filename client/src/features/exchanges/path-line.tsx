@@ -10,12 +10,26 @@ import styles from "./path-line.module.css";
 
 const FORMAL = ["issue", "sign"];
 
+/** Whose word the issue rests on: 李某（受张某委托）, or the leader who signed on paper and who compared it. Never a click he did not make. */
+function useIssuerText() {
+  const t = useText();
+  return ({ key, by }: Station, { issued }: ExchangeView): string | null => {
+    if (key !== "issue" || !issued || !by || issued.mode === "own" || issued.principal === null)
+      return null;
+    const given = { name: by.name, principal: issued.principal };
+    return issued.mode === "delegated"
+      ? t("exchanges.path.delegated", given)
+      : t("exchanges.path.onPaper", given);
+  };
+}
+
 function StationItem({ station, view }: { station: Station; view: ExchangeView }) {
   const t = useText();
   const now = useNow();
   const clock = runningClock(station, view.clocks);
   const overdue = clock !== null && !clock.held && new Date(clock.due) < now;
   const { status, key } = station;
+  const whoOf = useIssuerText();
   const name =
     view.kind === "notice" && (key === "send" || key === "close")
       ? t(`exchanges.noticeStation.${key}`)
@@ -43,7 +57,7 @@ function StationItem({ station, view }: { station: Station; view: ExchangeView }
         )}
         {station.by && (
           <div className={styles.line} title={`${station.by.role} ${station.by.name}`}>
-            {station.by.name}
+            {whoOf(station, view) ?? station.by.name}
           </div>
         )}
         {station.note && (

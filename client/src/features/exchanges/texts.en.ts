@@ -100,6 +100,8 @@ export const exchanges: Same<typeof original> = {
   stationStatus: { passed: "done", current: "now here", ahead: "ahead", skipped: "not needed" },
   stationNote: { own_draft: "own draft", delegated: "by delegation", offline: "signed on paper" },
   path: {
+    delegated: "{{name}} (for {{principal}})",
+    onPaper: "{{principal}} on paper, {{name}} confirmed",
     label: "Path",
     now: "Now",
     showAll: "Show every station",

@@ -89,6 +89,8 @@ export const exchanges = {
   stationStatus: { passed: "已完成", current: "当前环节", ahead: "未到", skipped: "不需要" },
   stationNote: { own_draft: "本人拟稿", delegated: "受委托签发", offline: "线下签批" },
   path: {
+    delegated: "{{name}}（受{{principal}}委托）",
+    onPaper: "{{principal}}签批，{{name}}核对",
     label: "办理路径",
     now: "当前",
     showAll: "显示全部环节",
