@@ -1,4 +1,5 @@
 import { clockRoutes, SUGGESTED } from "@hub/domain/clocks/contract";
+import { newId } from "@hub/domain/kernel/ids";
 import { stepClock, type Told } from "@hub/domain/clocks/escalate";
 import { delegateRoute, revokeDelegationRoute } from "@hub/domain/delegations/contract";
 import { exchangeRoutes } from "@hub/domain/exchanges/acts-contract";
@@ -299,6 +300,24 @@ describe("powers over an exchange", () => {
     await standIn.call(exchangeRoutes.get, { params: { exchangeId } });
     expect((await story.exchange(exchangeId)).nextAt).to.equal(null);
     expect(chief.officeId).to.equal(TIANCHANG);
+  });
+
+  it("tell the deputy chief in charge of the department, and the chief where none is", async () => {
+    const { deputy, chief, head } = world.tianchang.officers;
+    const accept = { unit: "hours", count: 24 };
+    const lastTold = async (inCharge: string[]) => {
+      await test.hub.store.officers.updateOne({ _id: deputy._id }, { $set: { inCharge } });
+      const exchangeId = await story.to("assigned", { terms: { accept } });
+      const late = new Date(Date.now() + 10 * 24 * HOUR_MS);
+      const told: Told[] = [];
+      const hub = { ...test.hub, clock: { now: () => late } };
+      for (let again = true; again;)
+        ({ again } = await stepClock(hub, exchangeId, async (_, one) => void told.push(one)));
+      return told.at(-1);
+    };
+    expect(await lastTold([newId()])).to.deep.include({ level: "leader", officerIds: [chief._id] });
+    expect(await lastTold([head.departmentId ?? ""])).to.deep.include({ officerIds: [deputy._id] });
+    await test.hub.store.officers.updateOne({ _id: deputy._id }, { $set: { inCharge: [] } });
   });
 
   it("let nothing hold between two offices on one side's word", async () => {

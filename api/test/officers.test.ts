@@ -133,6 +133,30 @@ describe("officers and their accounts", () => {
       }
     });
 
+    it("puts a deputy chief in charge of the office's own departments, and nobody else", async () => {
+      const { officerId } = await create("gaoyou.incharge");
+      const params = { officerId };
+      const inCharge = [world.gaoyou.departments.pil._id];
+      const issueOf = async (change: Partial<officers.Appoint>) =>
+        (
+          await security.refused(officers.appointRoute, "bad_input", {
+            params,
+            body: { ...appointment(["deputy_chief"]), ...change },
+          })
+        ).issues;
+      expect(await issueOf({ posts: ["prosecutor"], inCharge })).to.deep.equal([
+        { path: "inCharge", code: "deputy_chief_only" },
+      ]);
+      expect(await issueOf({ inCharge: [world.tianchang.departments.pil._id] })).to.deep.equal([
+        { path: "inCharge", code: "unknown" },
+      ]);
+      const { account } = await security.call(officers.appointRoute, {
+        params,
+        body: { ...appointment(["deputy_chief"]), inCharge },
+      });
+      expect(account.inCharge).to.deep.equal(inCharge);
+    });
+
     it("never turns an officer's account into an administrator's", async () => {
       const problem = await security.refused(officers.appointRoute, "forbidden", {
         params: { officerId: world.gaoyou.officers.outsider._id },

@@ -69,6 +69,7 @@ export const anOfficer = (
     account: `a${_id.replaceAll("-", "").slice(-12)}`,
     departmentId: null,
     posts: ["prosecutor"],
+    inCharge: [],
     title: "检察官",
     telephone: "0514-00000000",
     deputyId: null,

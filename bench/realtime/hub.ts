@@ -34,6 +34,7 @@ async function plant(hub: Hub): Promise<{ channelId: string; cookies: string[] }
       officeId: OFFICE,
       departmentId: null,
       posts: ["prosecutor"],
+      inCharge: [],
       title: "检察官",
       telephone: "",
       deputyId: null,

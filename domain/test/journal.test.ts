@@ -60,7 +60,7 @@ describe("the journal", () => {
     } as never);
     return {
       hub,
-      actor: { ...officer, tokens: tokensOf(officer), epoch: 0 },
+      actor: { ...officer, inCharge: [], tokens: tokensOf(officer), epoch: 0 },
       role: "检察官",
     };
   }

@@ -40,6 +40,7 @@ describe("predicate", () => {
   const officer = {
     ...someone(["prosecutor"]),
     name: "张",
+    inCharge: [],
     tokens: [token.office("321084")],
     epoch: 0,
   };

@@ -29,7 +29,9 @@ export const isAdministrator = (posts: readonly Post[]): boolean => has(posts, .
  * The tokens of an officer. An administrator's post shuts out every content token, even beside another post: separation would
  * otherwise depend on nobody making that mistake.
  */
-export function tokensOf(officer: Omit<Officer, "tokens" | "epoch" | "name">): string[] {
+export function tokensOf(
+  officer: Pick<Officer, "id" | "officeId" | "departmentId" | "posts">,
+): string[] {
   const { id, officeId, departmentId, posts } = officer;
   const own = [token.officer(id)];
   if (isAdministrator(posts)) {

@@ -21,6 +21,7 @@ const officer = (id: string, posts: Post[], departmentId: string | null = "pil")
   officeId: "321084",
   departmentId,
   posts,
+  inCharge: [],
 });
 const chief = officer("chief", ["chief"], null);
 const deputy = officer("deputy", ["deputy_chief"], null);
@@ -80,6 +81,16 @@ describe("the default 权限清单", () => {
     expect(mayIssue(ask(head, notice)).allowed).to.equal(true);
     expect(mayIssue(ask(head, transfer)).allowed).to.equal(false);
     expect(mayIssue(ask(deputy, transfer)).allowed).to.equal(true);
+  });
+
+  it("lets a deputy chief issue what the departments in his charge handle", () => {
+    const over = (...inCharge: string[]) => ask({ ...deputy, inCharge }, transfer);
+    expect(mayIssue(over("pil", "crime")).allowed).to.equal(true);
+    expect(mayIssue(over("crime"))).to.deep.include({ allowed: false, reason: "not_an_issuer" });
+    expect(
+      mayIssue(ask({ ...deputy, inCharge: ["crime"] }, transfer, { ...draft, departmentId: null }))
+        .allowed,
+    ).to.equal(true);
   });
 });
 

@@ -2,6 +2,7 @@ import { isAdministrator } from "../access/rules.ts";
 import { ExchangeKind, Urgency } from "../exchanges/contract.ts";
 import type { DelegatedAct, DelegationFacts } from "../delegations/contract.ts";
 import { isInForce } from "../delegations/rules.ts";
+import { isInCharge } from "../officers/rules.ts";
 import type { Officer, Post } from "../kernel/officer.ts";
 import { allow, refuse, type Verdict } from "../kernel/verdict.ts";
 import type { ApprovalRow, Capacity, NoReview } from "./contract.ts";
@@ -63,20 +64,22 @@ export interface Draft {
 }
 
 /** An officer as far as approval goes. */
-export type Approver = Pick<Officer, "id" | "officeId" | "departmentId" | "posts">;
+export type Approver = Pick<Officer, "id" | "officeId" | "departmentId" | "posts" | "inCharge">;
 
 const DEPARTMENTAL: readonly Post[] = ["dept_head", "dept_deputy"];
 
-/** Holds one of the posts for this draft: in its office, and a head only in its department. */
+/** What a post reaches: a head his department, a deputy chief the departments in his charge, everybody else the office. */
+function reaches(officer: Approver, post: Post, departmentId: string | null): boolean {
+  if (DEPARTMENTAL.includes(post))
+    return departmentId !== null && officer.departmentId === departmentId;
+  return post !== "deputy_chief" || isInCharge(officer, departmentId);
+}
+
+/** Holds one of the posts for this draft, in its office. */
 const holds = (officer: Approver, posts: readonly Post[], draft: Draft): boolean =>
   officer.officeId === draft.officeId &&
   !isAdministrator(officer.posts) &&
-  posts.some(
-    (post) =>
-      officer.posts.includes(post) &&
-      (!DEPARTMENTAL.includes(post) ||
-        (draft.departmentId !== null && officer.departmentId === draft.departmentId)),
-  );
+  posts.some((post) => officer.posts.includes(post) && reaches(officer, post, draft.departmentId));
 
 const isAuthorised = (officer: Approver, row: ApprovalRow): boolean =>
   row.authorised.includes(officer.id) && officer.posts.includes("prosecutor");

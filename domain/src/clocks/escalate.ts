@@ -6,6 +6,7 @@ import { presentAssignment } from "../exchanges/rules.ts";
 import { isAdministrator } from "../access/rules.ts";
 import type { Post } from "../kernel/officer.ts";
 import type { OfficerDoc } from "../officers/model.ts";
+import { isInCharge } from "../officers/rules.ts";
 import type { Hub } from "../store/hub.ts";
 import { LostRace, transaction } from "../store/store.ts";
 import type { ClockKey } from "./contract.ts";
@@ -106,7 +107,7 @@ function addressees(exchange: ExchangeDoc, level: Level, people: readonly Office
   const heads = holders("dept_head", "dept_deputy").filter(
     (one) => one.departmentId === exchange.departmentId,
   );
-  const leaders = holders("deputy_chief");
+  const leaders = holders("deputy_chief").filter((one) => isInCharge(one, exchange.departmentId));
   const desk = onDesk(exchange, content, heads);
   const upwards: Record<Level, readonly OfficerDoc[][]> = {
     reminder: [desk, heads, leaders],

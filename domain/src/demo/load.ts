@@ -68,6 +68,7 @@ async function plantOffice(hub: Hub, office: DemoOffice, passwordHash: string): 
     officeId,
     departmentId: one.department ? departmentId(officeId, one.department) : null,
     posts: one.posts,
+    inCharge: one.inCharge.map((key) => departmentId(officeId, key)),
     title: one.title,
     telephone,
     deputyId: one.deputy ? officerId(one.deputy) : null,

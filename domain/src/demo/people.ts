@@ -20,6 +20,8 @@ export interface DemoPerson {
   title: string;
   posts: Post[];
   department: DepartmentKey | null;
+  /** 分管: of a deputy chief. */
+  inCharge: DepartmentKey[];
   /** Account of the B角. */
   deputy: string | null;
 }
@@ -37,7 +39,8 @@ const person = (
   posts: Post[],
   department: DepartmentKey | null = null,
   deputy: string | null = null,
-): DemoPerson => ({ account, name, title, posts, department, deputy });
+  inCharge: DepartmentKey[] = [],
+): DemoPerson => ({ account, name, title, posts, department, deputy, inCharge });
 
 /** The three separated administrators, each a person of their own. */
 const administrators = (prefix: string, names: [string, string, string]): DemoPerson[] => [
@@ -52,7 +55,10 @@ export const DEMO_OFFICES: DemoOffice[] = [
     telephone: "0514-8460 1234",
     staff: [
       person("gaoyou.lin", "林远洲", "检察长", ["chief"], null, "gaoyou.zhao"),
-      person("gaoyou.zhao", "赵明川", "分管副检察长", ["deputy_chief"], null, "gaoyou.lin"),
+      person("gaoyou.zhao", "赵明川", "分管副检察长", ["deputy_chief"], null, "gaoyou.lin", [
+        "third",
+        "general",
+      ]),
       person("gaoyou.zhang", "张澄", "第三检察部主任", ["dept_head"], "third", "gaoyou.chen"),
       person("gaoyou.li", "李望舒", "第三检察部检察官", ["prosecutor"], "third", "gaoyou.chen"),
       person("gaoyou.chen", "陈知行", "第三检察部检察官", ["prosecutor"], "third", "gaoyou.li"),
@@ -70,7 +76,10 @@ export const DEMO_OFFICES: DemoOffice[] = [
     telephone: "0550-7770 5678",
     staff: [
       person("tianchang.gu", "顾长亭", "检察长", ["chief"], null, "tianchang.he"),
-      person("tianchang.he", "贺兰山", "分管副检察长", ["deputy_chief"], null, "tianchang.gu"),
+      person("tianchang.he", "贺兰山", "分管副检察长", ["deputy_chief"], null, "tianchang.gu", [
+        "third",
+        "general",
+      ]),
       person("tianchang.xu", "许静远", "第三检察部主任", ["dept_head"], "third", "tianchang.tang"),
       person(
         "tianchang.tang",

@@ -45,7 +45,7 @@ describe("the way to a designation", () => {
 describe("who records a step of a dispute", () => {
   const anOfficer = (officeId: string, ...posts: Post[]): Officer => {
     const facts = { id: newId(), officeId, departmentId: null, posts };
-    return { ...facts, name: "", epoch: 1, tokens: tokensOf(facts) };
+    return { ...facts, inCharge: [], name: "", epoch: 1, tokens: tokensOf(facts) };
   };
   const parties = { fromOfficeId: "321084", toOfficeId: "341181" };
   const dispute = (stage: "report" | "superiors", officeIds: string[], connected: string[]) => ({

@@ -39,6 +39,7 @@ const unknownCard = (id: string, officeId: string): OfficerCard => ({
   title: "",
   telephone: "",
   posts: [],
+  inCharge: [],
   departmentId: null,
 });
 

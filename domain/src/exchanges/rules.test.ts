@@ -14,7 +14,7 @@ const THEIRS = newId();
 
 function anOfficer(officeId: string, posts: Post[], departmentId: string | null = null): Officer {
   const facts = { id: newId(), officeId, departmentId, posts };
-  return { ...facts, name: posts.join("+"), epoch: 1, tokens: tokensOf(facts) };
+  return { ...facts, inCharge: [], name: posts.join("+"), epoch: 1, tokens: tokensOf(facts) };
 }
 const writer = anOfficer(FROM, ["prosecutor"], PIL);
 const head = anOfficer(FROM, ["dept_head"], PIL);

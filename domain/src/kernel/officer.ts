@@ -31,6 +31,8 @@ export const Officer = z.object({
   officeId: OfficeId,
   departmentId: Id.nullable(),
   posts: z.array(Post),
+  /** 分管: departments that a deputy chief is in charge of; empty: all of them. */
+  inCharge: z.array(Id),
   /** At most twelve; see access/rules.ts. */
   tokens: z.array(z.string()),
   /** Bumped by every change of roles, password or sessions: sockets and sessions of an older epoch are over. */
@@ -45,6 +47,8 @@ export const OfficerCard = z.object({
   officeId: OfficeId,
   departmentId: Id.nullable(),
   posts: z.array(Post),
+  /** 分管, as above. */
+  inCharge: z.array(Id),
   /** 职务 in words, for example 第三检察部主任. */
   title: z.string(),
   telephone: z.string(),

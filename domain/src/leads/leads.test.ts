@@ -51,7 +51,7 @@ const anOfficer = (
   officeId = OFFICE,
 ): Officer => {
   const facts = { id: newId(), officeId, departmentId, posts };
-  return { ...facts, name: "", epoch: 1, tokens: tokensOf(facts) };
+  return { ...facts, inCharge: [], name: "", epoch: 1, tokens: tokensOf(facts) };
 };
 const handler = anOfficer(["prosecutor"], PIL);
 const head = anOfficer(["dept_head"], PIL);

@@ -19,7 +19,7 @@ export async function appoint(
   officerId: string,
   { id, expects, basis, ...appointment }: Appoint,
 ): Promise<void> {
-  const { posts, departmentId } = appointment;
+  const { posts, departmentId, inCharge } = appointment;
   await ctx.hub.journal.act(ctx, {
     id,
     input: { officerId, expects, basis, ...appointment },
@@ -28,7 +28,17 @@ export async function appoint(
       const fault = postsFault(posts, departmentId !== null);
       if (fault) throw new HubError("bad_input", { issues: [{ path: "posts", code: fault }] });
       ensure(mayChangePosts(target.posts, posts));
-      await ensureDepartment(ctx, target, departmentId);
+      if (inCharge.length > 0 && !posts.includes("deputy_chief"))
+        throw new HubError("bad_input", {
+          issues: [{ path: "inCharge", code: "deputy_chief_only" }],
+        });
+      await ensureDepartments(
+        ctx,
+        target,
+        departmentId === null ? [] : [departmentId],
+        "departmentId",
+      );
+      await ensureDepartments(ctx, target, inCharge, "inCharge");
       const changed = await tx.store.officers.updateOne(
         { _id: officerId, version: expects },
         { $set: appointment, $inc: { version: 1 } },
@@ -38,7 +48,7 @@ export async function appoint(
         throw new HubError("stale", { fresh: await getAccount(ctx, officerId) });
       await newEpoch(tx, officerId);
       await replanOffice(tx, target.officeId);
-      const fields = (["posts", "departmentId", "title"] as const).filter(
+      const fields = (["posts", "departmentId", "inCharge", "title"] as const).filter(
         (field) => !isSame(target[field], appointment[field]),
       );
       return [
@@ -52,14 +62,16 @@ export async function appoint(
   });
 }
 
-async function ensureDepartment(
+async function ensureDepartments(
   { hub }: Ctx,
   { officeId }: OfficerDoc,
-  departmentId: string | null,
+  ids: readonly string[],
+  path: string,
 ): Promise<void> {
-  if (departmentId === null) return;
-  if (!(await hub.store.departments.exists({ _id: departmentId, officeId })))
-    throw new HubError("bad_input", { issues: [{ path: "departmentId", code: "unknown" }] });
+  const wanted = [...new Set(ids)];
+  const known = await hub.store.departments.countDocuments({ _id: { $in: wanted }, officeId });
+  if (known < wanted.length)
+    throw new HubError("bad_input", { issues: [{ path, code: "unknown" }] });
 }
 
 /** Takes a lost authenticator off an account; where the policy requires one, the next sign-in enrols a new one. */

@@ -52,6 +52,7 @@ export async function createAccount(
         officeId,
         departmentId: null,
         posts: [],
+        inCharge: [],
         title: "",
         telephone,
         deputyId: null,

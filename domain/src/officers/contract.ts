@@ -147,6 +147,8 @@ export const Appoint = z.strictObject({
   expects: z.int(),
   posts: z.array(Post).max(6),
   departmentId: Id.nullable(),
+  /** 分管: only for a deputy chief; empty: all departments. */
+  inCharge: z.array(Id).max(40).default([]),
   title: line(60),
   /** The paper it rests on. */
   basis: line(300),

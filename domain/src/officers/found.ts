@@ -66,6 +66,7 @@ export async function foundOffice(
           officeId,
           departmentId: null,
           posts: [post],
+          inCharge: [],
           title: TITLES[post],
           telephone: "",
           deputyId: null,

@@ -23,6 +23,8 @@ export interface OfficerDoc {
   officeId: string;
   departmentId: string | null;
   posts: Post[];
+  /** 分管: departments that a deputy chief is in charge of; empty: all of them, and for everybody else. */
+  inCharge: string[];
   title: string;
   telephone: string;
   /** B角: who stands in. */
@@ -42,6 +44,7 @@ export const officers = define<OfficerDoc>(
     officeId: String,
     departmentId: String,
     posts: asIs,
+    inCharge: asIs,
     title: String,
     telephone: String,
     deputyId: String,

@@ -45,6 +45,15 @@ export function postsFault(posts: readonly Post[], hasDepartment: boolean): stri
   return departmental && !hasDepartment ? "department_required" : null;
 }
 
+/**
+ * 分管: is this deputy chief in charge of the department? One to whom no department was given is in charge of all, and what no
+ * department handles yet is any deputy's.
+ */
+export const isInCharge = (
+  { inCharge }: Pick<Officer, "inCharge">,
+  departmentId: string | null,
+): boolean => inCharge.length === 0 || departmentId === null || inCharge.includes(departmentId);
+
 /** B角: a colleague of the same office who may see content, another person than oneself. */
 export function mayStandIn(
   officer: Pick<Officer, "id" | "officeId" | "posts">,

@@ -13,6 +13,7 @@ export const systemCtx = (hub: Hub, officeId: string): Ctx => ({
     officeId,
     departmentId: null,
     posts: [],
+    inCharge: [],
     tokens: [],
     epoch: 0,
   },

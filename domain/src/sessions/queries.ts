@@ -37,6 +37,7 @@ export const actorOf = (officer: OfficerDoc): Ctx["actor"] => ({
   officeId: officer.officeId,
   departmentId: officer.departmentId,
   posts: officer.posts,
+  inCharge: officer.inCharge,
   tokens: tokensOf({ ...officer, id: officer._id }),
   epoch: officer.epoch,
 });
@@ -71,6 +72,7 @@ export const cardOf = (officer: OfficerDoc): OfficerCard => ({
   officeId: officer.officeId,
   departmentId: officer.departmentId,
   posts: officer.posts,
+  inCharge: officer.inCharge,
   title: officer.title,
   telephone: officer.telephone,
 });

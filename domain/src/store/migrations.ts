@@ -17,7 +17,17 @@ export interface Migration {
 }
 
 /** Schema 1 is the first one: collections and indexes as declared, which every start makes anyway. */
-export const MIGRATIONS: readonly Migration[] = [];
+export const MIGRATIONS: readonly Migration[] = [
+  {
+    to: 2,
+    name: "a deputy chief may be in charge of some departments",
+    run: async (connection) => {
+      await connection
+        .collection("officers")
+        .updateMany({ inCharge: { $exists: false } }, { $set: { inCharge: [] } });
+    },
+  },
+];
 
 interface SchemaDoc {
   _id: "schema";

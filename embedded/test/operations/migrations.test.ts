@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { systemClock } from "@hub/domain/kernel/clock";
-import { migrate, type Migration } from "@hub/domain/store/migrations";
+import { migrate, MIGRATIONS, type Migration } from "@hub/domain/store/migrations";
 import { connectStore, type Store } from "@hub/domain/store/store";
 import { testEnv } from "../../src/test-env.ts";
 
@@ -18,14 +18,14 @@ describe("migrate", () => {
   });
 
   it("makes every declared index in an empty store and records schema 1", async () => {
-    await migrate(store, systemClock);
+    await migrate(store, systemClock, []);
     expect(await current()).to.deep.equal({ number: 1, lock: null });
     const indexes = await store.officers.listIndexes();
     expect(indexes.map(({ key }) => key)).to.deep.include({ account: 1 });
   });
 
   it("runs the steps above the store's number in order, each once", async () => {
-    await migrate(store, systemClock);
+    await migrate(store, systemClock, []);
     const ran: number[] = [];
     const steps: Migration[] = [2, 3].map((to) => ({
       to,
@@ -72,8 +72,17 @@ describe("migrate", () => {
       lock: { holder: "dead", until: new Date(0) },
       _id: "schema" as never,
     });
-    await migrate(store, systemClock);
+    await migrate(store, systemClock, []);
     expect(await current()).to.deep.equal({ number: 1, lock: null });
+  });
+
+  it("gives what an older program wrote the fields that this one reads", async () => {
+    await migrate(store, systemClock, []);
+    const officers = store.connection.collection<{ _id: string }>("officers");
+    await officers.insertOne({ _id: "older" });
+    await migrate(store, systemClock);
+    expect(await officers.findOne({ _id: "older" })).to.deep.equal({ _id: "older", inCharge: [] });
+    expect(await current()).to.deep.equal({ number: 1 + MIGRATIONS.length, lock: null });
   });
 
   it("refuses a store that a newer program migrated, and changes nothing", async () => {

@@ -30,6 +30,7 @@ export const faults: Same<typeof original> = {
     posts_repeated: "Posts are repeated",
     administrator_alone: "An administrator holds no other post",
     posts_exclude_each_other: "Chief and deputy chief exclude each other",
+    deputy_chief_only: "Only a deputy chief is in charge of departments",
     department_required: "A head needs a department",
     unknown: "There is no such thing",
     unknown_office: "There is no such office",

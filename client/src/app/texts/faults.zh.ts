@@ -26,6 +26,7 @@ export const faults = {
     posts_repeated: "岗位重复",
     administrator_alone: "管理员不得兼任其他岗位",
     posts_exclude_each_other: "检察长与分管副检察长不得兼任",
+    deputy_chief_only: "只有分管副检察长有分管部门",
     department_required: "部门负责人须指定部门",
     unknown: "没有这一项",
     unknown_office: "没有这个单位",

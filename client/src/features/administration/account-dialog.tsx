@@ -32,6 +32,7 @@ interface Values {
   title: string;
   posts: Post[];
   departmentId?: string;
+  inCharge?: string[];
   basis: string;
   reason: string;
 }
@@ -84,6 +85,7 @@ export function AccountDialog({ acting, onClose }: { acting: AccountAct; onClose
             expects,
             posts: values.posts ?? [],
             departmentId: values.departmentId ?? null,
+            inCharge: values.inCharge ?? [],
             title: values.title,
             basis: values.basis,
           },
@@ -166,6 +168,7 @@ export function AccountDialog({ acting, onClose }: { acting: AccountAct; onClose
           title: account?.title,
           posts: account?.posts ?? [],
           departmentId: account?.departmentId ?? undefined,
+          inCharge: account?.inCharge ?? [],
         }}
         onFinish={submit}
       >
@@ -173,6 +176,32 @@ export function AccountDialog({ acting, onClose }: { acting: AccountAct; onClose
       </Form>
       <ProblemNote thrown={thrown} />
     </Modal>
+  );
+}
+
+/** 分管: asked only of a deputy chief, and forgotten with the post. */
+function InChargeField() {
+  const t = useText();
+  const me = useMe();
+  const offices = useOffices();
+  const form = Form.useFormInstance<Values>();
+  const posts = Form.useWatch("posts", form) ?? [];
+  if (!posts.includes("deputy_chief")) return null;
+  return (
+    <Form.Item
+      name="inCharge"
+      preserve={false}
+      label={t("administration.accounts.inCharge")}
+      extra={t("administration.accounts.inChargeHint")}
+    >
+      <Select
+        mode="multiple"
+        showSearch={{ optionFilterProp: "label" }}
+        options={offices
+          .departmentsOf(me.officer.officeId)
+          .map(({ id, name }) => ({ value: id, label: name }))}
+      />
+    </Form.Item>
   );
 }
 
@@ -222,6 +251,7 @@ function Fields({ act }: { act: AccountAct["act"] }) {
               .map(({ id, name }) => ({ value: id, label: name }))}
           />
         </Form.Item>
+        <InChargeField />
         <Form.Item
           name="title"
           label={t("administration.accounts.titleField")}

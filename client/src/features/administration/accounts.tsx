@@ -87,7 +87,7 @@ export function Accounts() {
             title: t("account.profile.department"),
             responsive: ["lg"],
             render: (_, one) =>
-              one.departmentId ? offices.department(one.departmentId)?.name : t("ui.none"),
+              one.departmentId ? offices.department(one.departmentId)?.name : <InCharge of={one} />,
           },
           {
             title: t("account.profile.telephone"),
@@ -110,6 +110,15 @@ export function Accounts() {
       {acting && <AccountDialog acting={acting} onClose={() => setActing(null)} />}
     </Page>
   );
+}
+
+/** What a deputy chief is in charge of, where another has his department. */
+function InCharge({ of }: { of: AccountView }) {
+  const t = useText();
+  const offices = useOffices();
+  if (of.inCharge.length === 0) return t("ui.none");
+  const names = of.inCharge.map((id) => offices.department(id)?.name ?? "");
+  return `${t("administration.accounts.inCharge")} ${names.join(t("ui.list.comma"))}`;
 }
 
 function State({ account }: { account: AccountView }) {

@@ -20,6 +20,9 @@ export const administration: Same<typeof original> = {
     acts: "Actions",
     actsOf: "Actions for {{name}}",
     accountHint: "3 to 40 small letters, digits, dots or dashes, for example gaoyou.li",
+    inCharge: "In charge of",
+    inChargeHint:
+      "None chosen: all departments. Decides what this deputy chief issues and is told of when late",
     titleField: "Title",
     titleHint: "Kept with every record, for example “Prosecutor, Third Department”",
     passwordTitle: "Initial password",

@@ -18,6 +18,8 @@ export const administration = {
     acts: "操作",
     actsOf: "对{{name}}的操作",
     accountHint: "3 至 40 位小写字母、数字、点、横线，例如 gaoyou.li",
+    inCharge: "分管部门",
+    inChargeHint: "不选即分管全部部门；签发和超期提醒按分管部门确定",
     titleField: "职务",
     titleHint: "随每条记录保存，例如“第三检察部检察官”",
     passwordTitle: "初始密码",
