@@ -1,11 +1,10 @@
-import { readdirSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { openGroupRoute, postMessageRoute } from "@hub/domain/channels/contract";
 import { exchangeRoutes } from "@hub/domain/exchanges/acts-contract";
 import { newId } from "@hub/domain/kernel/ids";
 import { pathOf, type Route } from "@hub/domain/kernel/route";
 import { leadRoutes } from "@hub/domain/leads/acts-contract";
 import { expect } from "chai";
+import { readContracts } from "../src/routes.ts";
 import { startTestHub, TEST_PASSWORD, type HubClient, type TestHub } from "./hub-client.ts";
 import { sampleOf, type Known } from "./sample.ts";
 import { upload } from "./uploads.ts";
@@ -13,28 +12,6 @@ import { aWorld, GAOYOU, TIANCHANG, type World } from "./world.ts";
 
 /** Stands in every text of the story; nobody outside may ever see it. */
 const CANARY = "金丝雀";
-
-/** Every route value of every contract, found by looking: a new one is walked without anybody remembering to. */
-async function everyRoute(): Promise<Route[]> {
-  const domain = fileURLToPath(new URL("../../domain/src", import.meta.url));
-  const contracts = readdirSync(domain, { recursive: true, encoding: "utf8" }).filter((path) =>
-    /(^|[/-])contract\.ts$/.test(path),
-  );
-  const found = new Map<string, Route>();
-  for (const path of contracts) {
-    const exports = (await import(`${domain}/${path}`)) as Record<string, unknown>;
-    for (const value of Object.values(exports).flatMap(routesIn)) found.set(value.name, value);
-  }
-  return [...found.values()];
-}
-
-function routesIn(value: unknown): Route[] {
-  if (typeof value !== "object" || value === null) return [];
-  if ("door" in value && "method" in value && "path" in value) return [value as Route];
-  const inner = Object.values(value);
-  const isTable = inner.length > 0 && inner.every((one) => routesIn(one).length === 1);
-  return isTable && !("_zod" in value) ? inner.flatMap(routesIn) : [];
-}
 
 describe("the access walk", () => {
   let test: TestHub;
@@ -49,7 +26,7 @@ describe("the access walk", () => {
     this.timeout(60_000);
     test = await startTestHub();
     world = await aWorld(test.hub);
-    routes = await everyRoute();
+    ({ routes } = await readContracts());
     await tellTheStory();
     forbidden = [CANARY, ...Object.values(secrets)];
   });
