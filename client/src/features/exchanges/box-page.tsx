@@ -199,7 +199,7 @@ function Rows({ rows, label }: { rows: readonly ExchangeRow[]; label: string }) 
               onClick={() => void navigate(`/exchanges/${row.id}`)}
             >
               <td>{t(`exchanges.kind.${row.kind}`)}</td>
-              <td className={styles.title}>
+              <td className={cx(rowStyles.title, styles.title)}>
                 <Link
                   to={`/exchanges/${row.id}`}
                   tabIndex={-1}

@@ -4,8 +4,7 @@ import { Link, useNavigate } from "react-router";
 import { useText } from "../../app/i18n.ts";
 import { cx } from "../../ui/cx.ts";
 import { OfficeName } from "../../ui/names.tsx";
-import { dayTime } from "../../ui/time.ts";
-import { Due } from "../../ui/when.tsx";
+import { Due, When } from "../../ui/when.tsx";
 import { GradeMark, LeadStateMark, UnreadMark } from "./marks.tsx";
 import { rowMove } from "./row-keys.ts";
 import { useUnread } from "./unread.ts";
@@ -167,10 +166,14 @@ function Row({ row, chosen, reachable, onChoose, onOpen, compact }: RowProps) {
       <td>
         <LeadStateMark state={row.state} />
       </td>
-      <td>
+      <td className={styles.clock}>
         <RowClock row={row} />
       </td>
-      {!compact && <td className={cx(styles.nowrap, "number")}>{dayTime(row.registeredAt)}</td>}
+      {!compact && (
+        <td className={styles.nowrap}>
+          <When at={row.registeredAt} short />
+        </td>
+      )}
       <td>
         <UnreadMark count={unread} />
       </td>
