@@ -288,9 +288,9 @@ function scanOf(
   const directed = (k: Buffer): readonly [Buffer, Buffer] =>
     entryRange(collection, index, k, range, fields);
   const ranges = keys.map(directed);
+  // Of a multikey index too: an entry whose one bound element passes is a witness, whatever other elements there are.
   const exact =
     !index.lossy &&
-    index.multikey.length === 0 &&
     isPlain(filter) &&
     used === tests.length &&
     bounds.every((b, i) => (b ? b.tight && i < fields + (range ? 1 : 0) : true));
@@ -511,6 +511,11 @@ function indexScan(collection: Collection, scan: Scan, filter: Filter): Plan {
     count: (view, counters, most) => {
       if (test) return counted(plan, view, counters, most);
       let n = 0;
+      if (several) {
+        // A document may stand under several keys and counts once.
+        for (const _rid of rids(view, counters)) if (++n >= most) break;
+        return n;
+      }
       for (const [start, end] of ranges) n += view.count(start, end);
       counters.keys += n;
       return Math.min(n, most);

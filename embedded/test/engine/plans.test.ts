@@ -123,6 +123,59 @@ describe("indexes", () => {
     );
   });
 
+  it("count each document of an array's index once, and believe its keys alone", async () => {
+    const filter = { audience: { $in: ["t1", "t2", "u1"] } };
+    const all = await a.find(filter).hint({ $natural: 1 }).toArray();
+    expect(await a.countDocuments(filter)).equal(all.length);
+    expect(await a.countDocuments(filter, { limit: 100 })).equal(100);
+    await same(filter, { updatedAt: -1, _id: -1 }, 40);
+
+    const values = [
+      null,
+      1,
+      2.5,
+      NaN,
+      "a",
+      "b",
+      [],
+      [1],
+      [[1], 2],
+      ["a", null],
+      { x: 1 },
+      [{ x: 1 }],
+    ];
+    const tests = [1, "a", null, { x: 1 }].flatMap((value) =>
+      ["$eq", "$gt", "$gte", "$lt", "$lte"].map((op) => ({ [op]: value })),
+    );
+    const m = await filled(
+      r.db,
+      "mixed",
+      values.flatMap((v, i) =>
+        values.map((w, j) => ({ _id: i * 100 + j, v: [v, w], w, in: { d: [{ v }, { v: w }] } })),
+      ),
+    );
+    await m.createIndexes([{ key: { v: 1 } }, { key: { w: 1, _id: 1 } }, { key: { "in.d.v": 1 } }]);
+    for (const path of ["v", "w", "in.d.v"])
+      for (const one of [
+        ...tests,
+        { $in: [1, "b"] },
+        { $gt: 1, $lt: 2 },
+        { $gte: "a", $ne: "b" },
+      ]) {
+        const wanted = await m
+          .find({ [path]: one })
+          .hint({ $natural: 1 })
+          .toArray();
+        const where = JSON.stringify({ [path]: one });
+        const found = await m
+          .find({ [path]: one })
+          .sort({ _id: 1 })
+          .toArray();
+        expect(found, where).deep.equal(wanted);
+        expect(await m.countDocuments({ [path]: one }), where).equal(wanted.length);
+      }
+  });
+
   it("are left out where a sparse or partial one does not hold all matches", async () => {
     expect((await stats(a, { due: { $gte: 0 } })).n).equal(N / 10);
     expect((await stats(a, { due: { $gte: 0 } })).docs).equal(N / 10);
