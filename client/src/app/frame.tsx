@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Suspense, useEffect, useState } from "react";
-import { NavLink, Outlet, useLocation } from "react-router";
+import { NavLink, Outlet, useLocation, useNavigation } from "react-router";
 import { cx } from "../ui/cx.ts";
 import { Bell } from "../features/notices/bell.tsx";
 import { PageSkeleton } from "../ui/page-skeleton.tsx";
@@ -56,6 +56,7 @@ function Linked({ officerId }: { officerId: string }) {
 function Framed() {
   const t = useText();
   const me = useMe();
+  const isMoving = useNavigation().state !== "idle";
   const items = FEATURES.flatMap((feature) => feature.rail ?? []).filter(
     (item) => item.shown?.(me) ?? true,
   );
@@ -81,7 +82,7 @@ function Framed() {
           <RailLink key={item.path} item={item} />
         ))}
       </nav>
-      <main id="content" tabIndex={-1} className={styles.content}>
+      <main id="content" tabIndex={-1} className={styles.content} aria-busy={isMoving}>
         <Suspense fallback={<PageSkeleton />}>
           <Outlet />
         </Suspense>

@@ -4,7 +4,9 @@ import { Skeleton } from "antd";
 export function PageSkeleton({ rows = 6 }: { rows?: number }) {
   return (
     <div style={{ padding: 24, maxWidth: 960 }} aria-busy="true">
-      <Skeleton active title={{ width: "32%" }} paragraph={{ rows }} />
+      <div aria-hidden>
+        <Skeleton active title={{ width: "32%" }} paragraph={{ rows }} />
+      </div>
     </div>
   );
 }

@@ -1,8 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { CloseOutlined } from "@ant-design/icons";
-import { Button, Skeleton } from "antd";
+import { Button } from "antd";
 import { useNavigate } from "react-router";
 import { useText } from "../../app/i18n.ts";
+import { PageSkeleton } from "../../ui/page-skeleton.tsx";
 import { ProblemNote } from "../../ui/problem-note.tsx";
 import { NextLine } from "../exchanges/next-line.tsx";
 import { RowRoute } from "./lead-rows.tsx";
@@ -17,7 +18,7 @@ export function LeadPreview({ leadId, onClose }: { leadId: string; onClose: () =
   const navigate = useNavigate();
   const { data: lead, error } = useQuery(leadQuery(leadId));
   if (error) return <ProblemNote thrown={error} />;
-  if (!lead) return <Skeleton active title={{ width: "60%" }} paragraph={{ rows: 8 }} />;
+  if (!lead) return <PageSkeleton rows={8} />;
   return (
     <article>
       <header className={styles.head}>

@@ -7,6 +7,7 @@ export function RowsSkeleton({ label, rows = 8 }: { label: string; rows?: number
       {Array.from({ length: rows }, (_, index) => (
         <div
           key={index}
+          aria-hidden
           style={{ height: 40, paddingTop: 12, borderBottom: "1px solid var(--line)" }}
         >
           <Skeleton active title={{ width: `${70 - (index % 4) * 9}%` }} paragraph={false} />

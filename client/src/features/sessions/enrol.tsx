@@ -1,10 +1,11 @@
-import { Button, Checkbox, Form, Skeleton } from "antd";
+import { Button, Checkbox, Form } from "antd";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { beginEnrolmentRoute, confirmEnrolmentRoute } from "@hub/domain/sessions/contract";
 import { call } from "../../app/call.ts";
 import { useText } from "../../app/i18n.ts";
 import { useAct } from "../../app/query.ts";
+import { PageSkeleton } from "../../ui/page-skeleton.tsx";
 import { ProblemNote } from "../../ui/problem-note.tsx";
 import { Qr } from "./qr.tsx";
 import { CodeItem, Thrown } from "./steps.tsx";
@@ -21,7 +22,7 @@ export function EnrolStep({ onCodes }: { onCodes: (codes: string[]) => void }) {
   });
   const confirm = useAct(confirmEnrolmentRoute);
   if (begun.error) return <ProblemNote thrown={begun.error} onRetry={() => void begun.refetch()} />;
-  if (!begun.data) return <Skeleton active />;
+  if (!begun.data) return <PageSkeleton rows={4} />;
   const { uri, secret } = begun.data;
   return (
     <>

@@ -1,0 +1,192 @@
+import { join } from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
+import { DEMO_PASSWORD } from "@hub/domain/demo/people";
+import { expect } from "chai";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { until } from "./officer.ts";
+import { openBrowser, openDesk, openStage, type Stage } from "./stage.ts";
+
+/** A screen: where it is, and what has to be done there before it is looked at. */
+interface Screen {
+  name: string;
+  path: string;
+  open?: (page: Page) => Promise<void>;
+}
+
+const first = (page: Page, selector: string) =>
+  page.locator(selector).filter({ visible: true }).first();
+
+/** Of the demo's matters, the one that stands at the top of a list. */
+const opened =
+  (selector: string) =>
+  async (page: Page): Promise<void> => {
+    await first(page, selector).click();
+    await shown(page);
+  };
+
+const OFFICER: Screen[] = [
+  { name: "workbench", path: "/" },
+  { name: "leads", path: "/leads" },
+  { name: "leads-board", path: "/leads?view=board" },
+  { name: "leads-map", path: "/leads?view=map" },
+  { name: "ledger", path: "/leads/ledger" },
+  { name: "register", path: "/leads/new" },
+  { name: "lead", path: "/leads", open: opened("a[href^='/leads/0'], [data-row-key] a") },
+  { name: "outbox", path: "/exchanges?box=sent" },
+  { name: "inbox", path: "/exchanges?box=inbox" },
+  { name: "messages", path: "/messages" },
+  { name: "conversation", path: "/messages", open: opened("a[href^='/messages/']") },
+  { name: "account", path: "/account" },
+  { name: "security", path: "/account/security" },
+  { name: "delegations", path: "/account/delegations" },
+  { name: "terms", path: "/account/terms" },
+  { name: "approvals", path: "/account/approvals" },
+];
+
+const administration = (...paths: string[]): Screen[] =>
+  paths.map((path) => ({ name: `administration-${path}`, path: `/administration/${path}` }));
+
+const VISITS: { account: string; screens: Screen[] }[] = [
+  { account: "gaoyou.li", screens: OFFICER },
+  { account: "gaoyou.lin", screens: [{ name: "leaders", path: "/" }] },
+  { account: "tianchang.shi", screens: [{ name: "inbox-intake", path: "/exchanges?box=inbox" }] },
+  { account: "gaoyou.sys", screens: administration("accounts", "office") },
+  { account: "gaoyou.sec", screens: administration("accounts", "calendar", "approvals", "policy") },
+  { account: "gaoyou.audit", screens: administration("log") },
+];
+
+const SIZES = {
+  desk: { width: 1366, height: 768 },
+  phone: { width: 360, height: 740 },
+} as const;
+
+/** Every screen in both languages, at a desk and on a phone: what holds of all of them, found by looking. */
+describe("every screen", function () {
+  this.timeout(240_000);
+  let stage: Stage;
+  let browser: Browser;
+
+  before(async () => {
+    [stage, browser] = await Promise.all([openStage(), openBrowser()]);
+  });
+  after(async () => {
+    await browser?.close();
+    await stage?.stop();
+  });
+
+  for (const { account, screens } of VISITS)
+    it(`of ${account} is accessible, fits, speaks its language and stays inside`, async () => {
+      const { context, page } = await openDesk(browser, SIZES.desk);
+      const faults: string[] = [];
+      watch(context, page, new URL(stage.url).origin, faults);
+      await page.goto(stage.url);
+      await page.getByRole("button", { name: "登录" }).waitFor();
+      if (account === VISITS[0]?.account) await look(page, "sign-in", faults, true);
+      await signIn(page, account);
+      for (const language of ["zh-CN", "en"] as const) {
+        await page.evaluate(`localStorage.setItem("language", "${language}")`);
+        await page.reload();
+        await page.locator("nav").first().waitFor();
+        for (const screen of screens) {
+          const name = `${account.split(".")[1]}-${screen.name}-${language}`;
+          await page.setViewportSize(SIZES.desk);
+          await move(page, screen.path);
+          await screen.open?.(page);
+          await look(page, `${name}-desk`, faults, language === "zh-CN");
+          await page.setViewportSize(SIZES.phone);
+          await look(page, `${name}-phone`, faults, language === "en");
+        }
+      }
+      await context.close();
+      expect(faults).to.deep.equal([]);
+    });
+
+  it("of a leader stands whole on one screen of 1366 by 768", async () => {
+    const { context, page } = await openDesk(browser, SIZES.desk);
+    await page.goto(stage.url);
+    await signIn(page, "gaoyou.lin");
+    await page.waitForLoadState("networkidle");
+    const below = await page.evaluate<number>(
+      `(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight)(document.querySelector("main"))`,
+    );
+    expect(below).to.be.at.most(0);
+    await context.close();
+  });
+});
+
+async function signIn(page: Page, account: string): Promise<void> {
+  await page.getByLabel(/^(账号|Account)$/).fill(account);
+  await page.getByLabel(/^(密码|Password)$/).fill(DEMO_PASSWORD);
+  await page.getByRole("button", { name: /^(登录|Sign in)$/ }).click();
+  await page.locator("nav").first().waitFor();
+}
+
+/** Notes whatever the page reports or asks of anywhere else. */
+function watch(context: BrowserContext, page: Page, origin: string, faults: string[]): void {
+  page.on("pageerror", (error) => faults.push(`${page.url()}: ${error.message}`));
+  page.on("console", (message) => {
+    // Whoever is not signed in yet is told so.
+    if (message.type() === "error" && !/status of 401/.test(message.text()))
+      faults.push(`${page.url()}: ${message.text()}`);
+  });
+  context.on("request", (request) => {
+    const { protocol, origin: to } = new URL(request.url());
+    if (
+      to !== origin &&
+      !["data:", "blob:"].includes(protocol) &&
+      to !== origin.replace("http", "ws")
+    )
+      faults.push(`asks ${request.url()}`);
+  });
+}
+
+/** Goes to a screen as a link would, without loading the page anew. */
+async function move(page: Page, path: string): Promise<void> {
+  await page.evaluate(
+    `history.pushState({}, "", ${JSON.stringify(path)}); dispatchEvent(new PopStateEvent("popstate"))`,
+  );
+  await shown(page);
+}
+
+/** Waits until the page has its content: a heading, nothing that says it is still coming, and the same words as a moment ago. */
+async function shown(page: Page): Promise<void> {
+  await page.locator("h1").first().waitFor();
+  let before = "";
+  await until(
+    async () => {
+      await page.waitForTimeout(100);
+      const coming = await page
+        .locator('[aria-busy="true"], .ant-skeleton, .ant-spin-spinning')
+        .count();
+      const words = await page.locator("main").innerText();
+      const isStill = coming === 0 && words === before;
+      before = words;
+      return isStill;
+    },
+    (isStill) => isStill,
+  );
+}
+
+async function violationsOf(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.map(
+    ({ id, nodes }) => `${id} at ${nodes.map(({ target }) => target.join(" ")).join(", ")}`,
+  );
+}
+
+/** What must hold of any screen; what axe sees is asked where it may differ: a desk in Chinese, a phone in English. */
+async function look(page: Page, name: string, faults: string[], withAxe: boolean): Promise<void> {
+  const folder = process.env["JOURNEY_SHOTS"];
+  if (folder) await page.screenshot({ path: join(folder, `${name.replaceAll("/", "_")}.png`) });
+  if (withAxe) faults.push(...(await violationsOf(page)).map((one) => `${name}: ${one}`));
+  const wide = await page.evaluate<number>(
+    `document.documentElement.scrollWidth - document.documentElement.clientWidth`,
+  );
+  if (wide > 0) faults.push(`${name}: ${wide} px too wide`);
+  const text = await page.locator("body").innerText();
+  const key =
+    /\b(ui|workbench|leads|exchanges|messages|account|administration|sessions|notices|faults)(\.[a-z]\w*){1,4}\b/i.exec(
+      text,
+    );
+  if (key) faults.push(`${name}: a text is missing: ${key[0]}`);
+}
