@@ -26,19 +26,18 @@ const has = (posts: readonly Post[], ...wanted: Post[]) =>
 export const isAdministrator = (posts: readonly Post[]): boolean => has(posts, ...ADMIN_POSTS);
 
 /**
- * The tokens of an officer. An administrator's post shuts out every content token, even beside another post: separation would
- * otherwise depend on nobody making that mistake.
+ * The tokens of an officer. An administrator's post shuts out every other token, even beside another post, and the personal one too:
+ * separation would otherwise depend on nobody making that mistake, and on nobody ever having been given something to read by name.
  */
 export function tokensOf(
   officer: Pick<Officer, "id" | "officeId" | "departmentId" | "posts">,
 ): string[] {
   const { id, officeId, departmentId, posts } = officer;
-  const own = [token.officer(id)];
-  if (isAdministrator(posts)) {
-    for (const post of ADMIN_POSTS) if (has(posts, post)) own.push(token.admin(post, officeId));
-    return own;
-  }
-  own.push(token.office(officeId));
+  if (isAdministrator(posts))
+    return ADMIN_POSTS.filter((post) => has(posts, post)).map((post) =>
+      token.admin(post, officeId),
+    );
+  const own = [token.officer(id), token.office(officeId)];
   if (has(posts, "chief", "deputy_chief")) own.push(token.leaders(officeId));
   if (has(posts, "liaison")) own.push(token.liaison(officeId));
   if (has(posts, "chief", "deputy_chief", "liaison")) own.push(token.superior(officeId));
