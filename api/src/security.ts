@@ -51,22 +51,14 @@ export function securityHeaders({ https }: { https: boolean }): RequestHandler[]
 const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /**
- * Refuses a changing request that does not come from a page of the hub: its Origin must be one of `origins` or the very host that
- * was asked. Browsers send Origin with every such request; whoever sends none is no page.
+ * Refuses a changing request that does not come from a page of the hub: its Origin must be exactly one of `origins`, as for sockets.
+ * The host that was asked proves nothing, for whoever rebinds a name to this address chooses it. Browsers send Origin with every such
+ * request; whoever sends none is no page.
  */
-export const sameOrigin =
-  (origins: readonly string[]): RequestHandler =>
-  (req, _res, next) => {
-    if (SAFE.has(req.method) || isOwnOrigin(req.headers.origin, req.headers.host, origins)) next();
-    else next(new HubError("bad_origin"));
+export function sameOrigin(origins: readonly string[]): RequestHandler {
+  const known = new Set(origins);
+  return (req, _res, next) => {
+    const isKnown = known.has(req.headers.origin ?? "");
+    next(SAFE.has(req.method) || isKnown ? undefined : new HubError("bad_origin"));
   };
-
-/** The same question for sockets, whose handshake is a GET. */
-export function isOwnOrigin(
-  origin: string | undefined,
-  host: string | undefined,
-  origins: readonly string[],
-): boolean {
-  if (origin === undefined) return false;
-  return origins.includes(origin) || origin === `http://${host}` || origin === `https://${host}`;
 }

@@ -47,6 +47,8 @@ export interface HubClient {
 }
 
 export const TEST_PASSWORD = "Lake-Boat-2026";
+/** Where the pages of the test hubs come from. */
+export const ORIGIN = "http://hub.test";
 /** One argon2 for all tests. */
 let testHash: Promise<string> | undefined;
 
@@ -80,7 +82,7 @@ export async function startTestHub(
     MONGODB_URI: withDatabase(MONGODB_URI, `test_${randomBytes(6).toString("hex")}`),
     REDIS_URL,
     PORT: "0",
-    ORIGINS: "http://hub.test",
+    ORIGINS: ORIGIN,
     SESSION_SECRET: randomBytes(32).toString("hex"),
     FILES_DIR: filesDir,
     LOG_LEVEL: "silent",
@@ -162,7 +164,7 @@ function aClient(url: string): HubClient {
     cookies,
     fetch: async (path, init = {}) => {
       const headers = new Headers(init.headers);
-      if (!headers.has("origin")) headers.set("origin", url);
+      if (!headers.has("origin")) headers.set("origin", ORIGIN);
       if (cookies.size > 0)
         headers.set("cookie", [...cookies].map(([name, value]) => `${name}=${value}`).join("; "));
       if (init.body !== undefined && !headers.has("content-type"))

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { aWorld, type World } from "../../api/test/world.ts";
-import { startTestHub, type HubClient, type TestHub } from "../../api/test/hub-client.ts";
+import { ORIGIN, startTestHub, type HubClient, type TestHub } from "../../api/test/hub-client.ts";
 import { openGroup } from "@hub/domain/channels/commands";
 import type { Entry } from "@hub/domain/channels/contract";
 import { newId } from "@hub/domain/kernel/ids";
@@ -19,8 +19,6 @@ import type { OfficerDoc } from "@hub/domain/officers/model";
 import { io, type Socket } from "socket.io-client";
 import type { GatewayOptions } from "../src/gateway.ts";
 import { start, type RunningRealtime } from "../src/start.ts";
-
-export const ORIGIN = "http://hub.test";
 
 /** The api and two gateway nodes in this process, each with its own connections, as three processes would have. */
 export interface Nodes {
