@@ -144,14 +144,14 @@ describe("the journal", () => {
   it("withholds a recalled message and its edits from every page, and the chain still verifies", async () => {
     const { gao, tian, channelId } = await aConversation();
     const post = await say(gao, channelId, "误发的内容");
-    await editMessage(gao, { channelId, entryId: post._id }, { id: newId(), text: "改过的内容" });
+    await editMessage(gao, { channelId, entryId: post.id }, { id: newId(), text: "改过的内容" });
     expect(
-      await refusal(recallMessage(tian, { channelId, entryId: post._id }, { id: newId() })),
+      await refusal(recallMessage(tian, { channelId, entryId: post.id }, { id: newId() })),
     ).to.equal("forbidden");
-    await recallMessage(gao, { channelId, entryId: post._id }, { id: newId() });
+    await recallMessage(gao, { channelId, entryId: post.id }, { id: newId() });
     expect(
       await refusal(
-        editMessage(gao, { channelId, entryId: post._id }, { id: newId(), text: "再改" }),
+        editMessage(gao, { channelId, entryId: post.id }, { id: newId(), text: "再改" }),
       ),
     ).to.equal("not_now");
     for (const where of [{ limit: 50 }, { limit: 1, before: 3 }, { limit: 1, before: 4 }]) {
@@ -166,9 +166,9 @@ describe("the journal", () => {
     const tian = await anOfficer("341181", ["chief"]);
     const channelId = await openDirect(gao, { id: newId(), officerId: tian.actor.id });
     const post = await say(gao, channelId, "不该写的");
-    await editMessage(gao, { channelId, entryId: post._id }, { id: newId(), text: "不该写的二" });
+    await editMessage(gao, { channelId, entryId: post.id }, { id: newId(), text: "不该写的二" });
     const erase = (ctx: Ctx) =>
-      eraseEntry(ctx, { channelId, entryId: post._id }, { id: newId(), reason: "含个人信息" });
+      eraseEntry(ctx, { channelId, entryId: post.id }, { id: newId(), reason: "含个人信息" });
     expect(await refusal(erase(tian))).to.equal("forbidden");
     await erase(gao);
     expect(await refusal(erase(gao))).to.equal("not_now");
@@ -180,7 +180,7 @@ describe("the journal", () => {
 
   it("lets 收到 be said once by anybody but the author", async () => {
     const { gao, tian, channelId } = await aConversation();
-    const where = { channelId, entryId: (await say(gao, channelId, "请查收"))._id };
+    const where = { channelId, entryId: (await say(gao, channelId, "请查收")).id };
     expect(await refusal(acknowledgeMessage(gao, where, { id: newId() }))).to.equal("forbidden");
     const both = await Promise.all([
       refusal(acknowledgeMessage(tian, where, { id: newId() })),
@@ -236,8 +236,42 @@ describe("the journal", () => {
     expect(await refusal(say(gao, channelId, "@", newId(), [stranger.actor.id]))).to.equal(
       "bad_input",
     );
-    const entry = await say(gao, channelId, "@天长", newId(), [tian.actor.id]);
-    expect(entry.pending).to.deep.equal(["notices"]);
+    const { id } = await say(gao, channelId, "@天长", newId(), [tian.actor.id]);
+    expect((await store.entries.findById(id).lean())?.pending).to.deep.equal(["notices"]);
+  });
+
+  it("answers what comes again as it stands today, under today's rights", async () => {
+    const gao = await anOfficer("321084");
+    const tian = await anOfficer("341181");
+    const channelId = newId();
+    const officerIds = [tian.actor.id];
+    await openGroup(gao, { id: newId(), channelId, title: "环湖联络", officerIds });
+    const [mine, theirs] = [newId(), newId()];
+    const again = () => say(gao, channelId, "@天长 误发", mine, [tian.actor.id]);
+    await again();
+    await say(tian, channelId, "我也说过", theirs);
+    const remove = { id: newId(), add: [], remove: [tian.actor.id] };
+    await changeMembers(gao, channelId, remove);
+    // Whom it mentions has left: that was judged when it came first.
+    expect(await again()).to.deep.include({ id: mine, withheld: null });
+    await recallMessage(gao, { channelId, entryId: mine }, { id: newId() });
+    expect(await again()).to.deep.include({ id: mine, withheld: "recalled", body: null });
+    expect(await refusal(say(tian, channelId, "我也说过", theirs))).to.equal("not_found");
+    expect(await store.entries.countDocuments({ channelId, type: "message.posted" })).to.equal(2);
+  });
+
+  it("sends a reader who is far behind to the head instead of through everything", async () => {
+    const { gao, channelId } = await aConversation();
+    const first = await listEntriesOf(gao, channelId, { limit: 1 });
+    const position = positionText(first.head);
+    await Promise.all(Array.from({ length: 500 }, (_, index) => say(gao, channelId, `${index}`)));
+    const walked = await listEntriesOf(gao, channelId, { limit: 2, after: position });
+    expect(walked.reset).to.equal(false);
+    expect(walked.entries.map(({ seq }) => seq)).to.deep.equal([2, 3]);
+    await say(gao, channelId, "又一条");
+    const snapshot = await listEntriesOf(gao, channelId, { limit: 2, after: position });
+    expect(snapshot.reset).to.equal(true);
+    expect(snapshot.entries.map(({ seq }) => seq)).to.deep.equal([501, 502]);
   });
 
   it(`lets no post outrun a revoke: ${RACES} races`, async function () {

@@ -1,5 +1,4 @@
 import { markRead, postMessage } from "@hub/domain/channels/commands";
-import { toEntry } from "@hub/domain/journal/announce";
 import { toProblem, type FaultCode } from "@hub/domain/kernel/faults";
 import { parseInput } from "@hub/domain/kernel/input";
 import {
@@ -96,8 +95,7 @@ export function serveCommands(seat: Seat, by: Commanding): void {
     on({
       input: SocketPost,
       isPost: true,
-      run: async (ctx, { channelId, message }) =>
-        toEntry(await postMessage(ctx, channelId, message)),
+      run: (ctx, { channelId, message }) => postMessage(ctx, channelId, message),
     }),
   );
   socket.on(

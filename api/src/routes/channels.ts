@@ -32,7 +32,6 @@ import {
   listHeadsOf,
   listReadersOf,
   viewChannel,
-  viewEntry,
 } from "@hub/domain/channels/queries";
 import { Router } from "express";
 import { serve } from "../door.ts";
@@ -54,17 +53,13 @@ export function channelsRoutes(): Router {
   );
   serve(router, listReaders, ({ ctx, params }) => listReadersOf(ctx, params.channelId));
   serve(router, markChannel, ({ ctx, params, body }) => markRead(ctx, params.channelId, body));
-  serve(router, postMessageRoute, async ({ ctx, params, body }) =>
-    viewEntry(await postMessage(ctx, params.channelId, body)),
+  serve(router, postMessageRoute, ({ ctx, params, body }) =>
+    postMessage(ctx, params.channelId, body),
   );
-  serve(router, editMessageRoute, async ({ ctx, params, body }) =>
-    viewEntry(await editMessage(ctx, params, body)),
-  );
-  serve(router, recallMessageRoute, async ({ ctx, params, body }) =>
-    viewEntry(await recallMessage(ctx, params, body)),
-  );
-  serve(router, acknowledgeMessageRoute, async ({ ctx, params, body }) =>
-    viewEntry(await acknowledgeMessage(ctx, params, body)),
+  serve(router, editMessageRoute, ({ ctx, params, body }) => editMessage(ctx, params, body));
+  serve(router, recallMessageRoute, ({ ctx, params, body }) => recallMessage(ctx, params, body));
+  serve(router, acknowledgeMessageRoute, ({ ctx, params, body }) =>
+    acknowledgeMessage(ctx, params, body),
   );
   serve(router, changeMembersRoute, ({ ctx, params, body }) =>
     changeMembers(ctx, params.channelId, body),

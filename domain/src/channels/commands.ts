@@ -1,27 +1,43 @@
-import { token, tokensOf } from "../access/rules.ts";
+import { isAdministrator, token, tokensOf } from "../access/rules.ts";
 import { attachToEntry } from "../files/links.ts";
 import { getChannel } from "../journal/read.ts";
 import { followId } from "../journal/follow.ts";
+import { toEntry } from "../journal/announce.ts";
+import type { Post } from "../journal/journal.ts";
 import type { ChannelDoc, EntryDoc } from "../journal/model.ts";
 import { HubError } from "../kernel/faults.ts";
 import { derivedId } from "../kernel/ids.ts";
 import { ensure, refuse } from "../kernel/verdict.ts";
 import type { OfficerDoc } from "../officers/model.ts";
 import type { Ctx } from "../store/hub.ts";
-import type { ChangeMembers, EditMessage, Mark, OpenGroup, PostMessage } from "./contract.ts";
-import { isAdministrator } from "../access/rules.ts";
+import type {
+  ChangeMembers,
+  EditMessage,
+  Entry,
+  Mark,
+  OpenGroup,
+  PostMessage,
+} from "./contract.ts";
+import { getEntry } from "./queries.ts";
 import { mayAcknowledge, mayChange, mayChannel, mayErase } from "./rules.ts";
+
+/**
+ * Writes one entry and answers it. One that comes again is answered as it stands today, under today's rights: whoever lost the channel
+ * hears of it no more, and what was recalled meanwhile comes back without its words.
+ */
+async function posted(ctx: Ctx, post: Post): Promise<Entry> {
+  const { replayed, entry } = await ctx.hub.journal.post(ctx, post);
+  return replayed ? getEntry(ctx, entry.channelId, entry._id) : toEntry(entry);
+}
 
 /** Says something in a channel. Whoever is mentioned must be able to read it, follows it from now on, and gets a notice. */
 export async function postMessage(
   ctx: Ctx,
   channelId: string,
   { id, ...body }: PostMessage,
-): Promise<EntryDoc> {
-  const mentioned =
-    body.mentions.length > 0 ? await readersAmong(ctx, channelId, body.mentions) : [];
-  await attachToEntry(ctx, channelId, id, body.files);
-  const { entry } = await ctx.hub.journal.post(ctx, {
+): Promise<Entry> {
+  const mentioned = await prepared(ctx, channelId, { id, ...body });
+  return posted(ctx, {
     id,
     channelId,
     type: "message.posted",
@@ -31,7 +47,22 @@ export async function postMessage(
     follow: mentioned,
     ...(mentioned.length > 0 ? { pending: ["notices"] } : {}),
   });
-  return entry;
+}
+
+/**
+ * Lays files at the message and answers whom it mentions. One that comes again was judged when it came first: whom it names may have
+ * left since.
+ */
+async function prepared(
+  ctx: Ctx,
+  channelId: string,
+  { id, mentions, files }: Pick<PostMessage, "id" | "mentions" | "files">,
+): Promise<string[]> {
+  if (mentions.length + files.length === 0) return [];
+  if (await ctx.hub.store.entries.exists({ _id: id })) return [];
+  const mentioned = await readersAmong(ctx, channelId, mentions);
+  await attachToEntry(ctx, channelId, id, files);
+  return mentioned;
 }
 
 /** Corrects one's own message. The former text stays in the record. */
@@ -39,8 +70,8 @@ export async function editMessage(
   ctx: Ctx,
   where: { channelId: string; entryId: string },
   { id, text }: EditMessage,
-): Promise<EntryDoc> {
-  const { entry } = await ctx.hub.journal.post(ctx, {
+): Promise<Entry> {
+  return posted(ctx, {
     id,
     channelId: where.channelId,
     type: "message.edited",
@@ -49,7 +80,6 @@ export async function editMessage(
     input: { edit: where, text },
     rule: (channel, target, earlier) => mayChange(ctx.actor, channel, target, earlier),
   });
-  return entry;
 }
 
 /** Takes back one's own message: its body is withheld from every reader, header and digest stay. */
@@ -57,8 +87,8 @@ export async function recallMessage(
   ctx: Ctx,
   where: { channelId: string; entryId: string },
   { id }: { id: string },
-): Promise<EntryDoc> {
-  const { entry } = await ctx.hub.journal.post(ctx, {
+): Promise<Entry> {
+  return posted(ctx, {
     id,
     channelId: where.channelId,
     type: "message.recalled",
@@ -67,7 +97,6 @@ export async function recallMessage(
     input: { recall: where },
     rule: (channel, target, earlier) => mayChange(ctx.actor, channel, target, earlier),
   });
-  return entry;
 }
 
 /** 收到: the everyday answer. */
@@ -75,8 +104,8 @@ export async function acknowledgeMessage(
   ctx: Ctx,
   where: { channelId: string; entryId: string },
   { id }: { id: string },
-): Promise<EntryDoc> {
-  const { entry } = await ctx.hub.journal.post(ctx, {
+): Promise<Entry> {
+  return posted(ctx, {
     id,
     channelId: where.channelId,
     type: "message.acknowledged",
@@ -85,7 +114,6 @@ export async function acknowledgeMessage(
     input: { acknowledge: where },
     rule: (channel, target, earlier) => mayAcknowledge(ctx.actor, channel, target, earlier),
   });
-  return entry;
 }
 
 /**

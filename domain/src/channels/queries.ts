@@ -1,4 +1,3 @@
-import { toEntry } from "../journal/announce.ts";
 import { getChannel, readPage } from "../journal/read.ts";
 import type { ChannelDoc, EntryDoc, FollowDoc } from "../journal/model.ts";
 import { HubError } from "../kernel/faults.ts";
@@ -135,9 +134,6 @@ export async function listReadersOf(ctx: Ctx, channelId: string): Promise<Reader
     offices: [...offices].map(([officeId, reached]) => ({ officeId, ...reached })),
   };
 }
-
-/** One entry as it was written, for the answer to a command. */
-export const viewEntry = (doc: EntryDoc): Entry => toEntry(doc);
 
 /** One entry as it stands today, or not_found. */
 export async function getEntry(ctx: Ctx, channelId: string, entryId: string): Promise<Entry> {
