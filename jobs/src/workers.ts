@@ -60,6 +60,9 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
     active.add(work);
     try {
       return await work;
+    } catch (cause) {
+      // Redis keeps message and stack of what a job throws, in clear, and they may quote what somebody wrote; the cause only goes to the log.
+      throw new Error("failed", { cause });
     } finally {
       active.delete(work);
     }

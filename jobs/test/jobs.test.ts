@@ -120,6 +120,28 @@ describe("jobs", () => {
     await until(async () => (await noticed(after)).length === 1);
   });
 
+  it("leaves nothing of what somebody wrote in Redis, not even when work fails over it", async () => {
+    const quoting: Hub["store"] = Object.create(test.hub.store) as Hub["store"];
+    Object.defineProperty(quoting, "connection", {
+      get: () => ({
+        name: test.hub.store.connection.name,
+        startSession: () => Promise.reject(new Error("E11000 dup key: { title: '请看' }")),
+      }),
+    });
+    await begin({ hub: { ...test.hub, store: quoting } });
+    const entryId = await aMention(world.tianchang.officers.prosecutor);
+    const key = `jobs:${test.hub.store.connection.name}:works:notices_${entryId}`;
+    await until(async () => (await redis.hGet(key, "failedReason")) !== null);
+    const kept = await redis.hGetAll(key);
+    expect(kept["failedReason"]).to.equal("failed");
+    expect(JSON.parse(kept["data"] ?? "")).to.deep.equal({
+      task: "handle",
+      handler: "notices",
+      entryId,
+    });
+    expect(JSON.stringify(kept)).to.not.contain("请看");
+  });
+
   it("does not wait for ever for what hangs when it stops, and another worker does it", async () => {
     let hung = 0;
     const transactions: Hub["store"] = Object.create(test.hub.store) as Hub["store"];
