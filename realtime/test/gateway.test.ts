@@ -1,6 +1,12 @@
 import { changeMembers, postMessage } from "@hub/domain/channels/commands";
 import { newId } from "@hub/domain/kernel/ids";
+import { appoint } from "@hub/domain/officers/appointment-commands";
+import { resetPassword, setActive } from "@hub/domain/officers/commands";
+import type { OfficerDoc } from "@hub/domain/officers/model";
+import * as sessions from "@hub/domain/sessions/contract";
 import { expect } from "chai";
+import { TEST_PASSWORD, type HubClient } from "../../api/test/hub-client.ts";
+import { anOfficer } from "../../api/test/world.ts";
 import {
   aGroup,
   aMessage,
@@ -168,16 +174,53 @@ describe("the gateway", () => {
     await until(() => added.seqs(channelId).includes(4));
   });
 
-  it("closes every socket of an officer whose sessions end, on both nodes at once", async () => {
-    const { cora, anna } = people();
-    const here = await settled(kept(listen(nodes.a, await nodes.test.signIn(cora))));
-    const there = await settled(kept(listen(nodes.b, await nodes.test.signIn(cora))));
-    const other = await settled(kept(listen(nodes.b, await nodes.test.signIn(anna))));
-    await nodes.test.hub.store.officers.updateOne({ _id: cora._id }, { $inc: { epoch: 1 } });
-    nodes.test.hub.announcer.rights({ officerIds: [cora._id] });
-    await until(() => !here.socket.connected && !there.socket.connected, 1_000);
-    expect(other.socket.connected).to.equal(true);
-    await nodes.test.hub.store.officers.updateOne({ _id: cora._id }, { $inc: { epoch: -1 } });
+  /** Acts after which an officer's sockets are closed at once, whichever node they are on; none waits for a beat. */
+  const ends: Record<string, (officer: OfficerDoc, client: HubClient) => Promise<unknown>> = {
+    "signs out everywhere": (_, client) => client.call(sessions.signOutEverywhereRoute),
+    "signs out": (_, client) => client.call(sessions.signOutRoute),
+    "locks the screen": (_, client) => client.call(sessions.lockRoute),
+    "gets other posts": ({ _id, version, departmentId, title }) =>
+      appoint(securityAdmin(), _id, {
+        ...reason(),
+        basis: "任职通知",
+        expects: version,
+        posts: ["clerk"],
+        inCharge: [],
+        departmentId,
+        title,
+      }),
+    "gets a new password": ({ _id }) => resetPassword(systemAdmin(), _id, reason()),
+    "loses the account": ({ _id }) => setActive(systemAdmin(), _id, { ...reason(), active: false }),
+  };
+  const securityAdmin = () => nodes.test.ctxOf(nodes.world.chuzhou.officers.securityAdmin);
+  const systemAdmin = () => nodes.test.ctxOf(nodes.world.chuzhou.officers.systemAdmin);
+  const reason = () => ({ id: newId(), reason: "试验" });
+
+  for (const [act, end] of Object.entries(ends))
+    it(`closes every socket of a session at once when its officer ${act}, and nobody else's`, async () => {
+      const officer = anOfficer({ officeId: nodes.world.chuzhou.id, posts: ["prosecutor"] });
+      await nodes.test.hub.store.officers.insertMany([officer], { lean: true });
+      const client = await nodes.test.signIn(officer);
+      const here = await settled(kept(listen(nodes.a, client)));
+      const there = await settled(kept(listen(nodes.b, client)));
+      const other = await settled(kept(listen(nodes.b, await nodes.test.signIn(people().anna))));
+      await end(officer, client);
+      await until(() => !here.socket.connected && !there.socket.connected, 1_000);
+      expect(other.socket.connected).to.equal(true);
+    });
+
+  it("closes the other sockets of an officer who changes the password, and keeps his own", async () => {
+    const officer = anOfficer({ officeId: nodes.world.chuzhou.id });
+    await nodes.test.hub.store.officers.insertMany([officer], { lean: true });
+    await nodes.test.givePassword(officer);
+    const client = await nodes.test.signIn(officer);
+    const own = await settled(kept(listen(nodes.a, client)));
+    const other = await settled(kept(listen(nodes.b, await nodes.test.signIn(officer))));
+    await client.call(sessions.changePasswordRoute, {
+      body: { current: TEST_PASSWORD, next: "Another-Boat-2026" },
+    });
+    await until(() => !other.socket.connected, 1_000);
+    expect(own.socket.connected).to.equal(true);
   });
 
   it("answers a command of a locked session with locked, and ends the socket", async () => {

@@ -135,11 +135,13 @@ export async function provePassword({ ctx, officer }: Admission, password: strin
   await forgetGuesses(ctx.hub, "password", officer.account);
 }
 
+/** Locks this session; its sockets hear nothing from now on. */
 export async function lockSession({ ctx, session }: Admission): Promise<void> {
   await ctx.hub.store.sessions.updateOne(
     { _id: session._id, endedAt: null, lockedAt: null },
     { $set: { lockedAt: ctx.hub.clock.now() } },
   );
+  ctx.hub.announcer.rights({ officerIds: [ctx.actor.id] });
 }
 
 export async function unlockSession(admission: Admission, password: string): Promise<void> {
