@@ -268,7 +268,7 @@ describe("a lead from Gaoyou to Tianchang", () => {
     const superior = await at(world.yangzhou, "chief");
     const view = await superior.call(exchangeRoutes.get, { params: { exchangeId } });
     expect(view).to.include({ side: "superior", channelId: null });
-    expect(view.can).to.deep.equal([]);
+    expect(view.can).to.deep.equal(["supervise"]);
     const lead = await superior.call(leadRoutes.get, { params: { leadId } });
     expect(lead.values).to.include({ opinion: "", reporter: "" });
     expect(lead.channelId).to.equal(null);

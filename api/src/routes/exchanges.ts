@@ -29,6 +29,7 @@ import {
   recordPaper,
   requestMaterials,
 } from "@hub/domain/exchanges/commands-work";
+import { endSupervision, supervise } from "@hub/domain/exchanges/commands-supervise";
 import { getExchange, listExchanges, listRecipients } from "@hub/domain/exchanges/queries";
 import type { Ctx } from "@hub/domain/store/hub";
 import { Router } from "express";
@@ -78,5 +79,7 @@ export function exchangesRoutes(): Router {
   on(exchangeRoutes.circulate, circulateNotice);
   on(exchangeRoutes.dispute, raiseDispute);
   on(exchangeRoutes.disputeStep, recordDisputeStep);
+  on(exchangeRoutes.supervise, supervise);
+  on(exchangeRoutes.endSupervision, endSupervision);
   return router;
 }

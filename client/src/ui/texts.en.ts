@@ -156,6 +156,8 @@ export const ui: Same<typeof original> = {
     exchange_read: "read the notice",
     exchange_circulated: "circulated",
     exchange_withdrawn: "withdrew it",
+    exchange_supervised: "began to supervise (督办)",
+    exchange_supervision_ended: "ended the supervision",
     dispute_raised: "holds another office competent",
     dispute_stepped: "recorded a step on jurisdiction",
     terms_proposed: "put times forward",

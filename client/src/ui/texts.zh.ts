@@ -154,6 +154,8 @@ export const ui = {
     exchange_read: "已阅",
     exchange_circulated: "传阅",
     exchange_withdrawn: "撤回",
+    exchange_supervised: "督办",
+    exchange_supervision_ended: "结束督办",
     dispute_raised: "认为不属于本院管辖",
     dispute_stepped: "登记管辖协商情况",
     terms_proposed: "提出约定期限",

@@ -7,6 +7,7 @@ import type { ChannelKind, ChannelVerb } from "./contract.ts";
 export interface Channel extends Readable {
   kind: ChannelKind;
   open: boolean;
+  officeIds: readonly string[];
   members: readonly { officerId: string; officeId: string }[];
 }
 
@@ -21,12 +22,18 @@ export interface Target {
 const isOpen = (channel: Channel): Verdict =>
   channel.open ? allow : refuse("not_now", "channel_closed");
 
-/** The predicate of channels. An office's log is written by administrative acts alone; a group is managed by its members. */
+/**
+ * The predicate of channels. An office's log is written by administrative acts alone; in a matter's channel the parties speak, and an
+ * office above that supervises them only reads; a group is managed by its members.
+ */
 export const mayChannel = predicate<Channel, ChannelVerb>({
-  post: (officer, channel) =>
-    channel.kind === "office_log" || isAdministrator(officer.posts)
-      ? refuse("forbidden", "log_only")
-      : isOpen(channel),
+  post: (officer, channel) => {
+    if (channel.kind === "office_log" || isAdministrator(officer.posts))
+      return refuse("forbidden", "log_only");
+    return channel.officeIds.includes(officer.officeId)
+      ? isOpen(channel)
+      : refuse("forbidden", "parties_only");
+  },
   members: (_, channel) =>
     channel.kind === "group" ? isOpen(channel) : refuse("forbidden", "members_follow_the_matter"),
   leave: (_, channel) =>

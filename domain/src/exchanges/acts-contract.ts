@@ -251,6 +251,13 @@ export const exchangeRoutes = {
     "传阅 of a notice inside one's own office",
     CirculateExchange,
   ),
+  supervise: act(
+    "supervise",
+    "supervise",
+    "督办 by a superior office: recorded, seen by both sides, and opens 双方 to it",
+    Texted,
+  ),
+  endSupervision: act("endSupervision", "end-supervision", "Ends one's office's 督办", Bare),
   dispute: act("dispute", "dispute", "认为不属于本院管辖, with the reason", RaiseDispute),
   disputeStep: act(
     "disputeStep",

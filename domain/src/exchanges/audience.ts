@@ -36,13 +36,17 @@ function receiverTokens(x: Scope): string[] {
 const standInTokens = (x: Scope, officeId: string): string[] =>
   x.standIns.filter((one) => one.officeId === officeId).map((one) => token.officer(one.officerId));
 
-/** Who may read the channel that both sides share (双方): no superior. Empty before the issue, when there is none. */
+/**
+ * Who may read the channel that both sides share (双方): no superior, unless under a recorded 督办. Empty before the issue, when there is
+ * none.
+ */
 export function audienceOfBoth(x: Scope): string[] {
   if (BEFORE_ISSUE.includes(x.state)) return [];
   const own = [...senderTokens(x), ...standInTokens(x, x.fromOfficeId)];
   // Withdrawn: the other side keeps a tombstone, which is a record of its own.
   if (x.state === "withdrawn") return [...new Set(own)];
-  return [...new Set([...own, ...receiverTokens(x), ...standInTokens(x, x.toOfficeId)])];
+  const above = x.supervisions.flatMap((one) => (one.ended ? [] : [token.superior(one.officeId)]));
+  return [...new Set([...own, ...receiverTokens(x), ...standInTokens(x, x.toOfficeId), ...above])];
 }
 
 /** What the receiver keeps reading after a withdrawal: its tombstone. */

@@ -178,6 +178,7 @@ function freshDraft(
     asked: [],
     reads: [],
     circulated: [],
+    supervisions: [],
     dispute: null,
     withdrawn: null,
     opened: [],

@@ -74,6 +74,8 @@ export const ExchangeAct = z.enum([
   "circulate",
   "dispute",
   "dispute_step",
+  "supervise",
+  "end_supervision",
   "post",
 ]);
 export type ExchangeAct = z.infer<typeof ExchangeAct>;
@@ -151,6 +153,14 @@ export const RequestView = z.object({
   text: z.string(),
   by: Signature,
   answered: z.boolean(),
+});
+/** 督办 by a superior office: on which paper, since when, and until when; while it holds, its leaders and liaison read 双方. */
+export const SupervisionView = z.object({
+  id: Id,
+  officeId: OfficeId,
+  text: z.string(),
+  by: Signature,
+  ended: Signature.nullable(),
 });
 export const AssignmentView = z.object({
   prosecutor: OfficerCard,
@@ -263,6 +273,7 @@ export const ExchangeView = ExchangeRow.extend({
   asked: z.array(z.object({ id: Id, text: z.string(), by: Signature })),
   reads: z.array(Signature),
   dispute: DisputeView.nullable(),
+  supervisions: z.array(SupervisionView),
   withdrawn: z.object({ by: Signature, reason: z.string() }).nullable(),
   stations: z.array(Station),
   clocks: z.array(ClockView),
@@ -275,6 +286,7 @@ export type ExchangeView = z.infer<typeof ExchangeView>;
 const of = { exchangeId: Id };
 const on = z.object({ ...of, digest: z.string() });
 const bare = z.object(of);
+const supervision = z.object({ ...of, supervisionId: Id, officeId: OfficeId });
 /** Before the issue: in the lead's own channel. From the issue on: in the exchange's channel, which both sides read. */
 export const exchangeEntries = {
   "exchange.drafted": {
@@ -321,4 +333,6 @@ export const exchangeEntries = {
   "exchange.read": { counts: true, body: bare },
   "exchange.circulated": { counts: true, body: z.object({ ...of, officerIds: z.array(Id) }) },
   "exchange.withdrawn": { counts: true, body: on },
+  "exchange.supervised": { counts: true, body: supervision },
+  "exchange.supervision_ended": { counts: true, body: supervision },
 } as const;

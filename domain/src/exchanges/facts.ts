@@ -42,4 +42,6 @@ export interface ExchangeFacts extends Readable {
   circulated: readonly string[];
   reads: readonly { officerId: string }[];
   dispute: DisputeFacts | null;
+  /** 督办, present and past. */
+  supervisions: readonly { officeId: string; ended: unknown }[];
 }

@@ -31,6 +31,8 @@ const STEPS: ExchangeStep[] = [
   "circulate",
   "dispute",
   "dispute_step",
+  "supervise",
+  "end_supervision",
   "redirect",
 ];
 
@@ -40,17 +42,17 @@ const TRANSFER: Record<ExchangeState, string> = {
   reviewing: "pass:issuing return:draft",
   issuing: "return:draft issue:arrived upload_approval:issuing confirm_approval:arrived",
   arrived:
-    "withdraw:withdrawn sign:signed supplement:arrived ask_feedback:arrived record_paper:arrived",
+    "withdraw:withdrawn sign:signed supplement:arrived ask_feedback:arrived record_paper:arrived supervise:arrived end_supervision:arrived",
   signed:
-    "withdraw:withdrawn route:signed assign:assigned supplement:signed request_materials:signed ask_feedback:signed record_paper:signed dispute:signed dispute_step:signed redirect:redirected",
+    "withdraw:withdrawn route:signed assign:assigned supplement:signed request_materials:signed ask_feedback:signed record_paper:signed dispute:signed dispute_step:signed supervise:signed end_supervision:signed redirect:redirected",
   assigned:
-    "withdraw:withdrawn reassign:assigned accept:accepted supplement:assigned request_materials:assigned ask_feedback:assigned record_paper:assigned dispute:assigned dispute_step:assigned redirect:redirected",
+    "withdraw:withdrawn reassign:assigned accept:accepted supplement:assigned request_materials:assigned ask_feedback:assigned record_paper:assigned dispute:assigned dispute_step:assigned supervise:assigned end_supervision:assigned redirect:redirected",
   accepted:
-    "reassign:accepted feedback:accepted result:done acknowledge:accepted supplement:accepted request_materials:accepted ask_feedback:accepted record_paper:accepted dispute:accepted dispute_step:accepted redirect:redirected",
-  done: "acknowledge:done supplement:done record_paper:done",
+    "reassign:accepted feedback:accepted result:done acknowledge:accepted supplement:accepted request_materials:accepted ask_feedback:accepted record_paper:accepted dispute:accepted dispute_step:accepted supervise:accepted end_supervision:accepted redirect:redirected",
+  done: "acknowledge:done supplement:done record_paper:done end_supervision:done",
   withdrawn: "",
   discarded: "",
-  redirected: "acknowledge:redirected record_paper:redirected",
+  redirected: "acknowledge:redirected record_paper:redirected end_supervision:redirected",
 };
 
 const NOTICE: Record<ExchangeState, string> = {

@@ -2,6 +2,7 @@ import type { Officer, OfficerCard } from "../kernel/officer.ts";
 import type { Knows } from "../leads/contract.ts";
 import type { ExchangeRecord } from "./record.ts";
 import { BEFORE_ISSUE } from "./flow.ts";
+import { presentSupervision } from "./rules.ts";
 
 type Group = Knows["group"];
 
@@ -51,6 +52,9 @@ export function knowsOf(
   for (const one of x.standIns)
     if (one.officeId === viewer.officeId)
       person(one.officeId, one.officerId, x.sentAt, "standing_in");
-  for (const id of x.superiorIds) group(id, "superior", x.sentAt, "superior");
+  for (const id of x.superiorIds) {
+    const supervision = presentSupervision(x, id);
+    group(id, "superior", supervision?.by.at ?? x.sentAt, supervision ? "supervising" : "superior");
+  }
   return found;
 }

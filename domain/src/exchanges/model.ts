@@ -58,6 +58,7 @@ export const exchanges = define<ExchangeDoc>(
     reads: asIs,
     circulated: [String],
     dispute: asIs,
+    supervisions: asIs,
     withdrawn: asIs,
     opened: [String],
     clocks: asIs,

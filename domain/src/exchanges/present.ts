@@ -8,7 +8,7 @@ import type { ExchangeAct, ExchangeRow, ExchangeView, Frozen, Station } from "./
 import { BEFORE_ISSUE } from "./flow.ts";
 import { knowsOf } from "./knows.ts";
 import type { ExchangeRecord, TombstoneRecord } from "./record.ts";
-import { frozenFrom, presentAssignment } from "./rules.ts";
+import { frozenFrom, presentAssignment, presentSupervision } from "./rules.ts";
 
 /** What a presenter needs beside the record: who is who, and what time it is. */
 export interface Surroundings {
@@ -71,7 +71,8 @@ export function toExchangeRow(
     handler: handler ? (around.cards.get(handler)?.name ?? "") : null,
     clock: pressing ? toClockView(pressing, around.now) : null,
     lastFeedback: x.feedback.at(-1)?.kind ?? null,
-    channelId: side === "superior" ? null : x.channelId,
+    channelId:
+      side !== "superior" || presentSupervision(x, around.viewer.officeId) ? x.channelId : null,
     disputed: x.dispute !== null && x.dispute.outcome === null,
     can,
   };
@@ -151,6 +152,11 @@ export function toExchangeView(
     asked: x.asked.map((one) => ({ ...one, by: signatureOf(one.by) })),
     reads: x.reads.map(signatureOf),
     dispute: toDisputeView(x.dispute),
+    supervisions: x.supervisions.map((one) => ({
+      ...one,
+      by: signatureOf(one.by),
+      ended: signed(one.ended),
+    })),
     withdrawn: x.withdrawn ? { by: signatureOf(x.withdrawn.by), reason: x.withdrawn.reason } : null,
     stations: stationsOf(x, own),
     clocks: x.clocks.map((clock) => toClockView(clock, around.now)),
@@ -268,6 +274,7 @@ export function toTombstoneView(x: TombstoneRecord, viewer: Officer): ExchangeVi
     asked: [],
     reads: [],
     dispute: null,
+    supervisions: [],
     stations: [],
     clocks: [],
     parties: [],

@@ -57,6 +57,15 @@ export interface Supplement {
   requestId: string | null;
 }
 
+export interface Supervision {
+  id: string;
+  officeId: string;
+  /** On which paper, and why. */
+  text: string;
+  by: Stamp;
+  ended: Stamp | null;
+}
+
 export interface Dispute {
   id: string;
   reason: string;
@@ -144,6 +153,7 @@ export interface ExchangeRecord {
   reads: Stamp[];
   circulated: string[];
   dispute: Dispute | null;
+  supervisions: Supervision[];
   withdrawn: { by: Stamp; reason: string } | null;
   /** Offices that opened it, beside the sender's. */
   opened: string[];

@@ -52,6 +52,7 @@ function anExchange(given: Partial<ExchangeFacts> = {}): ExchangeFacts {
     ],
     feedback: [],
     circulated: [],
+    supervisions: [],
     reads: [],
     dispute: null,
     ...given,
@@ -82,11 +83,16 @@ describe("who reads an exchange", () => {
       expect(says(officer, "sign", x)).to.equal("not_found");
   });
 
-  it("is never a superior for the talk, and always for the record", () => {
+  it("is a superior for the record always, and for the talk only while it supervises", () => {
     const x = anExchange();
     expect(superior.tokens.some((one) => audienceOfBoth(x).includes(one))).to.equal(false);
     expect(superior.tokens.some((one) => x.audience.includes(one))).to.equal(true);
-    expect(exchangeCan(superior, x)).to.deep.equal([]);
+    expect(exchangeCan(superior, x)).to.deep.equal(["supervise"]);
+    const by = (ended: Date | null) =>
+      anExchange({ supervisions: [{ officeId: superior.officeId, ended }] });
+    expect(superior.tokens.some((one) => audienceOfBoth(by(null)).includes(one))).to.equal(true);
+    expect(exchangeCan(superior, by(null))).to.deep.equal(["end_supervision"]);
+    expect(audienceOfBoth(by(new Date()))).to.deep.equal(audienceOfBoth(x));
   });
 
   it("leaves the receiver nothing but its tombstone after a withdrawal", () => {

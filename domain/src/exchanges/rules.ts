@@ -70,6 +70,25 @@ const keeps: Rule<ExchangeFacts> = (officer, x) =>
     ),
   );
 
+/** The 督办 of this office that holds now. */
+export const presentSupervision = <S extends { officeId: string; ended: unknown }>(
+  x: { supervisions: readonly S[] },
+  officeId: string,
+): S | null => x.supervisions.find((one) => one.officeId === officeId && !one.ended) ?? null;
+
+/** 督办 (art 11): by a leader of an office above one of the parties, which is no party itself. */
+const supervises: Rule<ExchangeFacts> = (officer, x) =>
+  all(
+    when(
+      x.superiorIds.includes(officer.officeId) &&
+        officer.officeId !== x.fromOfficeId &&
+        officer.officeId !== x.toOfficeId,
+      "forbidden",
+      "superior_only",
+    ),
+    when(isLeader(officer), "forbidden", "leader_only"),
+  );
+
 const reviews: Rule<ExchangeFacts> = (officer, x) =>
   all(
     atSender(officer, x),
@@ -169,6 +188,16 @@ const WHO: Record<Exclude<ExchangeAct, "post">, Rule<ExchangeFacts>> = {
     all(keeps(officer, x), when(x.dispute === null, "not_now", "disputed_before")),
   dispute_step: (officer, x) =>
     x.dispute === null ? refuse("not_now", "no_dispute") : maySettle(officer, x, x.dispute),
+  supervise: (officer, x) =>
+    all(
+      supervises(officer, x),
+      when(!presentSupervision(x, officer.officeId), "not_now", "already_supervised"),
+    ),
+  end_supervision: (officer, x) =>
+    all(
+      supervises(officer, x),
+      when(presentSupervision(x, officer.officeId) !== null, "not_now", "not_supervised"),
+    ),
 };
 
 const inTime = (x: ExchangeFacts, step: ExchangeStep): Verdict =>
@@ -195,6 +224,7 @@ const RECEIVER_ACTS: readonly ExchangeAct[] = [
 ];
 const sideOf = (act: ExchangeAct, officer: Officer, x: ExchangeFacts): Verdict => {
   if (act === "dispute_step") return allow;
+  if (act === "supervise" || act === "end_supervision") return supervises(officer, x);
   return RECEIVER_ACTS.includes(act) ? atReceiver(officer, x) : atSender(officer, x);
 };
 

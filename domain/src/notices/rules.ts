@@ -49,6 +49,8 @@ const TELLS: Partial<Record<EntryType, readonly ("from" | "to")[]>> = {
   "exchange.supplemented": ["to"],
   "exchange.feedback_asked": ["to"],
   "exchange.withdrawn": ["to"],
+  "exchange.supervised": ["from", "to"],
+  "exchange.supervision_ended": ["from", "to"],
   "exchange.materials_requested": ["from"],
   "dispute.raised": ["from"],
   "dispute.stepped": ["from", "to"],

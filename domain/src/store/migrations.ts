@@ -27,6 +27,15 @@ export const MIGRATIONS: readonly Migration[] = [
         .updateMany({ inCharge: { $exists: false } }, { $set: { inCharge: [] } });
     },
   },
+  {
+    to: 3,
+    name: "an exchange may be supervised by an office above",
+    run: async (connection) => {
+      await connection
+        .collection("exchanges")
+        .updateMany({ supervisions: { $exists: false } }, { $set: { supervisions: [] } });
+    },
+  },
 ];
 
 interface SchemaDoc {

@@ -79,9 +79,14 @@ describe("migrate", () => {
   it("gives what an older program wrote the fields that this one reads", async () => {
     await migrate(store, systemClock, []);
     const officers = store.connection.collection<{ _id: string }>("officers");
-    await officers.insertOne({ _id: "older" });
+    const exchanges = store.connection.collection<{ _id: string }>("exchanges");
+    for (const collection of [officers, exchanges]) await collection.insertOne({ _id: "older" });
     await migrate(store, systemClock);
     expect(await officers.findOne({ _id: "older" })).to.deep.equal({ _id: "older", inCharge: [] });
+    expect(await exchanges.findOne({ _id: "older" })).to.deep.equal({
+      _id: "older",
+      supervisions: [],
+    });
     expect(await current()).to.deep.equal({ number: 1 + MIGRATIONS.length, lock: null });
   });
 

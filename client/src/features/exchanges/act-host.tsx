@@ -25,6 +25,7 @@ import {
 } from "./acts/plain.tsx";
 import { ReviewDialog } from "./acts/review.tsx";
 import { SignDialog } from "./acts/sign.tsx";
+import { EndSupervisionDialog, SuperviseDialog } from "./acts/supervise.tsx";
 import { SupplementDialog } from "./acts/supplement.tsx";
 import type { ActProps } from "./acts/taking.ts";
 import { exchangeQuery, tookExchange } from "./queries.ts";
@@ -75,6 +76,8 @@ const DIALOGS: Partial<Record<Act, (props: ActProps) => React.ReactNode>> = {
   circulate: CirculateDialog,
   dispute: DisputeDialog,
   dispute_step: DisputeStepDialog,
+  supervise: SuperviseDialog,
+  end_supervision: EndSupervisionDialog,
 };
 
 /** 已阅 and 已知悉 ask for nothing: one click, once. */

@@ -284,6 +284,24 @@ export function useEntryWords(
           </>
         );
       }
+      case "exchange.supervised": {
+        const body = bodyOf(entry, "exchange.supervised");
+        if (!body) return null;
+        const office = nameOf(body.officeId, true);
+        const one = of(body.exchangeId)?.supervisions.find(({ id }) => id === body.supervisionId);
+        return (
+          <>
+            {t("exchanges.entry.exchange_supervised", { office })}
+            <Quote text={one?.text} />
+          </>
+        );
+      }
+      case "exchange.supervision_ended": {
+        const body = bodyOf(entry, "exchange.supervision_ended");
+        if (!body) return null;
+        const office = nameOf(body.officeId, true);
+        return t("exchanges.entry.exchange_supervision_ended", { office });
+      }
       case "dispute.raised": {
         const body = bodyOf(entry, "dispute.raised");
         return (

@@ -20,6 +20,7 @@ export function ExchangeRecord({ view }: { view: ExchangeView }) {
       <SupplementSection view={view} />
       <RequestSection view={view} />
       <DisputeSection view={view} />
+      <SupervisionSection view={view} />
       <ReceiptSection view={view} />
       <PaperSection view={view} />
     </>
@@ -99,6 +100,38 @@ function RequestSection({ view }: { view: ExchangeView }) {
               </span>
             </div>
             <p className={styles.text}>{one.text}</p>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+/** 督办: which office above reads here, on which paper, and until when. */
+function SupervisionSection({ view }: { view: ExchangeView }) {
+  const t = useText();
+  const nameOf = useOfficeName();
+  if (view.supervisions.length === 0) return null;
+  return (
+    <Section title={t("exchanges.supervise.list")}>
+      <ul>
+        {view.supervisions.map((one) => (
+          <li key={one.id} className={styles.item}>
+            <div className={styles.head}>
+              <span className={styles.kind}>{nameOf(one.officeId, true)}</span>
+              <span className="quiet">
+                {one.by.name} <When at={one.by.at} />
+              </span>
+            </div>
+            <p className={styles.text}>{one.text}</p>
+            {one.ended && (
+              <p className="quiet">
+                {t("exchanges.supervise.endedBy", {
+                  who: one.ended.name,
+                  when: minuteTime(one.ended.at),
+                })}
+              </p>
+            )}
           </li>
         ))}
       </ul>

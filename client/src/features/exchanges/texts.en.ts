@@ -167,6 +167,8 @@ export const exchanges: Same<typeof original> = {
     circulate: "Circulate",
     dispute: "Object to jurisdiction",
     dispute_step: "Record consultation or designation",
+    supervise: "Supervise (督办)",
+    end_supervision: "End the supervision",
   },
   now: {
     label: "Next",
@@ -400,6 +402,17 @@ export const exchanges: Same<typeof original> = {
     open: "open",
     hint: "Asking changes no state and stops no clock.",
   },
+  supervise: {
+    title: "Supervise this transfer (督办)",
+    hint: "Both offices will see it on record. While it holds, leaders and liaison of your office read what the two offices say to each other, but do not speak; what each office says inside stays closed.",
+    text: "Basis and requirements",
+    done: "Recorded; both offices have been told",
+    list: "Supervision (督办)",
+    endHint:
+      "Your office will no longer see what the two offices say to each other; the record stays.",
+    ended: "The supervision has ended",
+    endedBy: "ended by {{who}}, {{when}}",
+  },
   ask: {
     title: "Ask for feedback",
     text: "What you ask",
@@ -542,6 +555,8 @@ export const exchanges: Same<typeof original> = {
     exchange_read: "read it",
     exchange_circulated: "circulated it to: ",
     exchange_withdrawn: "withdrew it",
+    exchange_supervised: "supervision (督办) by {{office}}",
+    exchange_supervision_ended: "{{office}} ended its supervision",
     dispute_raised: "objected to jurisdiction and reported upward",
     dispute_stepped: "{{stage}}: {{result}}",
     lead_registered: "registered the lead",

@@ -300,6 +300,7 @@ export const leads: Same<typeof original> = {
       approval: "review and issue",
       circulated: "circulated",
       superior: "supervision",
+      supervising: "supervising (督办)",
       notice: "notice",
       transfer: "transfer",
       marking: "not a work secret",

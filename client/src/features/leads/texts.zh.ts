@@ -293,6 +293,7 @@ export const leads = {
       approval: "审核签发",
       circulated: "传阅",
       superior: "上级院监督",
+      supervising: "上级院督办",
       notice: "通报",
       transfer: "移送",
       marking: "非工作秘密线索",
