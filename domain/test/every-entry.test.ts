@@ -37,7 +37,9 @@ describe("every entry: state before + its hint = state fetched fresh", () => {
 
   before(async () => {
     const announcer = { ...silent, entries: (_: unknown, told: Entry[]) => hints.push(...told) };
-    ({ hub, close } = await freshHub({ announcer }));
+    const opened = await freshHub({ announcer });
+    hub = opened.hub;
+    close = () => opened.close();
     const officers = (["chief", "prosecutor"] as const).map((post) =>
       anOfficer({ officeId: "321084", posts: [post] }),
     );

@@ -14,6 +14,7 @@ import { createLive, LiveContext } from "./live.ts";
 import { isAdministrator, useMe } from "./me.ts";
 import { Palette } from "./palette.tsx";
 import { OfficerMenu } from "./officer-menu.tsx";
+import { Outdated } from "./outdated.tsx";
 import styles from "./frame.module.css";
 
 function RailLink({ item: { path, also, label, Count } }: { item: RailItem }) {
@@ -66,6 +67,7 @@ function Framed() {
         {t("app.frame.skip")}
       </a>
       <Banner />
+      <Outdated />
       <header className={cx(styles.top, "screen-only")}>
         <NavLink to="/" className={cx(styles.brand)}>
           <img src="/mark.svg" alt="" width={24} height={24} />

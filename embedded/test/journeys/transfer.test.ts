@@ -192,6 +192,23 @@ describe("a lead travels from Gaoyou to Tianchang", function () {
     expect(await heard(tang)).to.deep.equal(said);
   });
 
+  it("is told when another version is served, and not made to reload", async () => {
+    const other = '<script type="module" src="/assets/index-other.js"></script>';
+    await li.page.route(`${stage.url}/`, (route) =>
+      route.request().resourceType() === "fetch"
+        ? route.fulfill({ contentType: "text/html", body: other })
+        : route.continue(),
+    );
+    const back = () => li.page.evaluate('document.dispatchEvent(new Event("visibilitychange"))');
+    expect(await li.page.getByText("系统已更新").count()).to.equal(0);
+    await back();
+    await li.sees("系统已更新");
+    await li.page.unroute(`${stage.url}/`);
+    await li.press("重新加载");
+    await li.sees(TITLE);
+    expect(await li.page.getByText("系统已更新").count()).to.equal(0);
+  });
+
   it("ends with a result that the sender takes note of", async () => {
     await tang.press("反馈");
     await tang.page.getByRole("dialog").getByText("结果", { exact: true }).click();

@@ -21,6 +21,10 @@ export const app: Same<typeof original> = {
     hours_one: "{{count}} h",
     hours_other: "{{count}} h",
   },
+  outdated: {
+    title: "A new version is there",
+    hint: "Please reload the page. Save what you are writing first; messages that wait to be sent are kept.",
+  },
   palette: {
     label: "Search",
     hint: "Search leads, people, offices",

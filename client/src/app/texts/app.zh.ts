@@ -19,6 +19,10 @@ export const app = {
     hours_one: "{{count}} 小时",
     hours_other: "{{count}} 小时",
   },
+  outdated: {
+    title: "系统已更新",
+    hint: "请重新加载页面。未保存的内容请先保存；待发的消息会保留。",
+  },
   palette: {
     label: "搜索",
     hint: "搜索线索、人员、单位",
