@@ -110,6 +110,29 @@ describe("powers over an exchange", () => {
       null,
     );
     await intake.refused(fileRoutes.get, "not_found", { params: { fileId: scan.id } });
+    // Nor can it be chosen later, for another exchange or as a supplement, or taken off the list on which the approval rests.
+    const { leadId } = await story.exchange(exchangeId);
+    const { materials } = await writer.call(fileRoutes.ofLead, { params: { leadId } });
+    expect(materials).to.deep.include({ ...materials[0], fileId: scan.id, inner: true });
+    const chosen = await writer.refused(exchangeRoutes.draft, "bad_input", {
+      body: {
+        exchangeId: newId(),
+        leadId,
+        kind: "notice",
+        toOfficeId: YANGZHOU,
+        terms: {},
+        materials: [scan.id],
+      },
+    });
+    expect(chosen.issues?.[0]).to.include({ path: "materials.0", code: "inner_paper" });
+    await writer.refused(exchangeRoutes.supplement, "not_found", {
+      params,
+      body: { kind: "supplement", text: "附件", materials: [scan.id] },
+    });
+    await writer.refused(fileRoutes.remove, "not_found", {
+      params: { leadId },
+      body: { fileIds: [scan.id], reason: "误传" },
+    });
   });
 
   it("carry only chosen materials across, and the formal paper to both", async () => {
@@ -238,6 +261,36 @@ describe("powers over an exchange", () => {
       await at(gaoyou, "prosecutor")
     ).call(leadRoutes.get, { params: { leadId } });
     expect(lead.can, "the lead may be sent where it was designated").to.include("send");
+  });
+
+  it("take an accepted lead off the receiver's desk when another office is designated, and free the sender's", async () => {
+    const exchangeId = await story.to("accepted");
+    const params = { exchangeId };
+    const { gaoyou, tianchang } = world;
+    const handler = await at(tianchang, "prosecutor");
+    const raised = await handler.call(exchangeRoutes.dispute, {
+      params,
+      body: { reason: "立案前查明行为地在明光", securesOfficeId: TIANCHANG },
+    });
+    const theirLead = raised.leadId ?? "";
+    const theirChief = await at(tianchang, "chief");
+    const paper = { title: "报告", number: "皖检〔2026〕9号", date: "2026-11-20" };
+    const step = (by: HubClient, index: number, more: object = {}) =>
+      by.call(exchangeRoutes.disputeStep, { params, body: { index, result: "passed", ...more } });
+    await step(theirChief, 0);
+    await step(theirChief, 1);
+    await step(await at(world.yangzhou, "liaison"), 2);
+    await step(theirChief, 3, { paper });
+    await step(theirChief, 4, { result: "designate", designatedOfficeId: "341182", paper });
+    const received = await handler.call(leadRoutes.get, { params: { leadId: theirLead } });
+    expect(received.state).to.equal("transferred");
+    expect(received.steps.at(-1)?.note).to.equal("指定其他院管辖");
+    const bench = await handler.call(workbenchRoutes.get);
+    expect(bench.todo.map((one) => one.id)).to.not.include.members([theirLead, exchangeId]);
+    const { leadId } = await story.exchange(exchangeId);
+    const writer = await at(gaoyou, "prosecutor");
+    const origin = await writer.call(leadRoutes.get, { params: { leadId } });
+    expect(origin.state).to.equal("evaluating");
   });
 
   it("hold the clock while the jurisdiction is disputed, and start it anew when it is maintained", async () => {

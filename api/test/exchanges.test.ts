@@ -360,6 +360,37 @@ describe("a lead from Gaoyou to Tianchang", () => {
     expect(problem.reason).to.equal("content_changed");
   });
 
+  it("hands a lead to one office only, and not once its own office has decided on it", async () => {
+    const writer = await at(world.gaoyou, "prosecutor");
+    const chief = await at(world.gaoyou, "chief");
+    const first = await story.to("issuing");
+    const { leadId } = await story.exchange(first);
+    const second = await story.to("issuing", { leadId, toOfficeId: "321023" });
+    const issue = async (exchangeId: string) => ({
+      params: { exchangeId },
+      body: { expects: (await story.exchange(exchangeId)).version, proof },
+    });
+    await chief.call(exchangeRoutes.issue, await issue(first));
+    const late = await chief.refused(exchangeRoutes.issue, "not_now", await issue(second));
+    expect(late.reason).to.equal("in_transfer");
+    await writer.call(exchangeRoutes.withdraw, {
+      params: { exchangeId: first },
+      body: { reason: "应移送宝应" },
+    });
+    const { version } = await writer.call(leadRoutes.get, { params: { leadId } });
+    const decision = { decidedBy: "检察长", decidedOn: "2026-11-20" };
+    for (const [expects, step] of [
+      [version, "evaluate"],
+      [version + 1, "file"],
+    ] as const)
+      await writer.call(leadRoutes.step, {
+        params: { leadId },
+        body: { expects, step, decision: step === "file" ? decision : null },
+      });
+    const decided = await chief.refused(exchangeRoutes.issue, "not_now", await issue(second));
+    expect(decided.reason).to.equal("lead_state");
+  });
+
   it("keeps a notice in 待阅 until somebody reads it, with no duty to act", async () => {
     const exchangeId = await story.to("draft", { kind: "notice", toOfficeId: "321000" });
     const params = { exchangeId };

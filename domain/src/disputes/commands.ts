@@ -174,11 +174,20 @@ async function conclude(
     dispute,
     clocks: exchange.clocks.map((clock) => ({ ...clock, metAt: clock.metAt ?? tx.at })),
   });
-  const origin = await loadLead(tx, exchange.leadId);
-  const state =
-    origin.state === "transferred" ? nextState(LEAD_FLOW, origin.state, "reopen") : null;
+  return [
+    ...(await stepOf(tx, exchange.leadId, "reopen", by)),
+    // Whoever had accepted it keeps the lead in its register, and need not work on it any more.
+    ...(exchange.accepted ? await stepOf(tx, exchange.accepted.leadId, "transfer", by) : []),
+  ];
+}
+
+/** What the designation means for a lead of one of the parties, where its state lets it: the origin is free again, a received one goes. */
+async function stepOf(tx: Tx, leadId: string, step: "reopen" | "transfer", by: Stamp) {
+  const lead = await loadLead(tx, leadId);
+  if (step === "reopen" && lead.state !== "transferred") return [];
+  const state = nextState(LEAD_FLOW, lead.state, step);
   if (!state) return [];
-  const taken = { step: "reopen" as const, note: "指定其他院管辖", decision: null, by };
-  await changeLead(tx, origin, { state, steps: [...origin.steps, taken] });
-  return [noted(origin.channelId, "lead.stepped", { leadId: origin._id, step: "reopen", state })];
+  const taken = { step, note: "指定其他院管辖", decision: null, by };
+  await changeLead(tx, lead, { state, steps: [...lead.steps, taken] });
+  return [noted(lead.channelId, "lead.stepped", { leadId, step, state })];
 }

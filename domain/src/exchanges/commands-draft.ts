@@ -10,7 +10,7 @@ import { stampOf } from "../kernel/signature.ts";
 import { all, allow, ensure, refuse } from "../kernel/verdict.ts";
 import { LEAD_FLOW } from "../leads/flow.ts";
 import type { LeadDoc } from "../leads/model.ts";
-import { loadLead } from "../leads/register.ts";
+import { loadLead, notInTransfer } from "../leads/register.ts";
 import { mayLead } from "../leads/rules.ts";
 import { officeTree } from "../offices/queries.ts";
 import type { Ctx } from "../store/hub.ts";
@@ -30,15 +30,9 @@ export async function draftExchange(ctx: Ctx, input: DraftExchange): Promise<voi
       const lead = await loadLead(tx, input.leadId);
       ensure(mayLead(actor, "send", lead));
       const { rows } = await approvalRows(ctx.hub, actor.officeId, { session: tx.session });
-      ensure(
-        all(
-          mayDraft(actor, rowFor(rows, input)),
-          input.kind === "transfer" && !nextState(LEAD_FLOW, lead.state, "transfer")
-            ? refuse("not_now", "lead_state")
-            : allow,
-        ),
-      );
+      ensure(mayDraft(actor, rowFor(rows, input)));
       await ensureRecipient(tx, lead, input);
+      if (input.kind === "transfer") await ensureTransferable(tx, lead);
       await ensureMaterials(tx, lead._id, input.materials);
       const by = stampOf(actor, ctx.role, tx.at);
       const fresh = freshDraft(lead, input, by, tx.at);
@@ -101,20 +95,26 @@ async function ensureRecipient(tx: Tx, lead: LeadDoc, input: DraftExchange): Pro
   );
 }
 
+/** A lead may be handed over while its own office has not decided on it and no other office is asked to take it. */
+export async function ensureTransferable(tx: Tx, lead: LeadDoc): Promise<void> {
+  ensure(nextState(LEAD_FLOW, lead.state, "transfer") ? allow : refuse("not_now", "lead_state"));
+  ensure(await notInTransfer(tx, lead._id));
+}
+
 async function ensureMaterials(tx: Tx, leadId: string, fileIds: readonly string[]): Promise<void> {
   if (fileIds.length === 0) return;
   const links = await tx.store.fileLinks
     .find(
       { kind: "lead", matterId: leadId, removedAt: null },
-      { fileId: 1 },
+      { fileId: 1, inner: 1 },
       { session: tx.session },
     )
     .lean();
-  const issues = fileIds.flatMap((id, index) =>
-    links.some((link) => link.fileId === id)
-      ? []
-      : [{ path: `materials.${index}`, code: "not_of_this_lead" }],
-  );
+  const issues = fileIds.flatMap((id, index) => {
+    const link = links.find((one) => one.fileId === id);
+    if (link && !link.inner) return [];
+    return [{ path: `materials.${index}`, code: link ? "inner_paper" : "not_of_this_lead" }];
+  });
   if (issues.length > 0) throw new HubError("bad_input", { issues });
 }
 

@@ -21,7 +21,7 @@ import { LostRace } from "../store/store.ts";
 import type { IssueExchange, Reasoned, UploadApproval } from "./acts-contract.ts";
 import { audienceOfBoth, audienceOfTombstone } from "./audience.ts";
 import { changeExchange, channelOf, loadExchange, noted, told } from "./change.ts";
-import { offeredDigest } from "./commands-draft.ts";
+import { ensureTransferable, offeredDigest } from "./commands-draft.ts";
 import { roleOf } from "./commands-review.ts";
 import type { ExchangeDoc } from "./model.ts";
 import { draftOf, frozenFrom, mayExchange } from "./rules.ts";
@@ -92,7 +92,8 @@ export async function uploadApproval(
       if (!leader || !mayIssueBySelf(approverOf(leader), rowFor(rows, exchange), draft))
         throw new HubError("bad_input", { issues: [{ path: "signedBy", code: "not_an_issuer" }] });
       const to = { kind: "lead" as const, id: exchange.leadId };
-      await attachFiles(tx, ctx.actor, to, [{ fileId: input.fileId }]);
+      const title = `线下签批单 ${input.signedOn}`;
+      await attachFiles(tx, ctx.actor, to, [{ fileId: input.fileId, title }], { inner: true });
       await touchLead(tx, exchange.leadId);
       const { fileId, signedBy, signedOn } = input;
       const uploaded = stampOf(ctx.actor, ctx.role, tx.at);
@@ -154,6 +155,8 @@ async function send(
   calendar: WorkCalendar,
 ): Promise<Omit<NewEntry, "id">[]> {
   const lead = await loadLead(tx, exchange.leadId);
+  // Asked again: since it was drafted the lead may have been decided, or handed to somebody else.
+  if (exchange.kind === "transfer") await ensureTransferable(tx, lead);
   if (exchange.offered !== null && exchange.offered !== offeredDigest(exchange, lead))
     throw new HubError("not_now", { reason: "content_changed" });
   const { _id: exchangeId, fromOfficeId, toOfficeId, kind, terms } = exchange;

@@ -7,7 +7,6 @@ import { canonical } from "../kernel/canonical.ts";
 import { HubError } from "../kernel/faults.ts";
 import { nextState } from "../kernel/flow.ts";
 import { derivedId } from "../kernel/ids.ts";
-import type { Post } from "../kernel/officer.ts";
 import { stampOf } from "../kernel/signature.ts";
 import { ensure, refuse } from "../kernel/verdict.ts";
 import { LEAD_FLOW } from "../leads/flow.ts";
@@ -25,7 +24,7 @@ import type {
 } from "./acts-contract.ts";
 import { changeExchange, channelOf, loadExchange, noted, told } from "./change.ts";
 import type { Assignment, ExchangeDoc, Feedback } from "./model.ts";
-import { mayExchange, presentAssignment, valuesFrom } from "./rules.ts";
+import { mayExchange, presentAssignment, PROSECUTORS, valuesFrom } from "./rules.ts";
 
 /** 签收 by a holder of the 收件岗: person, office, server time and the digest of what was before the signer's eyes. */
 export async function signExchange(
@@ -83,14 +82,6 @@ export async function routeExchange(
     },
   });
 }
-
-const PROSECUTORS: readonly Post[] = [
-  "prosecutor",
-  "dept_head",
-  "dept_deputy",
-  "deputy_chief",
-  "chief",
-];
 
 /** 分派, and 改派 when somebody was: then with a reason, and the former assignment stays in the history. */
 export async function assignExchange(

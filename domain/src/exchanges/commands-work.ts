@@ -109,7 +109,7 @@ export async function acknowledgeFeedback(
       const { feedbackId } = input;
       const known = exchange.feedback.find((one) => one.id === feedbackId);
       if (!known) throw new HubError("not_found");
-      if (known.acknowledged) ensure(refuse("not_now", "already_acknowledged"));
+      if (known.acknowledged) ensure(refuse("not_now", "feedback_acknowledged"));
       const acknowledged = stampOf(ctx.actor, ctx.role, tx.at);
       await changeExchange(tx, exchange, {
         feedback: exchange.feedback.map((one) => (one === known ? { ...one, acknowledged } : one)),

@@ -124,6 +124,9 @@ export const OPEN_STATES: readonly ExchangeState[] = [
   "accepted",
 ];
 
+/** 移送 between 签收 and its end: the receiver works on it, or disputes that it must. */
+export const IN_HAND: readonly ExchangeState[] = ["signed", "assigned", "accepted"];
+
 /** States in which it is still the sender's own paper: nothing of it is known elsewhere. */
 export const BEFORE_ISSUE: readonly ExchangeState[] = [
   "draft",

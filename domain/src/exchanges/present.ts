@@ -8,7 +8,7 @@ import type { ExchangeAct, ExchangeRow, ExchangeView, Frozen, Station } from "./
 import { BEFORE_ISSUE } from "./flow.ts";
 import { knowsOf } from "./knows.ts";
 import type { ExchangeRecord, TombstoneRecord } from "./record.ts";
-import { frozenFrom, presentAssignment, presentSupervision } from "./rules.ts";
+import { frozenFrom, isDisputed, presentAssignment, presentSupervision } from "./rules.ts";
 
 /** What a presenter needs beside the record: who is who, and what time it is. */
 export interface Surroundings {
@@ -73,7 +73,7 @@ export function toExchangeRow(
     lastFeedback: x.feedback.at(-1)?.kind ?? null,
     channelId:
       side !== "superior" || presentSupervision(x, around.viewer.officeId) ? x.channelId : null,
-    disputed: x.dispute !== null && x.dispute.outcome === null,
+    disputed: isDisputed(x),
     can,
   };
 }

@@ -5,7 +5,8 @@ import type { Officer, Post } from "../kernel/officer.ts";
 import type { LeadValues } from "../leads/contract.ts";
 import { audienceOfBoth, audienceOfExchange, audienceOfTombstone } from "./audience.ts";
 import type { ExchangeFacts } from "./facts.ts";
-import { exchangeCan, frozenFrom, mayExchange, mayReceive } from "./rules.ts";
+import type { FeedbackKind } from "./contract.ts";
+import { exchangeCan, frozenFrom, mayExchange, mayFeedBack, mayReceive } from "./rules.ts";
 
 const FROM = "321084";
 const TO = "341181";
@@ -157,6 +158,27 @@ describe("who may act on an exchange", () => {
     expect(says(handler, "withdraw", x)).to.equal("forbidden");
     expect(says(intake, "sign", x)).to.equal("not_now");
     expect(says(writer, "sign", x)).to.equal("forbidden");
+  });
+
+  it("lets prosecutors take back what was issued, and never those who only assist", () => {
+    const helper = anOfficer(FROM, ["assistant"], PIL);
+    const x = anExchange({ fromTeam: [writer.id, helper.id], drafted: { officerId: helper.id } });
+    expect(says(writer, "withdraw", x)).to.equal("yes");
+    expect(says(head, "withdraw", x)).to.equal("yes");
+    expect(says(helper, "withdraw", x)).to.equal("forbidden");
+    expect(says(helper, "supplement", x), "what helps is theirs too").to.equal("yes");
+  });
+
+  it("lets 立案 follow 不立案 when new evidence came, and nothing be decided twice", () => {
+    const after = (...said: FeedbackKind[]) => ({ feedback: said.map((kind) => ({ kind })) });
+    const says = (kind: FeedbackKind, ...said: FeedbackKind[]) =>
+      mayFeedBack(after("acceptance", ...said), kind).allowed;
+    expect(says("filed") && says("not_filed")).to.equal(true);
+    expect(says("filed", "not_filed", "progress")).to.equal(true);
+    expect(says("not_filed", "filed")).to.equal(false);
+    expect(says("filed", "filed")).to.equal(false);
+    expect(says("not_filed", "not_filed")).to.equal(false);
+    expect(says("progress", "filed", "progress") && says("result", "filed")).to.equal(true);
   });
 
   it("lets nobody read a notice away who is not of the receiver", () => {

@@ -1,14 +1,14 @@
 import { mayConfirmApproval, type Draft } from "../approvals/rules.ts";
 import { predicate, type Rule } from "../access/rules.ts";
 import { nextState } from "../kernel/flow.ts";
-import type { Officer } from "../kernel/officer.ts";
+import type { Officer, Post } from "../kernel/officer.ts";
 import { all, allow, refuse, type Verdict } from "../kernel/verdict.ts";
-import { maySettle } from "../disputes/rules.ts";
+import { maySettle, type DisputeFacts } from "../disputes/rules.ts";
 import type { Attached } from "../files/contract.ts";
 import type { LeadValues } from "../leads/contract.ts";
 import type { ExchangeFacts } from "./facts.ts";
 import type { ExchangeAct, FeedbackKind, Frozen, OpenKind, Section } from "./contract.ts";
-import { BEFORE_ISSUE, FLOWS, type ExchangeStep } from "./flow.ts";
+import { BEFORE_ISSUE, FLOWS, IN_HAND, type ExchangeStep } from "./flow.ts";
 
 const isLeader = (officer: Officer): boolean =>
   officer.posts.includes("chief") || officer.posts.includes("deputy_chief");
@@ -42,6 +42,26 @@ const sends: Rule<ExchangeFacts> = (officer, x) =>
         isLeader(officer),
       "forbidden",
       "not_in_team",
+    ),
+  );
+
+/** Posts of prosecutors: assistants and clerks help, but do not decide (公益诉讼办案规则 arts 5, 6). */
+export const PROSECUTORS: readonly Post[] = [
+  "prosecutor",
+  "dept_head",
+  "dept_deputy",
+  "deputy_chief",
+  "chief",
+];
+
+/** Of the sender's own people, those who may take back what a leader issued. */
+const takesBack: Rule<ExchangeFacts> = (officer, x) =>
+  all(
+    sends(officer, x),
+    when(
+      officer.posts.some((post) => PROSECUTORS.includes(post)),
+      "forbidden",
+      "prosecutors_only",
     ),
   );
 
@@ -113,8 +133,12 @@ export const draftOf = (
   drafterId: x.drafted.officerId,
 });
 
-const noDispute: Rule<ExchangeFacts> = (_, x) =>
-  when(x.dispute === null || x.dispute.outcome !== null, "not_now", "in_dispute");
+/** True while the jurisdiction is being settled; a withdrawal leaves nothing to settle. */
+export const isDisputed = (
+  x: Pick<ExchangeFacts, "state"> & { dispute: Pick<DisputeFacts, "outcome"> | null },
+): boolean => IN_HAND.includes(x.state) && x.dispute !== null && x.dispute.outcome === null;
+
+const noDispute: Rule<ExchangeFacts> = (_, x) => when(!isDisputed(x), "not_now", "in_dispute");
 
 /** Who may take a step, apart from the moment being right. */
 const WHO: Record<Exclude<ExchangeAct, "post">, Rule<ExchangeFacts>> = {
@@ -133,7 +157,7 @@ const WHO: Record<Exclude<ExchangeAct, "post">, Rule<ExchangeFacts>> = {
           atSender(officer, x),
           mayConfirmApproval(officer, draftOf(x), x.offline.uploaded.officerId),
         ),
-  withdraw: sends,
+  withdraw: takesBack,
   sign: (officer, x) =>
     all(atReceiver(officer, x), when(officer.posts.includes("intake"), "forbidden", "intake_only")),
   route: (officer, x) =>
@@ -334,16 +358,13 @@ export function mayReceive(
   );
 }
 
-/** Which feedback may follow: 立案 and 不立案 shut each other out and are said once. */
+/** Which feedback may follow: 立案 and 不立案 are each said once, and after 不立案 new evidence may still lead to 立案, never back. */
 export function mayFeedBack(
   x: { feedback: readonly { kind: FeedbackKind }[] },
   kind: FeedbackKind,
 ): Verdict {
   const said = x.feedback.map((one) => one.kind);
   const decides = kind === "filed" || kind === "not_filed";
-  return when(
-    !(decides && (said.includes("filed") || said.includes("not_filed"))),
-    "not_now",
-    "already_decided",
-  );
+  const repeats = decides && (said.includes(kind) || said.includes("filed"));
+  return when(!repeats, "not_now", "already_decided");
 }

@@ -72,6 +72,8 @@ export const Material = Attached.extend({
   uploader: Uploader,
   /** When it came to this matter. */
   at: z.iso.datetime(),
+  /** The office's own paper: no other office is ever given it. */
+  inner: z.boolean(),
 });
 export type Material = z.infer<typeof Material>;
 

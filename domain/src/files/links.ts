@@ -28,13 +28,15 @@ export const toAttached = (file: FileDoc, link: FileLinkDoc): Attached => ({
 
 /**
  * Adds the actor's own uploads to a matter's 材料清单 in the caller's commit, numbered on from what was ever there. The caller has
- * checked that the actor may, and bumps the matter's version: that is what keeps two additions from taking one number.
+ * checked that the actor may, and bumps the matter's version: that is what keeps two additions from taking one number. `inner`: they
+ * stay in this matter for good.
  */
 export async function attachFiles(
   tx: Tx,
   actor: Officer,
   to: MatterRef,
   wanted: readonly AttachFile[],
+  { inner = false }: { inner?: boolean } = {},
 ): Promise<Attached[]> {
   const titles = new Map(wanted.map((one) => [one.fileId, one.title]));
   const found = await own(tx.store, tx.session, actor, [...titles.keys()]);
@@ -43,10 +45,11 @@ export async function attachFiles(
     actor,
     to,
     found.map((file) => ({ file, title: titles.get(file._id) ?? file.title })),
+    inner,
   );
 }
 
-/** Takes files off the 材料清单; their numbers stay used. Files that are not on it: not_found. */
+/** Takes files off the 材料清单; their numbers stay used. Files that are not on it, or on which an approval rests: not_found. */
 export async function detachFiles(
   tx: Tx,
   from: MatterRef,
@@ -54,7 +57,12 @@ export async function detachFiles(
 ): Promise<void> {
   const ids = [...new Set(fileIds)];
   const removed = await tx.store.fileLinks.updateMany(
-    { _id: { $in: ids.map((id) => linkId(from.id, id)) }, kind: from.kind, removedAt: null },
+    {
+      _id: { $in: ids.map((id) => linkId(from.id, id)) },
+      kind: from.kind,
+      removedAt: null,
+      inner: { $ne: true },
+    },
     { $set: { removedAt: tx.at } },
     { session: tx.session },
   );
@@ -63,7 +71,8 @@ export async function detachFiles(
 
 /**
  * Makes materials of one matter also materials of another, in the caller's commit: those chosen in their given order, or all in the
- * order of their numbers. The caller has checked both matters. Ids that `from` does not hold: not_found.
+ * order of their numbers. The caller has checked both matters. Ids that `from` does not hold, or holds for its office alone:
+ * not_found.
  */
 export async function carryFiles(
   tx: Tx,
@@ -73,9 +82,11 @@ export async function carryFiles(
   fileIds?: readonly string[],
 ): Promise<Attached[]> {
   const links = await tx.store.fileLinks
-    .find({ matterId: from.id, kind: from.kind, entryId: null, removedAt: null }, null, {
-      session: tx.session,
-    })
+    .find(
+      { matterId: from.id, kind: from.kind, entryId: null, removedAt: null, inner: { $ne: true } },
+      null,
+      { session: tx.session },
+    )
     .sort({ number: 1 })
     .lean<FileLinkDoc[]>();
   const byFile = new Map(links.map((link) => [link.fileId, link]));
@@ -169,6 +180,7 @@ async function number(
   actor: Officer,
   to: MatterRef,
   wanted: readonly { file: FileDoc; title: string }[],
+  inner = false,
 ): Promise<Attached[]> {
   if (wanted.length === 0) return [];
   const { store, session, at } = tx;
@@ -182,7 +194,7 @@ async function number(
   const attached = wanted.map(({ file, title }) => {
     const link = known.get(file._id);
     if (link) {
-      if (link.removedAt) again.push(link._id);
+      if (link.removedAt || (inner && !link.inner)) again.push(link._id);
       return toAttached(file, link);
     }
     last += 1;
@@ -197,6 +209,7 @@ async function number(
       by: uploaderOf(actor),
       at,
       removedAt: null,
+      ...(inner ? { inner } : {}),
     };
     fresh.push(made);
     return toAttached(file, made);
@@ -210,7 +223,7 @@ async function number(
   if (again.length > 0)
     await store.fileLinks.updateMany(
       { _id: { $in: again } },
-      { $set: { removedAt: null } },
+      { $set: { removedAt: null, ...(inner ? { inner } : {}) } },
       { session },
     );
   if (fresh.length > 0) await store.fileLinks.insertMany(fresh, { session, lean: true });

@@ -51,6 +51,8 @@ export interface FileLinkDoc {
   by: Uploader;
   at: Date;
   removedAt: Date | null;
+  /** There when it is the office's own paper, such as a form of 线下签批: it is never carried to another matter. */
+  inner?: true;
 }
 
 export const fileLinks = define<FileLinkDoc>(
@@ -65,6 +67,7 @@ export const fileLinks = define<FileLinkDoc>(
     by: asIs,
     at: Date,
     removedAt: Date,
+    inner: { type: Boolean, default: undefined },
   },
   [[{ fileId: 1 }], [{ matterId: 1, entryId: 1, number: 1 }, { unique: true }]],
 );

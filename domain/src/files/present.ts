@@ -18,7 +18,7 @@ export const toFileView = (file: File): FileView => ({
 /** A file as a line of a 材料清单: number, title and time are those of the list, the uploader is the file's. */
 export const toMaterial = (
   file: File,
-  link: { number: number; title: string; at: Date },
+  link: { number: number; title: string; at: Date; inner?: true },
 ): Material => ({
   fileId: file._id,
   number: link.number,
@@ -31,4 +31,5 @@ export const toMaterial = (
   sm3: file.sm3,
   uploader: file.uploader,
   at: link.at.toISOString(),
+  inner: link.inner === true,
 });

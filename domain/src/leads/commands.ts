@@ -21,6 +21,7 @@ import {
   enterLead,
   keepVersion,
   loadLead,
+  notInTransfer,
   registerTurn,
 } from "./register.ts";
 import { lowersMarking, mayLead } from "./rules.ts";
@@ -134,18 +135,6 @@ export async function stepLead(ctx: Ctx, leadId: string, input: StepLead): Promi
       return [{ channelId: lead.channelId, type: "lead.stepped", body: { leadId, step, state } }];
     },
   });
-}
-
-/** A lead that another office has been asked to take is not decided here meanwhile. */
-async function notInTransfer(tx: Tx, leadId: string) {
-  const open = await tx.store.exchanges
-    .findOne(
-      { leadId, kind: "transfer", open: true, sentAt: { $ne: null } },
-      { _id: 1 },
-      { session: tx.session },
-    )
-    .lean();
-  return open ? refuse("not_now", "in_transfer") : allow;
 }
 
 /** 向上一级院备案 of a major lead: when it was done, and its paper. */

@@ -7,6 +7,7 @@ import { dayOf } from "../kernel/clock.ts";
 import { HubError } from "../kernel/faults.ts";
 import { derivedId } from "../kernel/ids.ts";
 import type { Stamp } from "../kernel/signature.ts";
+import { allow, refuse, type Verdict } from "../kernel/verdict.ts";
 import { officeTree } from "../offices/queries.ts";
 import { isAdministrator } from "../access/rules.ts";
 import { LostRace } from "../store/store.ts";
@@ -151,6 +152,18 @@ export async function loadLead(tx: Tx, leadId: string): Promise<LeadDoc> {
   const lead = await tx.store.leads.findById(leadId, null, { session: tx.session }).lean<LeadDoc>();
   if (!lead) throw new HubError("not_found");
   return lead;
+}
+
+/** A lead that one office has been asked to take is not decided here meanwhile, nor sent to another: it has one handling office. */
+export async function notInTransfer(tx: Tx, leadId: string): Promise<Verdict> {
+  const out = await tx.store.exchanges
+    .findOne(
+      { leadId, kind: "transfer", open: true, sentAt: { $ne: null } },
+      { _id: 1 },
+      { session: tx.session },
+    )
+    .lean();
+  return out ? refuse("not_now", "in_transfer") : allow;
 }
 
 /**

@@ -2,7 +2,8 @@ import { token } from "../access/rules.ts";
 import { openStep } from "../disputes/rules.ts";
 import type { ExchangeAct } from "../exchanges/contract.ts";
 import type { ExchangeFacts } from "../exchanges/facts.ts";
-import { presentAssignment } from "../exchanges/rules.ts";
+import { IN_HAND } from "../exchanges/flow.ts";
+import { isDisputed, presentAssignment } from "../exchanges/rules.ts";
 import type { Clock } from "../clocks/rules.ts";
 
 /** What an exchange waits for, and from whom. */
@@ -77,7 +78,7 @@ export const openRequests = <R extends { id: string }>(x: {
 
 /** Everything this exchange waits for now. What is for information only is `read`, and stands in 待阅, not in 待办. */
 export function awaitedOf(x: AwaitedFacts): Awaited[] {
-  const inDispute = x.dispute !== null && x.dispute.outcome === null;
+  const inDispute = isDisputed(x);
   const found: Awaited[] = [];
   const main = mainStep(x);
   if (main && !(inDispute && ["accept", "feedback"].includes(main.act))) found.push(main);
@@ -89,7 +90,8 @@ export function awaitedOf(x: AwaitedFacts): Awaited[] {
   }
   if (x.feedback.some((one) => one.acknowledged === null))
     found.push(awaits("acknowledge", drafter(x)));
-  if (openRequests(x).length > 0 && x.state !== "withdrawn")
+  // Once it is over nobody works on it here who could still use what was asked for.
+  if (IN_HAND.includes(x.state) && openRequests(x).length > 0)
     found.push(awaits("supplement", drafter(x)));
   if (x.kind === "notice" && (x.state === "arrived" || x.state === "done")) {
     const readers = x.circulated.filter((id) => !x.reads.some((one) => one.officerId === id));

@@ -39,6 +39,7 @@ export const faults: Same<typeof original> = {
     not_of_this_office: "Not of this office",
     basis_required: "Limits other than those agreed need their basis",
     not_of_this_lead: "Not of this lead",
+    inner_paper: "An approval form of this office goes to no other",
     not_a_prosecutor: "Must be a prosecutor of this office",
     not_an_issuer: "May not issue",
     parties_only: "Must be one of the two offices",
@@ -65,6 +66,7 @@ export const faults: Same<typeof original> = {
   reasons: {
     sender_only: "This is for the sending office.",
     handler_only: "This is for the handler.",
+    prosecutors_only: "This is for a prosecutor or a head.",
     not_a_reviewer: "The approval table does not let you review this.",
     not_an_issuer: "The approval table does not let you issue this.",
     in_dispute: "Jurisdiction is in dispute; this has to wait.",
@@ -96,6 +98,7 @@ export const faults: Same<typeof original> = {
     message_gone: "The message was recalled or erased.",
     own_message: "One does not acknowledge one's own message.",
     already_acknowledged: "You have acknowledged it already.",
+    feedback_acknowledged: "Your office has taken note of this feedback already.",
     formal_acts_stay: "Formal acts cannot be erased.",
     chief_only: "Only the chief may decide this.",
     own_office: "Your own office cannot be chosen.",
@@ -120,7 +123,8 @@ export const faults: Same<typeof original> = {
     nothing_uploaded: "No signed approval was uploaded yet.",
     no_dispute: "There is no question of jurisdiction.",
     exchange_state: "This cannot be done at this stage; look at its state now.",
-    in_transfer: "The lead is under transfer; finish that first.",
+    in_transfer:
+      "The lead was transferred: until that is done or taken back, it is neither decided here nor sent elsewhere.",
     team_empty: "A team keeps at least one member.",
     not_in_team: "You are not in the team.",
     handler_or_head: "This is for the handler or the head.",

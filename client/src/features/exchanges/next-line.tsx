@@ -40,9 +40,7 @@ export function NextLine({
   return (
     <div className={styles.line}>
       <span className={styles.what}>{words}</span>
-      {disputed && RUNNING.includes(state) && (
-        <span className={styles.alert}>{t("exchanges.path.disputed")}</span>
-      )}
+      {disputed && <span className={styles.alert}>{t("exchanges.path.disputed")}</span>}
       {kind === "transfer" &&
         RUNNING.includes(state) &&
         (due ? (
