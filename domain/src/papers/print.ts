@@ -202,6 +202,7 @@ export async function printedLeadSheet(ctx: Ctx, leadId: string): Promise<Printe
         ["被监督单位", values.body?.name ?? "", "地点", values.place?.name ?? ""],
         ["承办检察官", view.handler ?? "", "承办部门", department?.name ?? ""],
         ["登记人", view.registered.name, "发现日期", values.foundOn ?? ""],
+        ...(view.recording ? [recordingCells(view.recording, nameOf)] : []),
       ],
       facts: values.facts,
       opinion: values.opinion,
@@ -226,6 +227,17 @@ export async function printedLeadSheet(ctx: Ctx, leadId: string): Promise<Printe
   await note(ctx, "lead_sheet", leadId);
   return { name: `线索登记表 ${view.title}.pdf`, bytes };
 }
+
+/** A major lead is recorded with the next-higher office (art 25): with which, and when it was. */
+const recordingCells = (
+  { officeId, recordedOn, number }: NonNullable<LeadView["recording"]>,
+  nameOf: (id: string) => string,
+): [string, string, string, string] => [
+  "备案单位",
+  nameOf(officeId),
+  "备案日期",
+  recordedOn ? `${recordedOn}${number ? `\n${number}` : ""}` : "尚未备案",
+];
 
 const UNIT: Record<z.infer<typeof Period>["unit"], string> = {
   hours: "小时",

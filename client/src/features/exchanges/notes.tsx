@@ -1,4 +1,5 @@
 import type { ExchangeView } from "@hub/domain/exchanges/contract";
+import { dayOf } from "@hub/domain/kernel/clock";
 import type { LeadView } from "@hub/domain/leads/contract";
 import { useText } from "../../app/i18n.ts";
 import { cx } from "../../ui/cx.ts";
@@ -42,12 +43,26 @@ export function Notes({ lead, view }: { lead: LeadView | null; view: ExchangeVie
     });
   if (lead?.suggestion === "refer_up" && lead.can.includes("refer_up"))
     notes.push({ key: "refer_up", type: "warning", text: t("leads.page.suggestion") });
-  if (lead?.recording && lead.recording.recordedOn === null)
-    notes.push({
-      key: "recording",
-      type: "warning",
-      text: t("leads.page.recordingDue", { office: nameOf(lead.recording.officeId) }),
-    });
+  if (lead?.recording) {
+    const { officeId, recordedOn, number } = lead.recording;
+    const office = nameOf(officeId);
+    notes.push(
+      recordedOn === null
+        ? {
+            key: "recording",
+            type: "warning",
+            text: t("leads.page.recordingDue", {
+              office,
+              date: dayOf(new Date(lead.registeredAt)),
+            }),
+          }
+        : {
+            key: "recording",
+            type: "info",
+            text: `${t("leads.page.recordingDone", { office, date: recordedOn })} ${number}`.trim(),
+          },
+    );
+  }
   if (notes.length === 0) return null;
   return (
     <ul className={styles.notes}>

@@ -197,13 +197,13 @@ export const leads: Same<typeof original> = {
     foundOn: "Found on",
     grade: "Grade",
     gradeMajor:
-      "A major lead is to be recorded with the next-higher office ({{office}}) from its registration on {{date}}. It will stand among your tasks.",
+      "A major lead must be recorded with the next-higher office ({{office}}; case-handling rules, art. 25). Registered on {{date}}, it stands among your tasks until the date of the record is entered.",
     gradeMajorTop:
       "A major lead is to be recorded with the next-higher office; this office has none.",
     marking: "Marking",
     markingWhy: {
       work_secret:
-        "The default. Its leak would hinder the work: only people within the need-to-know scope read it; prints and downloads carry a watermark.",
+        "The default. Its leak would hinder the work: only people within the need-to-know scope read it; previews carry a watermark, prints say who printed them and when.",
       internal: "For this office and those who handle it; not public.",
       public: "May be made public. Lowering a marking needs a reason and is recorded.",
     },
@@ -327,7 +327,8 @@ export const leads: Same<typeof original> = {
       member: "Member",
     },
     recording: "Record of a major lead",
-    recordingDue: "To be recorded with the next-higher office: {{office}}",
+    recordingDue:
+      "A major lead, to be recorded with the next-higher office ({{office}}). Registered on {{date}}, not recorded yet",
     recordingDone: "Recorded with {{office}} on {{date}}",
     recordUp: "Enter the record",
     recordedOn: "Recorded on",

@@ -193,11 +193,12 @@ export const leads = {
     foundOn: "发现日期",
     grade: "等级",
     gradeMajor:
-      "重大线索应当自登记之日起向上一级院备案：{{office}}，登记日 {{date}}。登记后系统列入待办。",
+      "重大线索应当向上一级院备案（办案规则第二十五条）：{{office}}。自 {{date}} 登记起列入待办，登记备案日期后消除。",
     gradeMajorTop: "重大线索应当向上一级院备案；本院没有上一级院。",
     marking: "标志",
     markingWhy: {
-      work_secret: "默认标志。泄露会妨碍办案的内容，只限知悉范围内的人员查看，打印和下载带水印。",
+      work_secret:
+        "默认标志。泄露会妨碍办案的内容，只限知悉范围内的人员查看；预览带水印，打印件注明打印人和时间。",
       internal: "本院人员和办理单位使用，不对外公开。",
       public: "可以对外公开的内容。降低标志须写明理由并留痕。",
     },
@@ -315,7 +316,7 @@ export const leads = {
     teamNothing: "还没有调整",
     duty: { handler: "承办检察官", assistant: "检察官助理", clerk: "书记员", member: "成员" },
     recording: "重大线索备案",
-    recordingDue: "应当向上一级院备案：{{office}}",
+    recordingDue: "重大线索应当向上一级院备案：{{office}}。{{date}} 登记，尚未备案",
     recordingDone: "已于 {{date}} 向{{office}}备案",
     recordUp: "登记备案",
     recordedOn: "备案日期",
