@@ -70,11 +70,11 @@ export function FileLink({ file }: { file: Shown }) {
 interface MaterialListProps {
   materials: readonly Material[];
   /** Beside each line: take it off, choose it. */
-  act?: (material: Material) => React.ReactNode;
+  renderAct?: (material: Material) => React.ReactNode;
 }
 
 /** 材料清单: numbered, with size, who brought it and when. */
-export function MaterialList({ materials, act }: MaterialListProps) {
+export function MaterialList({ materials, renderAct }: MaterialListProps) {
   const t = useText();
   if (materials.length === 0) return <p className="quiet">{t("ui.files.none")}</p>;
   return (
@@ -92,7 +92,7 @@ export function MaterialList({ materials, act }: MaterialListProps) {
             {material.uploader.name} <When at={material.at} short />
           </span>
           <span className={`${styles.acts} screen-only`}>
-            {act?.(material)}
+            {renderAct?.(material)}
             <a href={downloadOf(material.fileId)} download>
               {t("ui.files.download")}
               <span className="unseen">{material.title}</span>

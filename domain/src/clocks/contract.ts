@@ -55,7 +55,9 @@ export const ClockView = z.object({
   officeId: OfficeId,
   from: z.iso.datetime(),
   due: z.iso.datetime(),
+  /** When it ended: met, or `stopped` because nobody has to meet it any more. */
   metAt: z.iso.datetime().nullable(),
+  stopped: z.boolean(),
   /** 已超约定期限 N 天; 0 while in time. */
   overdueDays: z.int(),
   /** Stands still while the jurisdiction is in dispute. */

@@ -8,6 +8,7 @@ import {
   nextStep,
   resumeClocks,
   startClock,
+  stopClocks,
   toClockView,
 } from "./rules.ts";
 
@@ -68,6 +69,17 @@ describe("an agreed clock", () => {
     const [resumed] = resumeClocks(held, at("2026-12-01T09:00:00"), calendar);
     expect(resumed?.held).to.equal(false);
     expect(resumed?.due).to.deep.equal(at("2026-12-08T23:59:59.999"));
+  });
+
+  it("that nobody has to meet any more ends without having been met", () => {
+    const sign = start({ unit: "hours", count: 24 }, "2026-11-20T10:00:00", "sign");
+    const accept = start({ unit: "working_days", count: 5 }, "2026-11-20T10:00:00", "accept");
+    const back = at("2026-11-21T08:00:00");
+    const met = metClocks([sign, accept], ["sign"], at("2026-11-20T11:00:00"));
+    const [first, second] = stopClocks(met, back).map((clock) => toClockView(clock, back));
+    expect(first).to.include({ stopped: false, metAt: at("2026-11-20T11:00:00").toISOString() });
+    expect(second).to.include({ stopped: true, metAt: back.toISOString() });
+    expect(nextClock({ clocks: stopClocks(met, back) })).to.equal(null);
   });
 
   it("of several running shows the one that ends first", () => {

@@ -25,7 +25,10 @@ export interface Clock {
   steps: Date[];
   /** How many of them have been. */
   level: number;
+  /** When it ended: met, or stopped. */
   metAt: Date | null;
+  /** There when it ended without being met: the exchange was taken back, or another office designated. */
+  stopped?: true;
   /** Stands still while the jurisdiction is in dispute. */
   held: boolean;
   provisional: boolean;
@@ -79,6 +82,10 @@ export const metClocks = (clocks: readonly Clock[], keys: readonly ClockKey[], a
     clock.metAt === null && keys.includes(clock.key) ? { ...clock, metAt: at } : clock,
   );
 
+/** Ends whatever still runs or is held, because nobody has to meet it any more. */
+export const stopClocks = (clocks: readonly Clock[], at: Date): Clock[] =>
+  clocks.map((clock) => (clock.metAt === null ? { ...clock, metAt: at, stopped: true } : clock));
+
 export const holdClocks = (clocks: readonly Clock[]): Clock[] =>
   clocks.map((clock) => (clock.metAt === null ? { ...clock, held: true } : clock));
 
@@ -116,6 +123,7 @@ export const toClockView = (clock: Clock, now: Date): ClockView => ({
   from: clock.from.toISOString(),
   due: clock.due.toISOString(),
   metAt: clock.metAt?.toISOString() ?? null,
+  stopped: clock.stopped === true,
   overdueDays: clock.held ? 0 : daysOverdue(clock.due, clock.metAt ?? now),
   held: clock.held,
   provisional: clock.provisional,

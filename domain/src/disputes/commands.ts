@@ -1,5 +1,5 @@
 import { calendarOf } from "../calendar/queries.ts";
-import { holdClocks, resumeClocks } from "../clocks/rules.ts";
+import { holdClocks, resumeClocks, stopClocks } from "../clocks/rules.ts";
 import { changeExchange, channelOf, loadExchange, noted, told } from "../exchanges/change.ts";
 import type { Dispute, ExchangeDoc } from "../exchanges/model.ts";
 import { mayExchange } from "../exchanges/rules.ts";
@@ -172,7 +172,7 @@ async function conclude(
   await changeExchange(tx, exchange, {
     state: "redirected",
     dispute,
-    clocks: exchange.clocks.map((clock) => ({ ...clock, metAt: clock.metAt ?? tx.at })),
+    clocks: stopClocks(exchange.clocks, tx.at),
   });
   return [
     ...(await stepOf(tx, exchange.leadId, "reopen", by)),

@@ -1,7 +1,7 @@
 import { approvalRows, approverOf, powerOver } from "../approvals/queries.ts";
 import { mayIssueBySelf, mayUploadApproval, rowFor } from "../approvals/rules.ts";
 import { calendarOf } from "../calendar/queries.ts";
-import { startClock } from "../clocks/rules.ts";
+import { startClock, stopClocks } from "../clocks/rules.ts";
 import { superiorIdsOf } from "../disputes/rules.ts";
 import { attachFiles, carryFiles } from "../files/links.ts";
 import { sm3 } from "../journal/chain.ts";
@@ -247,9 +247,7 @@ export async function withdrawExchange(
       const next = await changeExchange(tx, exchange, {
         state: "withdrawn",
         withdrawn,
-        clocks: exchange.clocks.map((clock) =>
-          clock.metAt === null ? { ...clock, metAt: tx.at } : clock,
-        ),
+        clocks: stopClocks(exchange.clocks, tx.at),
       });
       const { kind, urgency, fromOfficeId, toOfficeId, sentAt, receipt } = exchange;
       const audience = audienceOfTombstone(exchange);

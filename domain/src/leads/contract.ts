@@ -153,6 +153,8 @@ export const LeadExchange = z.object({
   at: z.iso.datetime(),
   lastFeedback: z.string().nullable(),
   dueAt: z.iso.datetime().nullable(),
+  /** Its clocks stand still while the jurisdiction is in dispute. */
+  held: z.boolean(),
 });
 
 export const LeadRow = z.object({

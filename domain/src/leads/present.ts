@@ -10,6 +10,8 @@ import type {
   LeadView,
   TeamDuty,
 } from "./contract.ts";
+import { IN_HAND } from "../exchanges/flow.ts";
+import { DECIDED } from "./flow.ts";
 import { leadCan, suggestionFor, type LeadFacts } from "./rules.ts";
 
 /** A lead as it is kept. */
@@ -79,6 +81,8 @@ export function toLeadView(
 ): LeadView {
   const { viewer, cards } = given;
   const own = viewer.officeId === lead.officeId;
+  // A lead that one office has been asked to take is not decided here meanwhile.
+  const handedOver = given.exchanges.some((one) => isHandedOver(one, lead.officeId));
   const row = toLeadRow(lead, { viewer, cards, exchange: given.exchanges[0] ?? null });
   return {
     ...row,
@@ -102,9 +106,18 @@ export function toLeadView(
     originExchangeId: lead.originExchangeId,
     exchanges: given.exchanges,
     knows: knowsOf(lead, cards),
-    can: leadCan(viewer, lead),
+    can: leadCan(viewer, lead).filter((act) => !handedOver || !DECIDED.some((one) => one === act)),
   };
 }
+
+/** 移送 by this office that the other has not ended: the lead is the other's to decide on. */
+export const isHandedOver = (
+  exchange: Pick<LeadExchange, "kind" | "state" | "fromOfficeId">,
+  officeId: string,
+): boolean =>
+  exchange.kind === "transfer" &&
+  exchange.fromOfficeId === officeId &&
+  (exchange.state === "arrived" || IN_HAND.some((state) => state === exchange.state));
 
 /** The values without what never leaves the office. */
 export const outsideValues = (values: LeadValues): LeadValues => ({

@@ -70,6 +70,7 @@ const toLeadExchange = (doc: ExchangeDoc): LeadExchange => ({
   at: (doc.sentAt ?? doc.drafted.at).toISOString(),
   lastFeedback: doc.feedback.at(-1)?.kind ?? null,
   dueAt: doc.dueAt?.toISOString() ?? null,
+  held: doc.clocks.some((clock) => clock.held && clock.metAt === null),
 });
 
 function filterOf(ctx: Ctx, query: Omit<LeadQuery, "cursor" | "limit">): Record<string, unknown> {

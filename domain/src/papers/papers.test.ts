@@ -223,6 +223,7 @@ describe("papers", () => {
         toOfficeId: "341181",
         at: at.toISOString(),
         lastFeedback: null,
+        held: false,
         dueAt: "2026-11-27T15:59:59.999Z",
       };
       const { texts } = await read([aRow({ exchange })], ["route", "clock"]);

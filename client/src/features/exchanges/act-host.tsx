@@ -47,6 +47,7 @@ const PRESSING: readonly Act[] = [
   "feedback",
   "acknowledge",
   "dispute_step",
+  "ask_feedback",
   "submit",
   "edit",
 ];
@@ -131,7 +132,11 @@ export function useExchangeDeeds(
   const asked = view.can.find((one): one is Act => one === first && one in DIALOGS) ?? null;
   const shown = open?.of === view.id ? open.act : asked;
   const acts = view.can.filter((one): one is Act => one !== "post");
-  const pressing = PRESSING.filter((act) => acts.includes(act)).slice(0, 2);
+  // What the other office is late with is asked for here and now, not looked for in a menu.
+  const late = view.clocks.some((clock) => clock.metAt === null && clock.overdueDays > 0);
+  const pressing = PRESSING.filter(
+    (act) => acts.includes(act) && (act !== "ask_feedback" || late),
+  ).slice(0, 2);
   const rest = acts.filter(
     (act) => !pressing.includes(act) && !(act === "return" && acts.includes("pass")),
   );

@@ -278,6 +278,9 @@ function Cards({ rows }: { rows: readonly ExchangeRow[] }) {
               </div>
               <div className={rowStyles.cardLine}>
                 <ExchangeStateMark state={row.state} kind={row.kind} />
+                {row.disputed && (
+                  <span className={styles.alert}>{t("exchanges.list.disputed")}</span>
+                )}
                 <Clock row={row} />
                 {duty && <strong>{duty.text}</strong>}
               </div>

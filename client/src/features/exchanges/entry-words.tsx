@@ -172,14 +172,6 @@ export function useEntryWords(
           body && t("exchanges.entry.exchange_arrived", { office: nameOf(body.toOfficeId, true) })
         );
       }
-      case "exchange.opened": {
-        const body = bodyOf(entry, "exchange.opened");
-        return (
-          body && t("exchanges.entry.exchange_opened", { office: nameOf(body.officeId, true) })
-        );
-      }
-      case "exchange.signed":
-        return t("exchanges.entry.exchange_signed");
       case "exchange.routed": {
         const body = bodyOf(entry, "exchange.routed");
         return (
@@ -214,6 +206,8 @@ export function useEntryWords(
           </>
         );
       }
+      case "exchange.opened":
+      case "exchange.signed":
       case "exchange.read":
       case "exchange.acknowledged":
       case "exchange.paper_recorded":

@@ -252,14 +252,16 @@ function ReceiptSection({ view }: { view: ExchangeView }) {
   );
 }
 
+/** The formal paper and what the hub prints; a draft prints too, for the leader who decides on paper. */
 function PaperSection({ view }: { view: ExchangeView }) {
   const t = useText();
-  if (view.kind === "notice" || view.tombstone || !view.sentAt) return null;
+  if (view.content === null && view.receipt === null) return null;
   const { paper } = view;
+  const isAwaited = view.kind === "transfer" && view.sentAt !== null && !view.tombstone;
   return (
     <Section title={t("exchanges.paper.shown")}>
       {paper === null ? (
-        <p className="quiet">{t("exchanges.paper.none")}</p>
+        isAwaited && <p className="quiet">{t("exchanges.paper.none")}</p>
       ) : paper.via === "scan" ? (
         <p>
           <span className="number">{paper.number}</span>{" "}

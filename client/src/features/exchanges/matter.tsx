@@ -1,12 +1,10 @@
 import type { ExchangeView } from "@hub/domain/exchanges/contract";
 import type { LeadView } from "@hub/domain/leads/contract";
-import { useQuery } from "@tanstack/react-query";
 import { Segmented } from "antd";
 import { useEffect, useState, type ReactNode } from "react";
 import { useSearchParams } from "react-router";
 import { useText } from "../../app/i18n.ts";
 import { cx } from "../../ui/cx.ts";
-import { MaterialList } from "../../ui/materials.tsx";
 import { useOfficeName } from "../../ui/names.tsx";
 import { Section } from "../../ui/page.tsx";
 import { useIsPhone } from "../../ui/panes.tsx";
@@ -19,7 +17,7 @@ import {
   UrgencyMark,
   ExchangeStateMark,
 } from "../leads/marks.tsx";
-import { leadMaterialsQuery } from "../leads/queries.ts";
+import { MaterialsSection } from "../leads/materials-section.tsx";
 import {
   HistorySection,
   RelatedSection,
@@ -213,7 +211,8 @@ function Head({ lead, view, views, onExchange, first, onFirstClosed }: HeadProps
             kind={view.kind}
             state={view.state}
             toOfficeId={view.toOfficeId}
-            due={(openClock(view.clocks) ?? view.clocks.find((one) => one.held))?.due ?? null}
+            due={openClock(view.clocks)?.due ?? null}
+            held={view.clocks.some((one) => one.held && one.metAt === null)}
             disputed={view.disputed}
             clockShown
           />
@@ -226,7 +225,6 @@ function Head({ lead, view, views, onExchange, first, onFirstClosed }: HeadProps
 
 function SheetPart({ lead, view }: { lead: LeadView | null; view: ExchangeView | null }) {
   const t = useText();
-  const { data } = useQuery({ ...leadMaterialsQuery(lead?.id ?? ""), enabled: lead !== null });
   return (
     <>
       {lead && (
@@ -234,9 +232,7 @@ function SheetPart({ lead, view }: { lead: LeadView | null; view: ExchangeView |
           <section className={styles.first}>
             <LeadSheet lead={lead} />
           </section>
-          <Section title={t("leads.page.materials")}>
-            {data && <MaterialList materials={data.materials} />}
-          </Section>
+          <MaterialsSection lead={lead} />
         </>
       )}
       {view && <ExchangeRecord view={view} />}

@@ -12,6 +12,8 @@ interface NextLineProps {
   due: string | null;
   /** The path above shows the running clock already; only its absence is still worth a word. */
   clockShown?: boolean;
+  /** It stands still while the jurisdiction is in dispute. */
+  held?: boolean;
   disputed?: boolean;
 }
 
@@ -24,6 +26,7 @@ export function NextLine({
   toOfficeId,
   due,
   clockShown = false,
+  held = false,
   disputed = false,
 }: NextLineProps) {
   const t = useText();
@@ -43,7 +46,9 @@ export function NextLine({
       {disputed && <span className={styles.alert}>{t("exchanges.path.disputed")}</span>}
       {kind === "transfer" &&
         RUNNING.includes(state) &&
-        (due ? (
+        (held ? (
+          !clockShown && <span className="quiet">{t("exchanges.clock.held")}</span>
+        ) : due ? (
           !clockShown && <Due at={due} kind="agreed" />
         ) : (
           <span className="quiet">{t("exchanges.clock.none")}</span>

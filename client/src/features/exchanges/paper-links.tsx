@@ -9,7 +9,11 @@ export function PaperLinks({ view }: { view: ExchangeView }) {
   const t = useText();
   const params = { exchangeId: view.id };
   const papers = [
-    { route: paperRoutes.notice, text: t("exchanges.paper.print"), shown: true },
+    {
+      route: paperRoutes.notice,
+      text: view.kind === "notice" ? t("exchanges.paper.printNotice") : t("exchanges.paper.print"),
+      shown: view.content !== null,
+    },
     {
       route: paperRoutes.receipt,
       text: t("exchanges.receipt.print"),

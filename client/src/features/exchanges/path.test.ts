@@ -38,6 +38,7 @@ const aClock = (key: ClockView["key"], metAt: string | null): ClockView => ({
   from: "2026-11-22T06:00:00.000Z",
   due: "2026-11-29T06:00:00.000Z",
   metAt,
+  stopped: false,
   overdueDays: 0,
   held: false,
   provisional: false,

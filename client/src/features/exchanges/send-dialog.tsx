@@ -20,7 +20,7 @@ import { FrozenSheet } from "./frozen-sheet.tsx";
 import { exchangeQuery, recipientsQuery, tookExchange } from "./queries.ts";
 import { heed } from "./form-errors.ts";
 import { SendFields } from "./send-fields.tsx";
-import { newSending, sendingOf, type SendValues } from "./send-values.ts";
+import { newSending, sendingOf, transferBar, type SendValues } from "./send-values.ts";
 import { useOnward, useSending, type Onward } from "./sending.ts";
 import act from "./act-dialog.module.css";
 import styles from "./send-dialog.module.css";
@@ -50,8 +50,13 @@ export function SendDialog({ lead, draft: given, open, onClose }: SendDialogProp
   const { data: materials } = useQuery(leadMaterialsQuery(lead.id));
   const initial = useMemo(
     () =>
-      given ? sendingOf(given) : newSending(materials?.materials.map((one) => one.fileId) ?? []),
-    [given, materials],
+      given
+        ? sendingOf(given)
+        : newSending({
+            materials: (materials?.materials ?? []).flatMap((one) => (one.inner ? [] : one.fileId)),
+            kind: transferBar(lead) ? "notice" : "transfer",
+          }),
+    [given, lead, materials],
   );
   const watched = Form.useWatch([], form) as Partial<FormValues> | undefined;
   const values: SendValues = { ...initial, ...watched };

@@ -7,7 +7,7 @@ import { useText } from "../../app/i18n.ts";
 import { useOfficeName } from "../../ui/names.tsx";
 import { MaterialsChoice } from "./acts/materials-choice.tsx";
 import { recipientsQuery } from "./queries.ts";
-import { isAgreed, partnersFirst, termsOf, type SendValues } from "./send-values.ts";
+import { isAgreed, partnersFirst, termsOf, transferBar, type SendValues } from "./send-values.ts";
 import { TermsField, TermsText } from "./terms-field.tsx";
 import styles from "./send-dialog.module.css";
 
@@ -23,12 +23,18 @@ interface SendFieldsProps {
 /** The left half: what I fill in. */
 export function SendFields({ lead, values, fixed }: SendFieldsProps) {
   const t = useText();
+  const bar = fixed ? null : transferBar(lead);
   return (
     <>
       <Item
         name="kind"
         label={t("exchanges.send.kind")}
-        extra={t(`exchanges.kindHint.${values.kind}`)}
+        extra={
+          <>
+            <div>{t(`exchanges.kindHint.${values.kind}`)}</div>
+            {bar && <div>{t("exchanges.send.bar", { reason: t(`faults.reasons.${bar}`) })}</div>}
+          </>
+        }
       >
         <Radio.Group
           optionType="button"
@@ -36,9 +42,15 @@ export function SendFields({ lead, values, fixed }: SendFieldsProps) {
           options={OPEN_KINDS.toReversed().map((kind) => ({
             value: kind,
             label: t(`exchanges.kind.${kind}`),
+            disabled: kind === "transfer" && bar !== null,
           }))}
         />
       </Item>
+      {values.kind === "transfer" && lead.suggestion === "refer_up" && (
+        <Item>
+          <Alert role="status" type="warning" showIcon title={t("leads.page.suggestion")} />
+        </Item>
+      )}
       <RecipientItem lead={lead} kind={values.kind} fixed={fixed} />
       <Item name="sections" label={t("exchanges.send.sections")}>
         <SectionsField reporter={lead.values.reporter !== ""} />

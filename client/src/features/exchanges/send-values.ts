@@ -1,5 +1,9 @@
 import type { Terms } from "@hub/domain/clocks/contract";
 import type { ExchangeView, OpenKind, Section, Urgency } from "@hub/domain/exchanges/contract";
+import { nextState } from "@hub/domain/kernel/flow";
+import type { LeadView } from "@hub/domain/leads/contract";
+import { LEAD_FLOW } from "@hub/domain/leads/flow";
+import { isHandedOver } from "@hub/domain/leads/present";
 
 /** What is filled in on the left of the sending dialog. */
 export interface SendValues {
@@ -18,8 +22,14 @@ export interface SendValues {
 export const NO_TERMS: Terms = { sign: null, accept: null, progress: null };
 
 /** A new exchange shows what the other side needs to act, and never by itself who reported it. */
-export const newSending = (materials: string[]): SendValues => ({
-  kind: "transfer",
+export const newSending = ({
+  materials,
+  kind = "transfer",
+}: {
+  materials: string[];
+  kind?: OpenKind;
+}): SendValues => ({
+  kind,
   toOfficeId: undefined,
   sections: ["basic", "body", "place", "facts"],
   materials,
@@ -41,6 +51,14 @@ export const sendingOf = (view: ExchangeView): SendValues => ({
   ownTerms: true,
   terms: view.terms,
 });
+
+/** Why this lead cannot be 移送 now, as the command would say it: decided on here, or handed to another office already. */
+export function transferBar(
+  lead: Pick<LeadView, "officeId" | "state" | "exchanges">,
+): "lead_state" | "in_transfer" | null {
+  if (lead.exchanges.some((one) => isHandedOver(one, lead.officeId))) return "in_transfer";
+  return nextState(LEAD_FLOW, lead.state, "transfer") ? null : "lead_state";
+}
 
 interface Agreed {
   ordinary: Terms;

@@ -6,7 +6,8 @@ import { Section } from "../../ui/page.tsx";
 import { useSay } from "../../ui/say.ts";
 import { dayTime, minuteTime } from "../../ui/time.ts";
 import { Due, When } from "../../ui/when.tsx";
-import { usePeriodText } from "./terms-field.tsx";
+import { isAgreed } from "./send-values.ts";
+import { TermsText, usePeriodText } from "./terms-field.tsx";
 import styles from "./side.module.css";
 
 /** Both sides with 承办人 and telephone: the first thing one asks when something is unclear. */
@@ -64,12 +65,7 @@ export function ClocksSection({ view }: { view: ExchangeView }) {
   if (view.kind === "notice") return null;
   return (
     <Section title={t("exchanges.clock.title")}>
-      {view.clocks.length === 0 && (
-        <>
-          <p>{t("exchanges.clock.none")}</p>
-          <p className={styles.small}>{t("exchanges.clock.noneHint")}</p>
-        </>
-      )}
+      {view.clocks.length === 0 && <AheadOrNone view={view} />}
       <ul>
         {view.clocks.map((clock) => {
           const period = periodText(clock.period);
@@ -82,7 +78,11 @@ export function ClocksSection({ view }: { view: ExchangeView }) {
                     {clock.key === "progress" ? t("exchanges.clock.every", { period }) : period}
                   </span>
                 </span>
-                {clock.metAt ? (
+                {clock.stopped ? (
+                  <span className="quiet">
+                    {t("exchanges.clock.stopped", { when: dayTime(clock.metAt ?? clock.due) })}
+                  </span>
+                ) : clock.metAt ? (
                   <span className={clock.overdueDays > 0 ? styles.late : styles.met}>
                     {clock.overdueDays > 0
                       ? t("exchanges.clock.metLate", {
@@ -112,6 +112,27 @@ export function ClocksSection({ view }: { view: ExchangeView }) {
         })}
       </ul>
     </Section>
+  );
+}
+
+/** Before anything runs: the periods that begin when it is issued, or that none is agreed. */
+function AheadOrNone({ view }: { view: ExchangeView }) {
+  const t = useText();
+  if (!view.sentAt && isAgreed(view.terms))
+    return (
+      <>
+        <TermsText terms={view.terms} />
+        <p className={styles.small}>
+          {t("exchanges.clock.ahead")}
+          {view.agreement && ` · ${t("exchanges.clock.basis", { basis: view.agreement })}`}
+        </p>
+      </>
+    );
+  return (
+    <>
+      <p>{t("exchanges.clock.none")}</p>
+      <p className={styles.small}>{t("exchanges.clock.noneHint")}</p>
+    </>
   );
 }
 

@@ -97,7 +97,11 @@ export function Talk({ lead, view, views, side, onSide }: TalkProps) {
           <p className={styles.empty}>{t("leads.page.noExchange")}</p>
         ) : (
           <>
-            <p className={styles.hint}>{t("leads.page.bothHint", { offices })}</p>
+            <p className={styles.hint}>
+              {view?.state === "withdrawn"
+                ? t("leads.page.bothGone")
+                : t("leads.page.bothHint", { offices })}
+            </p>
             <Timeline key={shared} channelIds={both} texts={texts} />
             <Composer key={shared} channelId={shared} tone="both" />
           </>

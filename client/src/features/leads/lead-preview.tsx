@@ -47,6 +47,7 @@ export function LeadPreview({ leadId, onClose }: { leadId: string; onClose: () =
             state={lead.exchange.state}
             toOfficeId={lead.exchange.toOfficeId}
             due={lead.exchange.dueAt}
+            held={lead.exchange.held}
           />
         </div>
       )}

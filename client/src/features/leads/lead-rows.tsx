@@ -30,9 +30,12 @@ export function RowRoute({ row }: { row: LeadRow }) {
 /** The running clock of the newest exchange; says so where none was agreed. */
 export function RowClock({ row }: { row: LeadRow }) {
   const t = useText();
-  if (!row.exchange || !OPEN.includes(row.exchange.state)) return null;
-  return row.exchange.dueAt ? (
-    <Due at={row.exchange.dueAt} kind="agreed" />
+  const { exchange } = row;
+  // A notice asks nothing of the other side: no clock could run on it.
+  if (exchange?.kind !== "transfer" || !OPEN.includes(exchange.state)) return null;
+  if (exchange.held) return <span className="quiet">{t("exchanges.clock.held")}</span>;
+  return exchange.dueAt ? (
+    <Due at={exchange.dueAt} kind="agreed" />
   ) : (
     <span className="quiet">{t("ui.due.none")}</span>
   );

@@ -16,7 +16,7 @@ interface MaterialsChoiceProps {
 export function MaterialsChoice({ leadId, value = [], onChange, id }: MaterialsChoiceProps) {
   const t = useText();
   const { data } = useQuery(leadMaterialsQuery(leadId));
-  const materials = data?.materials ?? [];
+  const materials = (data?.materials ?? []).filter((one) => !one.inner);
   if (materials.length === 0) return <p className="quiet">{t("exchanges.send.materialsNone")}</p>;
   const inOrder = (ids: string[]) =>
     onChange?.(materials.map((one) => one.fileId).filter((fileId) => ids.includes(fileId)));
