@@ -301,6 +301,21 @@ describe("a lead from Gaoyou to Tianchang", () => {
     });
     const { rows } = await intake.call(exchangeRoutes.list, { query: { box: "withdrawn" } });
     expect(rows.map((one) => one.id)).to.include(exchangeId);
+    const earlier = await story.to("arrived");
+    await writer.call(exchangeRoutes.withdraw, {
+      params: { exchangeId: earlier },
+      body: { reason: "重复移送" },
+    });
+    const first = await writer.call(exchangeRoutes.list, { query: { box: "withdrawn", limit: 1 } });
+    const rest = await writer.call(exchangeRoutes.list, {
+      query: { box: "withdrawn", limit: 1, cursor: first.next ?? "" },
+    });
+    const taken = [...first.rows, ...rest.rows].map((one) => [one.id, one.title]);
+    expect(taken, "the sender's own stand there whole").to.deep.equal([
+      [earlier, "高邮湖非法网箱"],
+      [exchangeId, "高邮湖非法网箱"],
+    ]);
+    expect(first.count.n).to.equal(2);
     const kept = await writer.call(exchangeRoutes.get, { params });
     expect(kept.content?.title).to.equal("高邮湖非法网箱");
     // The place is free again: the same lead may be sent anew.
@@ -404,10 +419,16 @@ describe("a lead from Gaoyou to Tianchang", () => {
     const bench = await liaison.call(workbenchRoutes.get);
     expect(bench.toRead.map((one) => one.id)).to.include(exchangeId);
     expect(bench.todo.map((one) => one.id)).to.not.include(exchangeId);
-    await liaison.call(exchangeRoutes.circulate, {
+    const before = new Date().toISOString();
+    const { knows } = await liaison.call(exchangeRoutes.circulate, {
       params,
       body: { officerIds: [world.yangzhou.officers.outsider._id] },
     });
+    const given = knows.find((one) => one.officer?.id === world.yangzhou.officers.outsider._id);
+    expect(given?.why).to.equal("circulated");
+    expect((given?.since ?? "") >= before, "since it was given to him, not since it came").to.equal(
+      true,
+    );
     const read = await liaison.call(exchangeRoutes.read, { params, body: {} });
     expect(read.state).to.equal("done");
     const outsider = await at(world.yangzhou, "outsider");

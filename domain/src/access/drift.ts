@@ -1,4 +1,4 @@
-import { derivedOf } from "../exchanges/change.ts";
+import { audienceOfExchange } from "../exchanges/audience.ts";
 import type { ExchangeDoc } from "../exchanges/model.ts";
 import { audienceOfLead } from "../leads/rules.ts";
 import type { LeadDoc } from "../leads/model.ts";
@@ -23,7 +23,7 @@ export async function* audienceDrift(store: Store): AsyncIterable<Drift> {
     if (leadDrifts(lead) && leadDrifts(await store.leads.findById(lead._id).lean<LeadDoc>()))
       yield { feature: "leads", id: lead._id };
   const exchangeDrifts = (exchange: ExchangeDoc | null) =>
-    exchange && !same(exchange.audience, derivedOf(exchange).audience);
+    exchange && !same(exchange.audience, audienceOfExchange(exchange));
   for await (const exchange of store.exchanges.find().lean<ExchangeDoc[]>().cursor())
     if (
       exchangeDrifts(exchange) &&

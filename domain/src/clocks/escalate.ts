@@ -60,7 +60,7 @@ export async function stepClock(
     );
     const standIns = step.level === "deputy" ? withStandIns(exchange, told) : exchange.standIns;
     const next = { ...exchange, clocks, standIns };
-    const derived = derivedOf(next);
+    const derived = derivedOf(next, now);
     const moved = await hub.store.exchanges.updateOne(
       { _id: exchangeId, version: exchange.version },
       { $set: { clocks, standIns, ...derived }, $inc: { version: 1 } },

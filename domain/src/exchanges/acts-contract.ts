@@ -117,7 +117,7 @@ export type CirculateExchange = z.infer<typeof CirculateExchange>;
 export const RecordPaper = z.object({ id: Id, paper: FormalPaper }).strict();
 export type RecordPaper = z.infer<typeof RecordPaper>;
 
-/** inbox: 收件箱, what came; sent: what my office sent; drafts: on the way to the issue; withdrawn: tombstones of what was taken back. */
+/** inbox: 收件箱, what came; sent: what my office sent; drafts: on the way to the issue; withdrawn: what my office took back, and tombstones of what others did. */
 export const Box = z.enum(["inbox", "sent", "drafts", "withdrawn", "all"]);
 export const ExchangeQuery = z.object({
   box: Box.default("all"),

@@ -1,3 +1,4 @@
+import { token } from "../access/rules.ts";
 import { mostPressing, nextClock } from "../clocks/rules.ts";
 import type { EntryType } from "../kernel/events.ts";
 import type { NewEntry } from "../journal/number.ts";
@@ -9,21 +10,44 @@ import { audienceOfBoth, audienceOfExchange } from "./audience.ts";
 import { OPEN_STATES } from "./flow.ts";
 import type { ExchangeDoc } from "./model.ts";
 
-type Derived = "open" | "audience" | "waiting" | "nextAt" | "dueAt" | "dueOfficeId";
+type Derived = "open" | "audience" | "since" | "waiting" | "nextAt" | "dueAt" | "dueOfficeId";
 
-/** What follows from an exchange's facts, and is written whenever they are: who reads, who is awaited, and when clocks strike. */
-export function derivedOf(exchange: Omit<ExchangeDoc, Derived>): Pick<ExchangeDoc, Derived> {
+/**
+ * What follows from an exchange's facts, and is written whenever they are: who reads and, by name, since when; who is awaited; and when
+ * clocks strike. `at`: the time of the change.
+ */
+export function derivedOf(
+  exchange: Omit<ExchangeDoc, Derived> & Partial<Pick<ExchangeDoc, "since">>,
+  at: Date,
+): Pick<ExchangeDoc, Derived> {
+  const audience = audienceOfExchange(exchange);
   // A clock that a dispute holds is nobody's delay.
   const pressing = mostPressing(exchange.clocks.filter((clock) => !clock.held));
   return {
     open: OPEN_STATES.includes(exchange.state),
-    audience: audienceOfExchange(exchange),
+    audience,
+    since: sinceOf(exchange.since ?? [], audience, at),
     waiting: waitingTokens(exchange),
     nextAt: nextClock(exchange),
     dueAt: pressing?.due ?? null,
     dueOfficeId: pressing?.officeId ?? null,
   };
 }
+
+/** Who reads it by name keeps the time at which that began; who lost it and gets it again, begins again. */
+function sinceOf(
+  before: readonly { officerId: string; at: Date }[],
+  audience: readonly string[],
+  at: Date,
+): { officerId: string; at: Date }[] {
+  const named = audience
+    .filter((one) => one.startsWith(OFFICER))
+    .map((one) => one.slice(OFFICER.length));
+  return named.map(
+    (officerId) => before.find((one) => one.officerId === officerId) ?? { officerId, at },
+  );
+}
+const OFFICER = token.officer("");
 
 /** The exchange in this transaction, or not_found. */
 export async function loadExchange(tx: Tx, exchangeId: string): Promise<ExchangeDoc> {
@@ -44,7 +68,7 @@ export async function changeExchange(
   change: Partial<ExchangeDoc>,
 ): Promise<ExchangeDoc> {
   const next: ExchangeDoc = { ...before, ...change, version: before.version + 1, changedAt: tx.at };
-  const derived = derivedOf(next);
+  const derived = derivedOf(next, tx.at);
   const moved = await tx.store.exchanges.updateOne(
     { _id: before._id, version: before.version },
     { $set: { ...change, ...derived, changedAt: tx.at }, $inc: { version: 1 } },

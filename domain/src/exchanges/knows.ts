@@ -20,9 +20,10 @@ export function knowsOf(
     found.push({ officeId, officer: null, group: name, since: since.toISOString(), why });
   const person = (officeId: string, officerId: string, since: Date, why: string) => {
     const officer = cards.get(officerId);
+    const began = x.since?.find((one) => one.officerId === officerId)?.at ?? since;
     const named = found.some((one) => one.officer?.id === officerId);
     if (officer && !named)
-      found.push({ officeId, officer, group: "person", since: since.toISOString(), why });
+      found.push({ officeId, officer, group: "person", since: began.toISOString(), why });
   };
   const { fromOfficeId: from, toOfficeId: to } = x;
   group(from, "leaders", x.drafted.at, "sender");

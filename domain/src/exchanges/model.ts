@@ -67,6 +67,7 @@ export const exchanges = define<ExchangeDoc>(
     dueOfficeId: String,
     changedAt: Date,
     audience: [String],
+    since: asIs,
     waiting: [String],
   },
   [

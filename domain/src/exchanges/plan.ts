@@ -116,7 +116,7 @@ export async function replanAll(hub: Hub): Promise<number> {
       const planned =
         exchange && WAITING.includes(exchange.state) && (await replanned(tx, exchange));
       if (!exchange || !planned) return null;
-      const derived = derivedOf({ ...exchange, ...planned });
+      const derived = derivedOf({ ...exchange, ...planned }, tx.at);
       const moved = await hub.store.exchanges.updateOne(
         { _id, version: exchange.version },
         { $set: { ...planned, ...derived }, $inc: { version: 1 } },

@@ -124,7 +124,7 @@ export async function surroundings(ctx: Ctx, found: readonly ExchangeDoc[]): Pro
 
 /** Exchanges this officer may read, last changed first. */
 export async function listExchanges(ctx: Ctx, query: ExchangeQuery): Promise<ExchangePage> {
-  if (query.box === "withdrawn") return listTombstones(ctx, query);
+  if (query.box === "withdrawn") return listWithdrawn(ctx, query);
   const { store } = ctx.hub;
   const filter = filterOf(ctx, query);
   const cursor = query.cursor ? parseCursor(query.cursor) : null;
@@ -169,21 +169,51 @@ function filterOf(ctx: Ctx, query: ExchangeQuery): Record<string, unknown> {
   return filter;
 }
 
-async function listTombstones(ctx: Ctx, query: ExchangeQuery): Promise<ExchangePage> {
-  const filter = { audience: { $in: ctx.actor.tokens } };
+type Filter = Record<string, unknown>;
+
+/** What was taken back: by one's own office with all it held, by others as the tombstone that is left. One list, by time. */
+async function listWithdrawn(ctx: Ctx, query: ExchangeQuery): Promise<ExchangePage> {
+  const { store } = ctx.hub;
+  const { officeId, tokens } = ctx.actor;
+  const left: Filter = {
+    audience: { $in: tokens },
+    ...(query.kind ? { kind: query.kind } : {}),
+  };
+  const own: Filter = { ...left, fromOfficeId: officeId, state: "withdrawn" };
   const cursor = query.cursor ? parseCursor(query.cursor) : null;
-  const docs = await ctx.hub.store.tombstones
-    .find(cursor ? { $and: [filter, afterCursor("changedAt", cursor)] } : filter)
-    .sort({ changedAt: -1, _id: -1 })
-    .limit(query.limit + 1)
-    .lean<TombstoneDoc[]>();
-  const n = await ctx.hub.store.tombstones.countDocuments(filter, { limit: COUNT_CAP + 1 });
-  const shown = docs.slice(0, query.limit);
-  const last = docs.length > query.limit ? shown.at(-1) : undefined;
+  const page = (filter: Filter): Filter =>
+    cursor ? { $and: [filter, afterCursor("changedAt", cursor)] } : filter;
+  const [mine, others, n, m] = await Promise.all([
+    store.exchanges
+      .find(page(own))
+      .sort({ changedAt: -1, _id: -1 })
+      .limit(query.limit + 1)
+      .lean<ExchangeDoc[]>(),
+    store.tombstones
+      .find(page(left))
+      .sort({ changedAt: -1, _id: -1 })
+      .limit(query.limit + 1)
+      .lean<TombstoneDoc[]>(),
+    store.exchanges.countDocuments(own, { limit: COUNT_CAP + 1 }),
+    store.tombstones.countDocuments(left, { limit: COUNT_CAP + 1 }),
+  ]);
+  const around = await surroundings(ctx, mine);
+  const found = [
+    ...mine.map((one) => ({
+      ...one,
+      row: toExchangeRow(one, around, exchangeCan(ctx.actor, one)),
+    })),
+    ...others.map((one) => ({ ...one, row: toTombstoneRow(one, ctx.actor) })),
+  ].toSorted(
+    (one, other) =>
+      other.changedAt.getTime() - one.changedAt.getTime() || (one._id < other._id ? 1 : -1),
+  );
+  const shown = found.slice(0, query.limit);
+  const last = found.length > query.limit ? shown.at(-1) : undefined;
   return {
-    rows: shown.map((one) => toTombstoneRow(one, ctx.actor)),
+    rows: shown.map((one) => one.row),
     next: last ? cursorText({ at: last.changedAt, id: last._id }) : null,
-    count: capped(n),
+    count: capped(n + m),
   };
 }
 

@@ -166,6 +166,8 @@ export interface ExchangeRecord {
   dueOfficeId: string | null;
   changedAt: Date;
   audience: string[];
+  /** Those who read it by name, and since when: for 知悉范围. Absent in what was written before this was kept. */
+  since?: { officerId: string; at: Date }[];
   waiting: string[];
 }
 

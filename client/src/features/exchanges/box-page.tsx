@@ -139,6 +139,13 @@ function useDuty() {
   };
 }
 
+/** Of a tombstone only what it was is left to call it by. */
+function useRowTitle() {
+  const t = useText();
+  return (row: ExchangeRow): string =>
+    row.title || t("exchanges.page.tombstone", { kind: t(`exchanges.kind.${row.kind}`) });
+}
+
 function Clock({ row }: { row: ExchangeRow }) {
   const t = useText();
   if (row.kind === "notice" || !OPEN.includes(row.state)) return null;
@@ -154,6 +161,7 @@ function Rows({ rows, label }: { rows: readonly ExchangeRow[]; label: string }) 
   const t = useText();
   const navigate = useNavigate();
   const dutyOf = useDuty();
+  const titleOf = useRowTitle();
   const body = useRef<HTMLTableSectionElement>(null);
 
   function onKeyDown(event: KeyboardEvent) {
@@ -205,7 +213,7 @@ function Rows({ rows, label }: { rows: readonly ExchangeRow[]; label: string }) 
                   tabIndex={-1}
                   onClick={(event) => event.stopPropagation()}
                 >
-                  {row.title}
+                  {titleOf(row)}
                 </Link>
                 <span className={rowStyles.marks}>
                   <UrgencyMark urgency={row.urgency} />
@@ -258,6 +266,7 @@ function Rows({ rows, label }: { rows: readonly ExchangeRow[]; label: string }) 
 function Cards({ rows }: { rows: readonly ExchangeRow[] }) {
   const t = useText();
   const dutyOf = useDuty();
+  const titleOf = useRowTitle();
   return (
     <ul className={rowStyles.cards}>
       {rows.map((row) => {
@@ -266,7 +275,7 @@ function Cards({ rows }: { rows: readonly ExchangeRow[] }) {
           <li key={row.id}>
             <Link to={`/exchanges/${row.id}`} className={rowStyles.card}>
               <div className={rowStyles.cardTop}>
-                <span className={rowStyles.cardTitle}>{row.title}</span>
+                <span className={rowStyles.cardTitle}>{titleOf(row)}</span>
                 <UrgencyMark urgency={row.urgency} />
               </div>
               <div className={rowStyles.cardLine}>

@@ -51,6 +51,15 @@ interface MatterProps {
   onExchange: (exchangeId: string) => void;
 }
 
+/** A tombstone has no title of its own: it says what it was. */
+function useTitle(lead: LeadView | null, view: ExchangeView | null): string {
+  const t = useText();
+  if (lead) return lead.title;
+  return view?.tombstone
+    ? t("exchanges.page.tombstone", { kind: t(`exchanges.kind.${view.kind}`) })
+    : (view?.title ?? "");
+}
+
 const PARTS = ["sheet", "timeline", "side"] as const;
 type Part = (typeof PARTS)[number];
 
@@ -62,7 +71,7 @@ export function Matter({ lead, view, views, onExchange }: MatterProps) {
   const [part, setPart] = useState<Part>(search.get("tab") ? "timeline" : "sheet");
   const given = search.get("tab");
   const side: Side = given === "own" || (given === null && !view?.channelId) ? "own" : "both";
-  const title = lead?.title ?? view?.title ?? "";
+  const title = useTitle(lead, view);
   useEffect(() => {
     document.title = `${title} · ${t("app.name")}`;
   }, [title, t]);
@@ -127,15 +136,12 @@ export function Matter({ lead, view, views, onExchange }: MatterProps) {
           tabIndex={0}
           aria-label={t("leads.page.parts.side")}
         >
-          {view && <PartiesSection view={view} />}
+          {view && !view.tombstone && <PartiesSection view={view} />}
           {view && <ClocksSection view={view} />}
           {lead && <TeamSection lead={lead} />}
-          <KnowsSection
-            knows={[
-              ...(lead?.knows ?? []),
-              ...(view?.knows ?? []).filter((one) => one.officeId !== lead?.officeId),
-            ]}
-          />
+          {!view?.tombstone && (
+            <KnowsSection knows={[...(lead?.knows ?? []), ...(view?.knows ?? [])]} />
+          )}
           {view && <ReadsSection view={view} />}
           {view && <AssignmentsSection view={view} />}
           {lead && <RelatedSection leadId={lead.id} />}
@@ -161,17 +167,22 @@ function Head({ lead, view, views, onExchange, first, onFirstClosed }: HeadProps
   const t = useText();
   const nameOf = useOfficeName();
   const came = useCameFrom(lead);
-  const grade = lead?.grade ?? view?.grade;
-  const marking = lead?.marking ?? view?.marking;
+  const title = useTitle(lead, view);
+  const shown = lead ?? (view?.tombstone ? null : view);
   return (
     <header className={styles.head}>
       <div className={styles.top}>
         <div className={styles.what}>
-          <h1>{lead?.title ?? view?.title}</h1>
+          <h1>{title}</h1>
           <div className={styles.marks}>
             <span className="number">{lead?.number ?? view?.leadNumber}</span>
-            {grade && <GradeMark grade={grade} />}
-            {marking && <MarkingMark marking={marking} />}
+            {shown && <GradeMark grade={shown.grade} />}
+            {shown && <MarkingMark marking={shown.marking} />}
+            {view?.tombstone && (
+              <span>
+                {nameOf(view.fromOfficeId, true)} → {nameOf(view.toOfficeId, true)}
+              </span>
+            )}
             {view && <UrgencyMark urgency={view.urgency} />}
             {lead ? (
               <LeadStateMark state={lead.state} />

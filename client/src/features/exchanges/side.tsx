@@ -14,6 +14,7 @@ import styles from "./side.module.css";
 export function PartiesSection({ view }: { view: ExchangeView }) {
   const t = useText();
   const nameOf = useOfficeName();
+  const from = view.kind === "notice" ? "fromNotice" : "from";
   return (
     <Section title={t("exchanges.party.title")}>
       <div className={styles.people}>
@@ -21,7 +22,7 @@ export function PartiesSection({ view }: { view: ExchangeView }) {
           <div key={party.officeId}>
             <div className={styles.small}>
               {party.officeId === view.fromOfficeId
-                ? t("exchanges.party.from")
+                ? t(`exchanges.party.${from}`)
                 : t("exchanges.party.to")}
             </div>
             <div className={styles.office}>{nameOf(party.officeId)}</div>
@@ -62,7 +63,7 @@ export function ClocksSection({ view }: { view: ExchangeView }) {
   const t = useText();
   const nameOf = useOfficeName();
   const periodText = usePeriodText();
-  if (view.kind === "notice") return null;
+  if (view.kind === "notice" || view.tombstone) return null;
   return (
     <Section title={t("exchanges.clock.title")}>
       {view.clocks.length === 0 && <AheadOrNone view={view} />}
@@ -141,6 +142,13 @@ export function KnowsSection({ knows }: { knows: readonly Knows[] }) {
   const t = useText();
   const say = useSay();
   const nameOf = useOfficeName();
+  // A lead and its exchange may both let the same people in: they know it since the first of the two.
+  const first = new Map<string, Knows>();
+  for (const one of knows) {
+    const key = `${one.officeId}.${one.group}.${one.officer?.id ?? ""}`;
+    const known = first.get(key);
+    if (!known || one.since < known.since) first.set(key, one);
+  }
   const offices = [...new Set(knows.map((one) => one.officeId))];
   return (
     <Section title={t("leads.page.knows")}>
@@ -150,7 +158,7 @@ export function KnowsSection({ knows }: { knows: readonly Knows[] }) {
           <div key={officeId}>
             <div className={styles.office}>{nameOf(officeId)}</div>
             <ul>
-              {knows
+              {[...first.values()]
                 .filter((one) => one.officeId === officeId)
                 .map((one) => (
                   <li

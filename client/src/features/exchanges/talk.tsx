@@ -42,6 +42,11 @@ export function Talk({ lead, view, views, side, onSide }: TalkProps) {
   );
   const sides: Side[] = own === null ? ["both"] : ["both", "own"];
   const list = useRef<HTMLDivElement>(null);
+  const silence = view?.tombstone
+    ? t("exchanges.withdraw.talkGone")
+    : view?.side === "superior" || lead?.channelId === null
+      ? t("exchanges.withdraw.talkSuperior")
+      : t("leads.page.noExchange");
   const offices = view
     ? [view.fromOfficeId, view.toOfficeId].map((id) => nameOf(id, true)).join(t("ui.list.comma"))
     : "";
@@ -94,7 +99,7 @@ export function Talk({ lead, view, views, side, onSide }: TalkProps) {
             <Composer key={own} channelId={own} tone="own" hint={t("leads.page.ownHint")} />
           </>
         ) : shared === null ? (
-          <p className={styles.empty}>{t("leads.page.noExchange")}</p>
+          <p className={styles.empty}>{silence}</p>
         ) : (
           <>
             <p className={styles.hint}>
