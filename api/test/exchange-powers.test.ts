@@ -211,6 +211,13 @@ describe("powers over an exchange", () => {
     const params = { exchangeId };
     const { gaoyou, tianchang } = world;
     const intake = await at(tianchang, "intake");
+    const third = await intake.refused(exchangeRoutes.dispute, "bad_input", {
+      params,
+      body: { reason: "地块位于界线以东", securesOfficeId: "321023" },
+    });
+    expect(third.issues?.[0], "a party secures evidence meanwhile").to.include({
+      path: "securesOfficeId",
+    });
     const raised = await intake.call(exchangeRoutes.dispute, {
       params,
       body: { reason: "地块位于界线以东", securesOfficeId: TIANCHANG, securesNote: "先行取样" },
@@ -243,8 +250,8 @@ describe("powers over an exchange", () => {
     });
     expect(bare.issues?.[0]?.path).to.equal("paper.number");
     const paper = { title: "协商纪要", number: "皖检〔2026〕8号", date: "2026-11-20" };
-    const third = await step(theirChief, 3, { paper });
-    expect(third.dispute?.steps[3]?.offline).to.equal(true);
+    const fourth = await step(theirChief, 3, { paper });
+    expect(fourth.dispute?.steps[3]?.offline).to.equal(true);
     const decided = await step(theirChief, 4, {
       result: "designate",
       designatedOfficeId: "341182",

@@ -375,6 +375,38 @@ describe("a lead from Gaoyou to Tianchang", () => {
     expect(problem.reason).to.equal("content_changed");
   });
 
+  it("takes corrections from its arrival on, and the reference of the business system for the paper", async () => {
+    const exchangeId = await story.to("arrived");
+    const params = { exchangeId };
+    const writer = await at(world.gaoyou, "prosecutor");
+    const issued = await writer.call(exchangeRoutes.get, { params });
+    await writer.call(exchangeRoutes.supplement, {
+      params,
+      body: { kind: "correction", text: "网箱数量应为十九个" },
+    });
+    await writer.call(exchangeRoutes.askFeedback, { params, body: { text: "请尽快签收" } });
+    await writer.call(exchangeRoutes.recordPaper, {
+      params,
+      body: { paper: { via: "business_system", reference: "E2026-001" } },
+    });
+    const intake = await at(world.tianchang, "intake");
+    const seen = await intake.call(exchangeRoutes.get, { params });
+    expect(seen.supplements.map((one) => [one.kind, one.text])).to.deep.equal([
+      ["correction", "网箱数量应为十九个"],
+    ]);
+    expect([seen.content, seen.digest], "what was issued stays as it was").to.deep.equal([
+      issued.content,
+      issued.digest,
+    ]);
+    expect(seen.asked.map((one) => one.text)).to.deep.equal(["请尽快签收"]);
+    expect(seen.paper).to.deep.equal({ via: "business_system", reference: "E2026-001" });
+    for (const route of [exchangeRoutes.askFeedback, exchangeRoutes.requestMaterials] as const)
+      await intake.refused(route, route === exchangeRoutes.askFeedback ? "forbidden" : "not_now", {
+        params,
+        body: { text: "尚未签收" },
+      });
+  });
+
   it("hands a lead to one office only, and not once its own office has decided on it", async () => {
     const writer = await at(world.gaoyou, "prosecutor");
     const chief = await at(world.gaoyou, "chief");

@@ -129,6 +129,19 @@ describe("who may act on an exchange", () => {
     expect(says(head, "confirm_approval", x)).to.equal("yes");
   });
 
+  it("lets the head or the deputy of the department assign it, or a leader, and nobody on the intake desk", () => {
+    const x = anExchange({ state: "signed", assignments: [] });
+    const deputyHead = anOfficer(TO, ["dept_deputy"], THEIRS);
+    const otherHead = anOfficer(TO, ["dept_head"], newId());
+    for (const officer of [theirHead, deputyHead, theirChief])
+      expect(says(officer, "assign", x), officer.name).to.equal("yes");
+    expect(says(intake, "assign", x)).to.equal("forbidden");
+    expect(says(otherHead, "assign", x), "of another department").to.equal("not_found");
+    expect(says(theirHead, "assign", anExchange({ ...x, departmentId: null }))).to.equal(
+      "not_found",
+    );
+  });
+
   it("gives acceptance and feedback to the prosecutor and the head, not to assistants or leaders", () => {
     const x = anExchange();
     expect([handler, theirHead].map((one) => says(one, "accept", x))).to.deep.equal(["yes", "yes"]);

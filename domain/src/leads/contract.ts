@@ -165,6 +165,7 @@ export const LeadRow = z.object({
   number: z.string(),
   title: z.string(),
   field: LeadField,
+  source: LeadSource,
   grade: LeadGrade,
   marking: Marking,
   state: LeadState,

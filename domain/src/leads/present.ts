@@ -48,7 +48,7 @@ export function toLeadRow(
   },
 ): LeadRow {
   const handler = lead.team.find((one) => one.duty === "handler");
-  const { title, field, grade, marking, place, body } = lead.values;
+  const { title, field, source, grade, marking, place, body } = lead.values;
   return {
     id: lead._id,
     version: lead.version,
@@ -56,6 +56,7 @@ export function toLeadRow(
     number: lead.number,
     title,
     field,
+    source,
     grade,
     marking,
     place,

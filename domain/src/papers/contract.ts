@@ -12,6 +12,7 @@ export const LedgerColumn = z.enum([
   "number",
   "title",
   "field",
+  "source",
   "body",
   "place",
   "grade",
@@ -19,6 +20,7 @@ export const LedgerColumn = z.enum([
   "route",
   "state",
   "clock",
+  "feedback",
   "handler",
   "registered",
 ]);

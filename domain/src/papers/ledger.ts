@@ -1,7 +1,7 @@
 import type { Writable } from "node:stream";
 import type { LeadRow } from "../leads/contract.ts";
 import type { LedgerColumn } from "./contract.ts";
-import { FIELD, GRADE, MARKING, minuteOf, STATE } from "./words.ts";
+import { feedbackOf, FIELD, GRADE, MARKING, minuteOf, SOURCE, STATE } from "./words.ts";
 
 interface Cell {
   head: string;
@@ -14,6 +14,7 @@ const CELLS: Record<LedgerColumn, Cell> = {
   number: { head: "编号", width: 26, text: (row) => row.number },
   title: { head: "标题", width: 40, text: (row) => row.title },
   field: { head: "领域", width: 20, text: (row) => FIELD[row.field] },
+  source: { head: "线索来源", width: 20, text: (row) => SOURCE[row.source] },
   body: { head: "被监督单位", width: 24, text: (row) => row.body?.name ?? "" },
   place: { head: "地点", width: 24, text: (row) => row.place?.name ?? "" },
   grade: { head: "等级", width: 8, text: (row) => GRADE[row.grade] },
@@ -29,6 +30,11 @@ const CELLS: Record<LedgerColumn, Cell> = {
     head: "期限",
     width: 18,
     text: ({ exchange }) => (exchange?.dueAt ? minuteOf(exchange.dueAt) : ""),
+  },
+  feedback: {
+    head: "办理反馈",
+    width: 12,
+    text: ({ exchange }) => feedbackOf(exchange?.lastFeedback ?? null),
   },
   handler: { head: "承办人", width: 12, text: (row) => row.handler ?? "" },
   registered: { head: "登记时间", width: 18, text: (row) => minuteOf(row.registeredAt) },

@@ -4,7 +4,7 @@ import { expect } from "chai";
 import ExcelJS from "exceljs";
 import { pagesOf } from "../../test/pdf-text.ts";
 import type { LeadRow } from "../leads/contract.ts";
-import { LEDGER_COLUMNS } from "./contract.ts";
+import { LEDGER_COLUMNS, type LedgerColumn } from "./contract.ts";
 import { harmless, writeLedger } from "./ledger.ts";
 import { printMaterials } from "./materials.ts";
 import { printNotice, type Notice } from "./notice.ts";
@@ -151,6 +151,7 @@ describe("papers", () => {
       number: "高邮检公益线〔2026〕1号",
       title: "高邮湖非法网箱",
       field: "ECO",
+      source: "hotline",
       grade: "major",
       marking: "work_secret",
       state: "evaluating",
@@ -164,7 +165,7 @@ describe("papers", () => {
       ...given,
     });
 
-    async function read(rows: LeadRow[], columns = LEDGER_COLUMNS) {
+    async function read(rows: LeadRow[], columns: readonly LedgerColumn[] = LEDGER_COLUMNS) {
       const out = new PassThrough();
       const bytes = buffer(out);
       const n = await writeLedger(
@@ -214,7 +215,7 @@ describe("papers", () => {
       );
     });
 
-    it("writes out where a lead went and by when", async () => {
+    it("writes out where a lead came from and went, by when, and what was said of it", async () => {
       const exchange = {
         id: "x",
         kind: "transfer",
@@ -222,12 +223,20 @@ describe("papers", () => {
         fromOfficeId: "321084",
         toOfficeId: "341181",
         at: at.toISOString(),
-        lastFeedback: null,
+        lastFeedback: "not_filed",
         held: false,
         dueAt: "2026-11-27T15:59:59.999Z",
       };
-      const { texts } = await read([aRow({ exchange })], ["route", "clock"]);
-      expect(texts(4)).to.deep.equal(["1", "高邮市院 → 天长市院", "2026-11-27 23:59"]);
+      const columns = ["source", "route", "clock", "feedback"] as const;
+      const { texts } = await read([aRow({ exchange }), aRow()], columns);
+      expect(texts(4)).to.deep.equal([
+        "1",
+        "12345、12309 热线",
+        "高邮市院 → 天长市院",
+        "2026-11-27 23:59",
+        "不立案",
+      ]);
+      expect(texts(5)).to.deep.equal(["2", "12345、12309 热线", "本院"]);
     });
   });
 

@@ -1,3 +1,4 @@
+import { FeedbackKind } from "../exchanges/contract.ts";
 import type { Marking } from "../kernel/markings.ts";
 import type { LeadField, LeadGrade, LeadSource, LeadState, LeadStep } from "../leads/contract.ts";
 
@@ -65,6 +66,20 @@ export const STEP: Record<LeadStep, string> = {
   close: "办结",
   reopen: "恢复办理",
 };
+
+const FEEDBACK: Record<FeedbackKind, string> = {
+  acceptance: "受理情况",
+  filed: "立案",
+  not_filed: "不立案",
+  progress: "进展",
+  result: "结果",
+};
+
+/** What the other office said last, in a word; empty while it said nothing. */
+export function feedbackOf(kind: string | null): string {
+  const known = FeedbackKind.safeParse(kind);
+  return known.success ? FEEDBACK[known.data] : "";
+}
 
 export const MARKING: Record<Marking, string> = {
   public: "公开",

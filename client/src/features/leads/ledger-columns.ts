@@ -1,3 +1,4 @@
+import { FeedbackKind } from "@hub/domain/exchanges/contract";
 import type { LeadRow } from "@hub/domain/leads/contract";
 import type { LedgerColumn } from "@hub/domain/papers/contract";
 import { useText } from "../../app/i18n.ts";
@@ -29,6 +30,8 @@ export function useLedgerText(): (column: LedgerColumn, row: LeadRow) => string 
         return row.title;
       case "field":
         return t(`leads.field.${row.field}`);
+      case "source":
+        return t(`leads.source.${row.source}`);
       case "body":
         return row.body?.name ?? "";
       case "place":
@@ -45,6 +48,10 @@ export function useLedgerText(): (column: LedgerColumn, row: LeadRow) => string 
         return t(`leads.state.${row.state}`);
       case "clock":
         return row.exchange?.dueAt ? dayTime(row.exchange.dueAt) : "";
+      case "feedback": {
+        const kind = FeedbackKind.safeParse(row.exchange?.lastFeedback);
+        return kind.success ? t(`exchanges.feedback.kinds.${kind.data}`) : "";
+      }
       case "handler":
         return row.handler ?? "";
       default:
