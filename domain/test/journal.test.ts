@@ -104,6 +104,21 @@ describe("the journal", () => {
     await clean();
   });
 
+  it("counts one's own act as read, and what stood unread above it as unread still", async () => {
+    const { gao, tian } = await aConversation();
+    const [third, fourth] = [await anOfficer("321084"), await anOfficer("321084")];
+    const channelId = newId();
+    await openGroup(gao, { id: newId(), channelId, title: "巡护", officerIds: [tian.actor.id] });
+    const invite = (ctx: Ctx) =>
+      changeMembers(gao, channelId, { id: newId(), add: [ctx.actor.id], remove: [] });
+    const unread = async (ctx: Ctx) => (await viewChannel(ctx, channelId)).unread;
+    await invite(third);
+    expect([await unread(gao), await unread(tian)]).to.deep.equal([0, 2]);
+    await say(tian, channelId, "明早八时出发");
+    await invite(fourth);
+    expect(await unread(gao)).to.equal(2);
+  });
+
   it("stores once what is sent twice, and refuses the same id for something else", async () => {
     const { gao, tian, channelId } = await aConversation();
     const id = newId();

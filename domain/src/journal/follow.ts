@@ -1,6 +1,6 @@
 import type { ClientSession, UpdateQuery } from "mongoose";
 import type { Store } from "../store/store.ts";
-import type { FollowDoc } from "./model.ts";
+import type { ChannelDoc, FollowDoc } from "./model.ts";
 
 /** Where somebody stands who follows from now on. */
 export const NOTHING_READ = { receivedSeq: 0, readSeq: 0, readOrdinal: 0 };
@@ -35,6 +35,22 @@ export async function followAll(
   if (officerIds.length === 0) return;
   await store.follows.bulkWrite(
     [...new Set(officerIds)].map((id) => followUpsert(id, channelId, at, NOTHING_READ)),
+    { session },
+  );
+}
+
+/** One's own act is no news to oneself: whoever had read all of a channel has read it still. What stood unread above it stays so. */
+export async function readOwn(
+  store: Store,
+  session: ClientSession,
+  officerId: string,
+  { _id: channelId, head: before }: Pick<ChannelDoc, "_id" | "head">,
+  { seq, ordinal }: ChannelDoc["head"],
+): Promise<void> {
+  if (ordinal === before.ordinal) return;
+  await store.follows.updateOne(
+    { _id: followId(officerId, channelId), readOrdinal: { $gte: before.ordinal } },
+    { $max: { receivedSeq: seq, readSeq: seq, readOrdinal: ordinal } },
     { session },
   );
 }

@@ -7,7 +7,7 @@ import { transaction, type Store } from "../store/store.ts";
 import type { Ctx } from "../store/hub.ts";
 import type { Announcer, Change } from "./announce.ts";
 import { GENESIS } from "./chain.ts";
-import { followAll } from "./follow.ts";
+import { followAll, readOwn } from "./follow.ts";
 import type { ChannelDoc, EntryDoc } from "./model.ts";
 import { numbered, type NewEntry } from "./number.ts";
 import { createPosts } from "./posts.ts";
@@ -147,6 +147,7 @@ export function createJournal(store: Store, clock: Clock, announcer: Announcer):
         head = made.head;
       }
       await moveHead(store, session, channel, head);
+      await readOwn(store, session, ctx.actor.id, channel, head);
       written.push({ channel, docs });
     }
     await store.entries.insertMany(
