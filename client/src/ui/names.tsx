@@ -12,16 +12,26 @@ export function OfficeName({ id, short = false }: { id: string; short?: boolean 
   return <>{name(id, short)}</>;
 }
 
-/** Names of offices as text, for sentences and labels. */
+/** Names of offices as text, for sentences and labels; 「…」 until the directory is here. */
 export function useOfficeName(): (id: string, short?: boolean) => string {
   const offices = useOffices();
   const language = useLanguage();
   return (id, short = false) => {
     const office = offices.get(id);
-    if (!office) return id;
+    if (!office) return "…";
     if (language === "en")
       return short ? office.nameEn.replace(/ People's Procuratorate$/, "") : office.nameEn;
     return short ? office.shortName : office.name;
+  };
+}
+
+/** Names of departments in the reader's language; empty until the directory is here. */
+export function useDepartmentName(): (id: string) => string {
+  const offices = useOffices();
+  const language = useLanguage();
+  return (id) => {
+    const department = offices.department(id);
+    return (language === "en" ? department?.nameEn : department?.name) ?? "";
   };
 }
 

@@ -57,7 +57,7 @@ export const ui: Same<typeof original> = {
     pdf: "PDF preview",
     pages: "Only the first {{drawn}} of {{all}} pages are shown; download the file to read it all.",
   },
-  list: { pause: ", ", comma: ", ", colon: ": " },
+  list: { pause: ", ", comma: ", ", colon: ": ", stop: "; " },
   people: {
     unknown: "(not in the register)",
     choose: "Choose a person",
@@ -122,6 +122,7 @@ export const ui: Same<typeof original> = {
   entries: {
     unknown: "something was recorded",
     channel_opened: "opened the conversation",
+    message_posted: "sent a message",
     member_joined: "let join: ",
     member_left: "removed: ",
     message_edited: "edited a message",

@@ -55,7 +55,7 @@ export const ui = {
     pdf: "PDF 预览",
     pages: "只显示前 {{drawn}} 页，共 {{all}} 页，请下载查看全文。",
   },
-  list: { pause: "，", comma: "、", colon: "：" },
+  list: { pause: "，", comma: "、", colon: "：", stop: "；" },
   people: {
     unknown: "（不在名册）",
     choose: "选择人员",
@@ -120,6 +120,7 @@ export const ui = {
   entries: {
     unknown: "有一项新的记录",
     channel_opened: "建立会话",
+    message_posted: "发送消息",
     member_joined: "邀请加入：",
     member_left: "移出：",
     message_edited: "编辑了一条消息",

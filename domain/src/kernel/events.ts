@@ -37,7 +37,10 @@ export type EntryType = keyof typeof ENTRIES;
 export type BodyOf<T extends EntryType> = z.infer<(typeof ENTRIES)[T]["body"]>;
 
 /** The entry narrowed to a known type, or null when this reader does not know it or may not see its body. */
-export function bodyOf<T extends EntryType>(entry: Entry, type: T): BodyOf<T> | null {
+export function bodyOf<T extends EntryType>(
+  entry: Pick<Entry, "type" | "body">,
+  type: T,
+): BodyOf<T> | null {
   if (entry.type !== type || entry.body === null) return null;
   const parsed = ENTRIES[type].body.safeParse(entry.body);
   return parsed.success ? (parsed.data as BodyOf<T>) : null;

@@ -8,7 +8,7 @@ import { LANGUAGES, speak, useLanguage, useText } from "../../app/i18n.ts";
 import { isAdministrator, useMe } from "../../app/me.ts";
 import { useAct } from "../../app/query.ts";
 import { Facts } from "../../ui/facts.tsx";
-import { OfficeName, OfficerName, OfficerPicker, useOffices } from "../../ui/names.tsx";
+import { OfficeName, OfficerName, OfficerPicker, useDepartmentName } from "../../ui/names.tsx";
 import { Page, Section } from "../../ui/page.tsx";
 import { ProblemNote } from "../../ui/problem-note.tsx";
 import styles from "./account.module.css";
@@ -20,9 +20,8 @@ export function Profile() {
   const t = useText();
   const me = useMe();
   const { officer, account } = me;
-  const offices = useOffices();
+  const departmentName = useDepartmentName();
   const language = useLanguage();
-  const department = officer.departmentId ? offices.department(officer.departmentId) : undefined;
   return (
     <Page title={t("account.profile.title")} width="text">
       <Section title={officer.name} aside={<span className="quiet">{officer.title}</span>}>
@@ -31,7 +30,7 @@ export function Profile() {
             [t("account.profile.office"), <OfficeName key="o" id={officer.officeId} />],
             [
               t("account.profile.department"),
-              department ? (language === "en" ? department.nameEn : department.name) : t("ui.none"),
+              officer.departmentId ? departmentName(officer.departmentId) : t("ui.none"),
             ],
             [
               t("account.profile.posts"),

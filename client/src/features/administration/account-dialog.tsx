@@ -16,7 +16,7 @@ import { call } from "../../app/call.ts";
 import { useText } from "../../app/i18n.ts";
 import { useMe } from "../../app/me.ts";
 import { useFormIssues } from "../../ui/form-issues.ts";
-import { useOffices } from "../../ui/names.tsx";
+import { useDepartmentName, useOffices } from "../../ui/names.tsx";
 import { ProblemNote } from "../../ui/problem-note.tsx";
 import { useQueryClient } from "@tanstack/react-query";
 import styles from "./administration.module.css";
@@ -184,6 +184,7 @@ function InChargeField() {
   const t = useText();
   const me = useMe();
   const offices = useOffices();
+  const departmentName = useDepartmentName();
   const form = Form.useFormInstance<Values>();
   const posts = Form.useWatch("posts", form) ?? [];
   if (!posts.includes("deputy_chief")) return null;
@@ -199,7 +200,7 @@ function InChargeField() {
         showSearch={{ optionFilterProp: "label" }}
         options={offices
           .departmentsOf(me.officer.officeId)
-          .map(({ id, name }) => ({ value: id, label: name }))}
+          .map(({ id }) => ({ value: id, label: departmentName(id) }))}
       />
     </Form.Item>
   );
@@ -209,6 +210,7 @@ function Fields({ act }: { act: AccountAct["act"] }) {
   const t = useText();
   const me = useMe();
   const offices = useOffices();
+  const departmentName = useDepartmentName();
   const needed = [{ required: true, message: t("ui.required") }];
   if (act === "create" || act === "change")
     return (
@@ -248,7 +250,7 @@ function Fields({ act }: { act: AccountAct["act"] }) {
             showSearch={{ optionFilterProp: "label" }}
             options={offices
               .departmentsOf(me.officer.officeId)
-              .map(({ id, name }) => ({ value: id, label: name }))}
+              .map(({ id }) => ({ value: id, label: departmentName(id) }))}
           />
         </Form.Item>
         <InChargeField />

@@ -5,7 +5,7 @@ import { listAccountsRoute, type AccountView } from "@hub/domain/officers/contra
 import { call } from "../../app/call.ts";
 import { useText } from "../../app/i18n.ts";
 import { holds, useMe } from "../../app/me.ts";
-import { useOffices } from "../../ui/names.tsx";
+import { useDepartmentName } from "../../ui/names.tsx";
 import { Page } from "../../ui/page.tsx";
 import { ProblemNote } from "../../ui/problem-note.tsx";
 import { AccountDialog, type AccountAct } from "./account-dialog.tsx";
@@ -15,7 +15,7 @@ import styles from "./administration.module.css";
 export function Accounts() {
   const t = useText();
   const me = useMe();
-  const offices = useOffices();
+  const departmentName = useDepartmentName();
   const { officeId } = me.officer;
   const { data, error, refetch, isPending } = useQuery({
     queryKey: ["officers", "accounts", officeId],
@@ -87,7 +87,7 @@ export function Accounts() {
             title: t("account.profile.department"),
             responsive: ["lg"],
             render: (_, one) =>
-              one.departmentId ? offices.department(one.departmentId)?.name : <InCharge of={one} />,
+              one.departmentId ? departmentName(one.departmentId) : <InCharge of={one} />,
           },
           {
             title: t("account.profile.telephone"),
@@ -115,9 +115,9 @@ export function Accounts() {
 /** What a deputy chief is in charge of, where another has his department. */
 function InCharge({ of }: { of: AccountView }) {
   const t = useText();
-  const offices = useOffices();
+  const departmentName = useDepartmentName();
   if (of.inCharge.length === 0) return t("ui.none");
-  const names = of.inCharge.map((id) => offices.department(id)?.name ?? "");
+  const names = of.inCharge.map(departmentName);
   return `${t("administration.accounts.inCharge")} ${names.join(t("ui.list.comma"))}`;
 }
 

@@ -10,7 +10,6 @@ export const administration: Feature = {
         Component: (await import("./administration.tsx")).Administration,
       }),
       children: [
-        { index: true, lazy: async () => ({ Component: (await import("./start.tsx")).Start }) },
         {
           path: "accounts",
           lazy: async () => ({ Component: (await import("./accounts.tsx")).Accounts }),

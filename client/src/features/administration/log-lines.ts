@@ -1,10 +1,9 @@
 import { approvalEntries } from "@hub/domain/approvals/contract";
 import { calendarEntries } from "@hub/domain/calendar/contract";
 import { delegationEntries } from "@hub/domain/delegations/contract";
-import { officeEntries, type AuditLine } from "@hub/domain/offices/contract";
+import { officeEntries } from "@hub/domain/offices/contract";
 import { officerEntries } from "@hub/domain/officers/contract";
 import { sessionEntries } from "@hub/domain/sessions/contract";
-import { exactTime } from "../../ui/time.ts";
 
 /** What stands in an office's log, in the order of the filter. */
 export const LOG_TYPES: readonly string[] = Object.keys({
@@ -22,20 +21,6 @@ function cell(text: string): string {
   return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
 }
 
-/** The lines as CSV (RFC 4180, with a byte order mark so that office programs read UTF-8). */
-export function csvOf(
-  head: readonly string[],
-  lines: readonly AuditLine[],
-  words: (line: AuditLine) => string,
-): string {
-  const rows = lines.map((line) => [
-    exactTime(line.at),
-    line.actor?.name ?? "",
-    line.role,
-    words(line),
-    line.body === null || line.body === undefined ? "" : JSON.stringify(line.body),
-    String(line.seq),
-    line.hash,
-  ]);
-  return `\uFEFF${[head, ...rows].map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
-}
+/** Lines as CSV (RFC 4180, with a byte order mark so that office programs read UTF-8). */
+export const csvOf = (head: readonly string[], lines: readonly (readonly string[])[]): string =>
+  `\uFEFF${[head, ...lines].map((line) => line.map(cell).join(",")).join("\r\n")}\r\n`;

@@ -1,16 +1,19 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Button, Segmented, Select } from "antd";
 import { useState } from "react";
+import { ENTRIES } from "@hub/domain/kernel/events";
 import { auditRoute, type AuditLine } from "@hub/domain/offices/contract";
 import { call } from "../../app/call.ts";
 import { useText } from "../../app/i18n.ts";
 import { holds, useMe } from "../../app/me.ts";
+import { cx } from "../../ui/cx.ts";
 import { OfficerPicker } from "../../ui/names.tsx";
 import { Page } from "../../ui/page.tsx";
 import { PageSkeleton } from "../../ui/page-skeleton.tsx";
 import { ProblemNote } from "../../ui/problem-note.tsx";
 import { useSay } from "../../ui/say.ts";
 import { exactTime } from "../../ui/time.ts";
+import { useLogDetail } from "./log-detail.ts";
 import { csvOf, LOG_TYPES } from "./log-lines.ts";
 import styles from "./administration.module.css";
 
@@ -38,8 +41,13 @@ export function LogPage() {
     getNextPageParam: (page) => page.next ?? undefined,
   });
   const lines = log.data?.pages.flatMap((page) => page.lines) ?? [];
-  const words = (line: AuditLine) =>
-    say(`administration.log.entries.${line.type.replace(".", "_")}`) ?? line.type;
+  const detailOf = useLogDetail(lines);
+  const wordsOf = (type: string) =>
+    say(`administration.log.entries.${type.replace(".", "_")}`) ??
+    say(`ui.entries.${type.replace(".", "_")}`) ??
+    t("ui.entries.unknown");
+  const actorOf = (line: AuditLine) => line.actor?.name ?? t("administration.log.system");
+  const types = scope === "everything" ? Object.keys(ENTRIES) : LOG_TYPES;
 
   const save = () => {
     const head = [
@@ -52,7 +60,23 @@ export function LogPage() {
       "SM3",
     ];
     const address = URL.createObjectURL(
-      new Blob([csvOf(head, lines, words)], { type: "text/csv;charset=utf-8" }),
+      new Blob(
+        [
+          csvOf(
+            head,
+            lines.map((line) => [
+              exactTime(line.at),
+              actorOf(line),
+              line.actor ? line.role : "",
+              wordsOf(line.type),
+              detailOf(line),
+              String(line.seq),
+              line.hash,
+            ]),
+          ),
+        ],
+        { type: "text/csv;charset=utf-8" },
+      ),
     );
     const link = document.createElement("a");
     link.href = address;
@@ -78,7 +102,10 @@ export function LogPage() {
         {audits && (
           <Segmented<Scope>
             value={scope}
-            onChange={setScope}
+            onChange={(next) => {
+              setScope(next);
+              setType(undefined);
+            }}
             aria-label={t("administration.log.scope")}
             options={[
               { value: "administration", label: t("administration.log.administration") },
@@ -101,10 +128,7 @@ export function LogPage() {
           onChange={(one: string | null) => setType(one ?? undefined)}
           placeholder={t("administration.log.anything")}
           aria-label={t("administration.log.what")}
-          options={LOG_TYPES.map((one) => ({
-            value: one,
-            label: say(`administration.log.entries.${one.replace(".", "_")}`) ?? one,
-          }))}
+          options={types.map((one) => ({ value: one, label: wordsOf(one) }))}
         />
       </div>
       <ProblemNote thrown={log.error} onRetry={() => void log.refetch()} />
@@ -123,16 +147,14 @@ export function LogPage() {
           <tbody>
             {lines.map((line) => (
               <tr key={line.id}>
-                <td className="number">{exactTime(line.at)}</td>
+                <td className={cx(styles.narrow, "number")}>{exactTime(line.at)}</td>
                 <td>
-                  {line.actor?.name ?? t("administration.log.system")}{" "}
-                  <span className="quiet">{line.role}</span>
+                  {actorOf(line)} {line.actor && <span className="quiet">{line.role}</span>}
                 </td>
                 <td>
-                  {words(line)}
-                  <Detail line={line} />
+                  {wordsOf(line.type)} <span className="quiet">{detailOf(line)}</span>
                 </td>
-                <td className="number" title={line.hash}>
+                <td className={cx(styles.narrow, "number")} title={line.hash}>
                   #{line.seq}
                 </td>
               </tr>
@@ -151,15 +173,4 @@ export function LogPage() {
       )}
     </Page>
   );
-}
-
-/** Reason or basis of an act, where its body has one. */
-function Detail({ line }: { line: AuditLine }) {
-  const { body } = line;
-  if (typeof body !== "object" || body === null) return null;
-  const said = ["reason", "basis"].flatMap((key) => {
-    const value = (body as Record<string, unknown>)[key];
-    return typeof value === "string" && value ? [value] : [];
-  });
-  return said.length > 0 ? <div className="quiet">{said.join("；")}</div> : null;
 }

@@ -12,6 +12,9 @@ import { Page } from "../../ui/page.tsx";
 import { PageSkeleton } from "../../ui/page-skeleton.tsx";
 import { ProblemNote } from "../../ui/problem-note.tsx";
 
+/** Room for the number and its unit, in either language. */
+const WIDE = { width: 168 };
+
 /** The office's rules for its accounts. */
 export function PolicyPage() {
   const t = useText();
@@ -79,17 +82,22 @@ function PolicyForm({ policy }: { policy: PolicyView }) {
         label={t("administration.policy.idle")}
         extra={t("administration.policy.idleHint")}
       >
-        <InputNumber min={1} max={60} suffix={t("administration.policy.minutes")} />
+        <InputNumber style={WIDE} min={1} max={60} suffix={t("administration.policy.minutes")} />
       </Form.Item>
       <Form.Item name="passwordLength" label={t("administration.policy.length")}>
-        <InputNumber min={10} max={64} suffix={t("administration.policy.characters")} />
+        <InputNumber
+          style={WIDE}
+          min={10}
+          max={64}
+          suffix={t("administration.policy.characters")}
+        />
       </Form.Item>
       <Form.Item
         name="passwordDays"
         label={t("administration.policy.days")}
         extra={t("administration.policy.daysHint")}
       >
-        <InputNumber min={0} max={365} suffix={t("administration.policy.daysUnit")} />
+        <InputNumber style={WIDE} min={0} max={365} suffix={t("administration.policy.daysUnit")} />
       </Form.Item>
       <Form.Item
         name="reason"

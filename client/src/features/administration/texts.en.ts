@@ -117,6 +117,16 @@ export const administration: Same<typeof original> = {
     detail: "Detail",
     seq: "Number",
     system: "System",
+    left_one: "{{count}} left",
+    left_other: "{{count}} left",
+    fields: {
+      name: "name",
+      telephone: "telephone",
+      secondFactor: "second factor",
+      idleMinutes: "lock when idle",
+      passwordLength: "shortest password",
+      passwordDays: "change of passwords",
+    },
     entries: {
       session_opened: "signed in",
       session_ended: "signed out",

@@ -111,6 +111,16 @@ export const administration = {
     detail: "内容",
     seq: "序号",
     system: "系统",
+    left_one: "剩余 {{count}} 个",
+    left_other: "剩余 {{count}} 个",
+    fields: {
+      name: "姓名",
+      telephone: "电话",
+      secondFactor: "第二重验证",
+      idleMinutes: "无操作自动锁定",
+      passwordLength: "密码最短长度",
+      passwordDays: "密码更换周期",
+    },
     entries: {
       session_opened: "登录",
       session_ended: "退出登录",
