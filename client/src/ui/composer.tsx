@@ -8,6 +8,7 @@ import { useThread } from "../app/threads.ts";
 import { useMe } from "../app/me.ts";
 import { cx } from "./cx.ts";
 import { AttachButton, UploadList } from "./files-field.tsx";
+import { draftOf, keepDraft } from "./drafts.ts";
 import { OfficerName } from "./names.tsx";
 import { useReplying } from "./replying.ts";
 import { useUploads } from "./uploads.ts";
@@ -23,15 +24,14 @@ interface ComposerProps {
 }
 
 const MAX = 4_000;
-const draftKey = (officerId: string, channelId: string) => `draft:${officerId}:${channelId}`;
 
 /** Where one writes: Enter sends, Shift+Enter breaks the line; what is unfinished is kept for this officer on this device. */
 export function Composer({ channelId, tone = "both", hint }: ComposerProps) {
   const t = useText();
   const me = useMe();
   const thread = useThread(channelId);
-  const key = draftKey(me.officer.id, channelId);
-  const [text, setText] = useState(() => localStorage.getItem(key) ?? "");
+  const officerId = me.officer.id;
+  const [text, setText] = useState(() => draftOf(officerId, channelId));
   const [chosen, setChosen] = useState<ReadonlyMap<string, string>>(new Map());
   const uploads = useUploads();
   const replying = useReplying();
@@ -41,10 +41,7 @@ export function Composer({ channelId, tone = "both", hint }: ComposerProps) {
   /** The text at which the list of names was sent away with Escape. */
   const dismissed = useRef<string | null>(null);
 
-  useEffect(() => {
-    if (text) localStorage.setItem(key, text);
-    else localStorage.removeItem(key);
-  }, [key, text]);
+  useEffect(() => keepDraft(officerId, channelId, text), [officerId, channelId, text]);
 
   // A post that is taken back stands in the field again, with its files.
   const takenBack = useRef((_back: Outgoing) => {});
@@ -62,6 +59,9 @@ export function Composer({ channelId, tone = "both", hint }: ComposerProps) {
   useEffect(() => {
     if (replied) field.current?.querySelector("textarea")?.focus();
   }, [replied]);
+
+  const beforeCaret = (): string =>
+    text.slice(0, field.current?.querySelector("textarea")?.selectionStart ?? text.length);
 
   const filled = text.trim().length > 0 || uploads.items.length > 0;
   const ready = filled && uploads.settled && text.length <= MAX;
@@ -116,6 +116,7 @@ export function Composer({ channelId, tone = "both", hint }: ComposerProps) {
         onSearch={people.ask}
         onPaste={paste}
         options={people.options}
+        filterOption={(_, { value = "" }) => people.isOffered(beforeCaret(), value)}
         autoSize={{ minRows: 2, maxRows: 10 }}
         placement="top"
         placeholder={t(tone === "own" ? "ui.composer.placeholderOwn" : "ui.composer.placeholder")}
@@ -126,8 +127,7 @@ export function Composer({ channelId, tone = "both", hint }: ComposerProps) {
           // 229: an input method is still choosing characters.
           if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
           if (event.keyCode === 229) return;
-          const before = text.slice(0, event.currentTarget.selectionStart ?? text.length);
-          if (dismissed.current !== text && people.isChoosing(before)) return;
+          if (dismissed.current !== text && people.isChoosing(beforeCaret())) return;
           event.preventDefault();
           send();
         }}

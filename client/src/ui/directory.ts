@@ -14,6 +14,8 @@ export const officesQuery = queryOptions({
 });
 
 export interface Offices {
+  /** False until the directory is here. */
+  loaded: boolean;
   get: (id: string) => Office | undefined;
   /** In order of division code. */
   list: readonly Office[];
@@ -29,6 +31,7 @@ export function useOffices(): Offices {
     const departments = data?.departments ?? [];
     const byId = new Map(list.map((office) => [office.id, office]));
     return {
+      loaded: data !== undefined,
       list,
       get: (id) => byId.get(id),
       departmentsOf: (officeId) => departments.filter((one) => one.officeId === officeId),

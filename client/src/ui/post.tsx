@@ -260,6 +260,7 @@ function EditPost({ item, thread, onDone }: { item: Item; thread: Thread; onDone
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const save = () => {
+    if (text === item.text) return onDone();
     setBusy(true);
     thread.edit(item.entry.id, text).then(onDone, (thrown: unknown) => {
       setBusy(false);

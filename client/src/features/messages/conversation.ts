@@ -1,7 +1,9 @@
+import { useQueries } from "@tanstack/react-query";
 import type { ChannelView } from "@hub/domain/channels/contract";
 import { useText } from "../../app/i18n.ts";
 import { useMe } from "../../app/me.ts";
-import { useOfficer } from "../../ui/directory.ts";
+import { officerQuery, useOfficer } from "../../ui/directory.ts";
+import { useOfficeName } from "../../ui/names.tsx";
 import { groupOf } from "./bundles.ts";
 
 export const pathOfConversation = ({ id }: Pick<ChannelView, "id">): string => `/messages/${id}`;
@@ -23,4 +25,28 @@ export function usePartner(channel: ChannelView) {
   const other = channel.members.find((one) => one.officerId !== me.officer.id);
   const officer = useOfficer(channel.kind === "direct" ? (other?.officerId ?? "") : "");
   return channel.kind === "direct" ? (officer ?? null) : null;
+}
+
+/** By which words a conversation is found: its matter and number, its group, who is on the other side, and the offices. */
+export function useConversationWords(
+  channels: readonly ChannelView[],
+): (channel: ChannelView) => string {
+  const me = useMe();
+  const nameOf = useConversationName();
+  const officeOf = useOfficeName();
+  const others = channels.flatMap(({ kind, members }) =>
+    kind === "direct" ? members.filter((one) => one.officerId !== me.officer.id) : [],
+  );
+  const ids = [...new Set(others.map((one) => one.officerId))];
+  const cards = useQueries({ queries: ids.map(officerQuery) });
+  const names = new Map(cards.map(({ data }, index) => [ids[index], data?.name ?? ""]));
+  return (channel) =>
+    [
+      channel.kind === "direct" ? "" : nameOf(channel),
+      channel.matter?.number ?? "",
+      ...channel.members.map((one) => names.get(one.officerId) ?? ""),
+      ...channel.officeIds.map((id) => officeOf(id)),
+    ]
+      .join(" ")
+      .toLowerCase();
 }

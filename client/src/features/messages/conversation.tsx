@@ -76,6 +76,7 @@ function Head({ channel }: { channel: ChannelView }) {
       </div>
       {channel.matter && (
         <Link
+          className={styles.toMatter}
           to={
             channel.matter.leadId
               ? `/leads/${channel.matter.leadId}`

@@ -8,7 +8,7 @@ import { Panes } from "../../ui/panes.tsx";
 import { ProblemNote } from "../../ui/problem-note.tsx";
 import { Conversation } from "./conversation.tsx";
 import { bundlesOf, type Group } from "./bundles.ts";
-import { useConversationName } from "./conversation.ts";
+import { useConversationWords } from "./conversation.ts";
 import { Members } from "./members.tsx";
 import { NewConversation } from "./new-conversation.tsx";
 import { channelsQuery } from "./queries.ts";
@@ -27,7 +27,6 @@ export function Messages() {
   const [word, setWord] = useState("");
   const [fresh] = useState(() => new Set<string>());
   const [shown, setShown] = useState<Group | "all">("all");
-  const nameOf = useConversationName();
 
   useEffect(() => {
     document.title = `${t("messages.title")} · ${t("app.name")}`;
@@ -38,10 +37,12 @@ export function Messages() {
     [data],
   );
   const all = useMemo(() => bundlesOf(rows, fresh), [rows, fresh]);
+  const wordsOf = useConversationWords(rows);
+  const asked = word.trim().toLowerCase();
   const bundles = all.filter(
     (bundle) =>
       (shown === "all" || bundle.group === shown) &&
-      bundle.rows.some((row) => nameOf(row).includes(word.trim())),
+      bundle.rows.some((row) => wordsOf(row).includes(asked)),
   );
   const open = rows.find((row) => row.id === channelId);
 
@@ -84,6 +85,11 @@ export function Messages() {
           <p className="quiet">{t("messages.noneNext")}</p>
         </div>
       )}
+      {rows.length > 0 && bundles.length === 0 && (
+        <p className={styles.none} role="status">
+          {t("messages.noMatch")}
+        </p>
+      )}
       <ul>
         {bundles.map((bundle) => (
           <BundleRows key={bundle.key} bundle={bundle} openId={channelId} />
@@ -108,7 +114,7 @@ export function Messages() {
           )
         }
         {...(channelId && open
-          ? { aside: <Members channelId={channelId} />, asideLabel: t("messages.about") }
+          ? { aside: <Members channelId={channelId} />, asideLabel: t("messages.members") }
           : {})}
       />
       {opening && (

@@ -1,8 +1,11 @@
+import { useSyncExternalStore } from "react";
 import { NavLink } from "react-router";
 import type { ChannelRow } from "@hub/domain/channels/contract";
 import { useText } from "../../app/i18n.ts";
+import { useLink, useLive } from "../../app/live.ts";
 import { useMe } from "../../app/me.ts";
 import { cx } from "../../ui/cx.ts";
+import { draftOf } from "../../ui/drafts.ts";
 import { OfficeName, OfficerName } from "../../ui/names.tsx";
 import { Waiting } from "../../ui/waiting.tsx";
 import { When } from "../../ui/when.tsx";
@@ -36,12 +39,50 @@ export function BundleRows({ bundle, openId }: { bundle: Bundle; openId: string 
   );
 }
 
-/** The last that was said or happened, in few words. */
-function Last({ row }: { row: ChannelRow }) {
+/** The last post of mine there that is no entry yet: refused, or waiting for the link. What a live link carries is gone in a blink. */
+function useUnsent(channelId: string): { failed: boolean; text: string } | null {
+  const t = useText();
+  const live = useLive();
+  const { status } = useLink();
+  useSyncExternalStore(live.subscribe, live.version);
+  const mine = live
+    .outgoing()
+    .filter((one) => one.channelId === channelId && (status !== "live" || one.state === "failed"));
+  const post = mine.findLast((one) => one.state === "failed") ?? mine.at(-1);
+  if (!post) return null;
+  const { text, files = [] } = post.message;
+  const failed = post.state === "failed";
+  return { failed, text: text || t("ui.post.files", { count: files.length }) };
+}
+
+/** What I have not said yet there, else the last that was said or happened, in few words. */
+function Last({ row, open }: { row: ChannelRow; open: boolean }) {
   const t = useText();
   const me = useMe();
   const wordsOf = useLastWords();
+  const unsent = useUnsent(row.id);
+  const draft = open ? "" : draftOf(me.officer.id, row.id);
   const { last } = row;
+  if (unsent)
+    return (
+      <>
+        <span className={unsent.failed ? styles.failed : styles.draft}>
+          {t(unsent.failed ? "messages.failed" : "messages.waiting")}
+          {t("ui.list.colon")}
+        </span>
+        {unsent.text}
+      </>
+    );
+  if (draft)
+    return (
+      <>
+        <span className={styles.draft}>
+          {t("messages.draft")}
+          {t("ui.list.colon")}
+        </span>
+        {draft}
+      </>
+    );
   if (!last) return null;
   return (
     <>
@@ -83,7 +124,7 @@ function Side({ row, open }: { row: ChannelRow; open: boolean }) {
         )}
       </span>
       <span className={styles.rowWords}>
-        <Last row={row} />
+        <Last row={row} open={open} />
       </span>
       <Time row={row} />
       <Waiting count={row.unread} />
@@ -117,7 +158,7 @@ function Single({ row, open }: { row: ChannelRow; open: boolean }) {
       </span>
       <span className={styles.rowFoot}>
         <span className={styles.rowWords}>
-          <Last row={row} />
+          <Last row={row} open={open} />
         </span>
         <Waiting count={row.unread} />
       </span>
