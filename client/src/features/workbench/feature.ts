@@ -1,6 +1,5 @@
 import { isAdministrator } from "../../app/me.ts";
 import type { Feature } from "../../app/features.ts";
-import { TodoCount } from "./todo-count.tsx";
 
 export const workbench: Feature = {
   pages: [
@@ -13,7 +12,6 @@ export const workbench: Feature = {
     {
       path: "/",
       label: "workbench.rail",
-      Count: TodoCount,
       shown: (me) => !isAdministrator(me),
     },
   ],

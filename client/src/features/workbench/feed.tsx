@@ -5,7 +5,9 @@ import { useText } from "../../app/i18n.ts";
 import { channelsQuery } from "../messages/queries.ts";
 import { pathOfConversation, sideOf, useConversationName } from "../messages/conversation.ts";
 import { useLastWords } from "../messages/last-words.ts";
+import { LinesSkeleton } from "../../ui/lines-skeleton.tsx";
 import { OfficeName, OfficerName } from "../../ui/names.tsx";
+import { ProblemNote } from "../../ui/problem-note.tsx";
 import { When } from "../../ui/when.tsx";
 import styles from "./workbench.module.css";
 
@@ -14,9 +16,11 @@ const SHOWN = 12;
 /** The live feed of my matters: the last thing that happened in each, newest first. */
 export function Feed() {
   const t = useText();
-  const { data } = useQuery(channelsQuery);
-  const rows = (data?.channels ?? []).filter((row) => row.last !== null).slice(0, SHOWN);
-  if (data && rows.length === 0) return <p className="quiet">{t("workbench.noFeed")}</p>;
+  const { data, error, refetch } = useQuery(channelsQuery);
+  if (error && !data) return <ProblemNote thrown={error} onRetry={() => void refetch()} />;
+  if (!data) return <LinesSkeleton rows={SHOWN} />;
+  const rows = data.channels.filter((row) => row.last !== null).slice(0, SHOWN);
+  if (rows.length === 0) return <p className="quiet">{t("workbench.noFeed")}</p>;
   return (
     <ul className={styles.feed}>
       {rows.map((row) => row.last && <FeedLine key={row.id} row={row} last={row.last} />)}

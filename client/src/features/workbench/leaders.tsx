@@ -31,31 +31,36 @@ export function LeadersPage({ bench, leaders }: { bench: Workbench; leaders: Lea
       actions={<Button onClick={() => window.print()}>{t("workbench.printOne")}</Button>}
       paper={t("workbench.onePage")}
     >
-      <dl className={styles.figures} aria-label={t("workbench.figures", { year: leaders.year })}>
-        {leaders.figures.map(({ key, count, path, query }) => (
-          <div key={key}>
-            <dt>{say(`workbench.figure.${key}`) ?? key}</dt>
-            <dd>
-              <Link to={`${path}?${new URLSearchParams(query).toString()}`}>
-                {count.capped ? "10,000+" : count.n}
-              </Link>
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <section className={styles.year}>
+        <h2>{t("workbench.figures", { year: leaders.year })}</h2>
+        <dl className={styles.figures}>
+          {leaders.figures.map(({ key, count, path, query }) => (
+            <div key={key}>
+              <dt>{say(`workbench.figure.${key}`) ?? key}</dt>
+              <dd>
+                <Link to={`${path}?${new URLSearchParams(query).toString()}`}>
+                  {count.capped ? "10,000+" : count.n}
+                </Link>
+              </dd>
+            </div>
+          ))}
+        </dl>
+      </section>
       <div className={styles.leaders}>
-        <Part title={t("workbench.approvals")} count={leaders.approvals.length}>
-          <TodoList todos={leaders.approvals} empty={t("workbench.noApprovals")} />
-        </Part>
-        <Part title={t("workbench.overdue")} count={leaders.overdue.length}>
-          <TodoList todos={leaders.overdue} empty={t("workbench.noOverdue")} />
-        </Part>
         <div className={styles.stack}>
+          <Part title={t("workbench.approvals")} count={leaders.approvals.length}>
+            <TodoList todos={leaders.approvals} empty={t("workbench.noApprovals")} />
+          </Part>
           {rest.length > 0 && (
             <Part title={t("workbench.otherTodo")} count={rest.length}>
               <TodoList todos={rest} empty="" />
             </Part>
           )}
+        </div>
+        <div className={styles.stack}>
+          <Part title={t("workbench.overdue")} count={leaders.overdue.length}>
+            <TodoList todos={leaders.overdue} empty={t("workbench.noOverdue")} />
+          </Part>
           <Part title={t("workbench.toRead")} count={bench.toRead.length}>
             <TodoList todos={bench.toRead} empty={t("workbench.noToRead")} quiet />
           </Part>

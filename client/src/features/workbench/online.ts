@@ -1,16 +1,19 @@
 import { useQuery } from "@tanstack/react-query";
-import { useLive } from "../../app/live.ts";
+import { useLink, useLive } from "../../app/live.ts";
 
-const NOBODY: ReadonlySet<string> = new Set();
-
-/** Offices of which somebody who may receive is on line now; asked for every half minute while it is looked at. */
-export function useOnline(): ReadonlySet<string> {
+/**
+ * Offices of which somebody who may receive is on line now; asked for every half minute while it is looked at. Null while the link
+ * cannot say.
+ */
+export function useOnline(): ReadonlySet<string> | null {
   const { link } = useLive();
+  const { status } = useLink();
   const { data } = useQuery({
     queryKey: ["duty"],
-    queryFn: async () => (await link.duty()) ?? [],
+    queryFn: () => link.duty(),
+    enabled: status === "live",
     refetchInterval: 30_000,
     staleTime: 10_000,
   });
-  return data ? new Set(data) : NOBODY;
+  return data && status === "live" ? new Set(data) : null;
 }
