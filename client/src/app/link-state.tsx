@@ -24,15 +24,15 @@ export function LinkState() {
   const away = status === "offline" || status === "closed";
   const seconds = useSeconds(since, away);
   const word = t(`app.link.${status}`);
-  const sign = status === "live" ? "●" : away ? "○" : "◐";
+  const sign = status === "live" ? styles.full : away ? styles.hollow : styles.half;
   return (
     <div className={cx(styles.link, styles[`link_${status}`])}>
-      <span aria-hidden>{sign}</span>
+      <span aria-hidden className={cx(styles.sign, sign)} />
       <span>
         {word}
         {away && <span aria-hidden> {elapsed(seconds, t)}</span>}
         {waiting > 0 && (
-          <span>
+          <span className={status === "live" ? styles.lingering : undefined}>
             {t("ui.list.pause")}
             {t("app.link.waiting", { count: waiting })}
           </span>

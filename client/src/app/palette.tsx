@@ -1,7 +1,7 @@
 import { SearchOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
 import { Modal } from "antd";
-import { useEffect, useId, useMemo, useState, type KeyboardEvent } from "react";
+import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from "react";
 import { useNavigate } from "react-router";
 import { leadRoutes } from "@hub/domain/leads/acts-contract";
 import { newId } from "@hub/domain/kernel/ids";
@@ -9,6 +9,7 @@ import { openDirectRoute } from "@hub/domain/channels/contract";
 import { listOfficersRoute } from "@hub/domain/officers/contract";
 import { useOfficeName, useOffices } from "../ui/names.tsx";
 import { cx } from "../ui/cx.ts";
+import { ProblemNote } from "../ui/problem-note.tsx";
 import { call } from "./call.ts";
 import { FEATURES } from "./feature-list.ts";
 import { useText } from "./i18n.ts";
@@ -33,7 +34,15 @@ function useRested(word: string): string {
   return rested.trim();
 }
 
-function useHits(word: string, go: (path: string) => void): Hit[] {
+interface Found {
+  hits: Hit[];
+  /** What is being asked has not been answered yet. */
+  searching: boolean;
+  /** Why leads or people could not be asked for. */
+  error: unknown;
+}
+
+function useHits(word: string, go: (path: string) => void): Found {
   const t = useText();
   const me = useMe();
   const offices = useOffices();
@@ -51,7 +60,7 @@ function useHits(word: string, go: (path: string) => void): Hit[] {
     queryFn: ({ signal }) => call(listOfficersRoute, { query: { q: rested }, signal }),
   });
 
-  return useMemo(() => {
+  const hits = useMemo(() => {
     const holds = (text: string) => text.toLowerCase().includes(word.trim().toLowerCase());
     const pages = FEATURES.flatMap((feature) => feature.rail ?? [])
       .filter((item) => item.shown?.(me) ?? true)
@@ -95,6 +104,11 @@ function useHits(word: string, go: (path: string) => void): Hit[] {
       : [];
     return [...pages, ...found, ...people, ...places];
   }, [word, t, me, leads.data, officers.data, offices, nameOf, content, go]);
+  return {
+    hits,
+    searching: rested !== word.trim() || leads.isFetching || officers.isFetching,
+    error: content ? (leads.error ?? officers.error) : null,
+  };
 }
 
 /** Ctrl K: leads, people, offices and pages by a word, chosen with the arrow keys. */
@@ -147,8 +161,19 @@ function Search({ onDone }: { onDone: () => void }) {
     },
     [navigate, onDone],
   );
-  const hits = useHits(word, go);
+  const { hits, searching, error } = useHits(word, go);
   const chosen = Math.min(at, hits.length - 1);
+  const list = useRef<HTMLDivElement>(null);
+  const [refused, setRefused] = useState<unknown>(null);
+
+  useEffect(() => {
+    list.current?.children[chosen]?.scrollIntoView({ block: "nearest" });
+  }, [chosen]);
+
+  const open = (hit: Hit | undefined) => {
+    setRefused(null);
+    Promise.resolve(hit?.open()).catch(setRefused);
+  };
 
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -158,7 +183,7 @@ function Search({ onDone }: { onDone: () => void }) {
     }
     if (event.key === "Enter" && !event.nativeEvent.isComposing) {
       event.preventDefault();
-      void hits[chosen]?.open();
+      open(hits[chosen]);
     }
   };
 
@@ -180,7 +205,13 @@ function Search({ onDone }: { onDone: () => void }) {
         }}
         onKeyDown={onKeyDown}
       />
-      <div id={listId} role="listbox" aria-label={t("app.palette.label")} className={styles.hits}>
+      <div
+        ref={list}
+        id={listId}
+        role="listbox"
+        aria-label={t("app.palette.label")}
+        className={styles.hits}
+      >
         {hits.map((hit, index) => (
           <div
             key={`${hit.kind}/${hit.key}`}
@@ -190,7 +221,7 @@ function Search({ onDone }: { onDone: () => void }) {
             aria-selected={index === chosen}
             className={cx(styles.hit, index === chosen && styles.chosen)}
             onMouseMove={() => setAt(index)}
-            onClick={() => void hit.open()}
+            onClick={() => open(hit)}
             onKeyDown={onKeyDown}
           >
             <span className={styles.kind}>{t(`app.palette.kind.${hit.kind}`)}</span>
@@ -199,7 +230,8 @@ function Search({ onDone }: { onDone: () => void }) {
           </div>
         ))}
       </div>
-      {word.trim() !== "" && hits.length === 0 && (
+      <ProblemNote thrown={refused ?? error} />
+      {word.trim() !== "" && hits.length === 0 && !searching && !error && (
         <p className="quiet" role="status">
           {t("app.palette.none")}
         </p>

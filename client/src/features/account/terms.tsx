@@ -87,19 +87,21 @@ function Pair({ pair }: { pair: PairView }) {
         </>
       )}
       <ProblemNote thrown={answer.error} />
-      <div className={styles.buttons}>
-        {can.includes("confirm") && (
-          <Button type="primary" loading={answer.isPending} onClick={() => void reply(true)}>
-            {t("account.terms.confirm")}
-          </Button>
-        )}
-        {can.includes("decline") && (
-          <Button onClick={() => void reply(false)}>{t("account.terms.decline")}</Button>
-        )}
-        {can.includes("propose") && (
-          <Button onClick={() => setProposing(true)}>{t("account.terms.propose")}</Button>
-        )}
-      </div>
+      {can.length > 0 && (
+        <div className={styles.buttons}>
+          {can.includes("confirm") && (
+            <Button type="primary" loading={answer.isPending} onClick={() => void reply(true)}>
+              {t("account.terms.confirm")}
+            </Button>
+          )}
+          {can.includes("decline") && (
+            <Button onClick={() => void reply(false)}>{t("account.terms.decline")}</Button>
+          )}
+          {can.includes("propose") && (
+            <Button onClick={() => setProposing(true)}>{t("account.terms.propose")}</Button>
+          )}
+        </div>
+      )}
       {proposing && (
         <Propose
           officeId={officeId}
