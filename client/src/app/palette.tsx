@@ -140,6 +140,7 @@ export function Palette() {
         destroyOnHidden
         width={560}
         style={{ top: 72 }}
+        styles={{ header: { margin: 0 } }}
         title={<span className="unseen">{t("app.palette.label")}</span>}
       >
         <Search onDone={() => setOpen(false)} />

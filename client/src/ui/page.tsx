@@ -12,7 +12,7 @@ interface PageProps {
   actions?: ReactNode;
   /** `text`: at most as wide as one reads well; `full`: the whole sheet. */
   width?: "text" | "full";
-  /** What it is called on paper, where its own head (ui/printed.tsx) stands in place of the title. */
+  /** What it is called on paper, where another head (ui/printed.tsx) stands in place of the title. */
   paper?: string;
   children: ReactNode;
 }
@@ -25,11 +25,11 @@ export function Page({ title, aside, actions, width = "full", paper, children }:
   }, [title, t]);
   return (
     <div className={width === "text" ? `${styles.page} ${styles.text}` : styles.page}>
-      {paper !== undefined && <Printed title={paper} />}
-      <header className={cx(styles.head, paper !== undefined && "screen-only")}>
+      <Printed title={paper ?? title} />
+      <header className={cx(styles.head, "screen-only")}>
         <h1>{title}</h1>
         {aside}
-        {actions && <div className={`${styles.actions} screen-only`}>{actions}</div>}
+        {actions && <div className={styles.actions}>{actions}</div>}
       </header>
       {children}
     </div>

@@ -12,16 +12,21 @@ export function Printed({ title, number }: { title: string; number?: string | nu
   const now = useNow();
   return (
     <div className={`paper-only ${styles.printed}`}>
+      <p className={styles.banner}>{t("app.banner")}</p>
       <div className={styles.head}>
         <strong>{title}</strong>
         {number && <span>{number}</span>}
       </div>
-      <div>
-        {t("app.fullName")}　<OfficeName id={me.officer.officeId} />　
-        {t("ui.printed", {
-          who: `${me.officer.name}（${me.officer.title}）`,
-          when: minuteTime(now),
-        })}
+      <div className={styles.by}>
+        <span>
+          {t("app.fullName")}　<OfficeName id={me.officer.officeId} />
+        </span>
+        <span>
+          {t("ui.printed", {
+            who: `${me.officer.name}（${me.officer.title}）`,
+            when: minuteTime(now),
+          })}
+        </span>
       </div>
     </div>
   );

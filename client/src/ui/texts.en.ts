@@ -68,6 +68,7 @@ export const ui: Same<typeof original> = {
     label: "Timeline",
     empty: "Nothing has been recorded yet",
     older: "Earlier",
+    olderLeftOut: "Earlier records are left out.",
     firstUnread: "First unread",
     unreadBelow: "Unread below",
     newBelow_one: "{{count}} new",

@@ -66,6 +66,7 @@ export const ui = {
     label: "时间线",
     empty: "还没有记录",
     older: "更早的记录",
+    olderLeftOut: "更早的记录未列入。",
     firstUnread: "查看首条未读",
     unreadBelow: "以下为未读",
     newBelow_one: "{{count}} 条新内容",

@@ -79,6 +79,7 @@ export function Timeline({ channelIds, ground, texts }: TimelineProps) {
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
       >
+        {hasOlder && <p className="paper-only quiet">{t("ui.timeline.olderLeftOut")}</p>}
         {hasOlder && (
           <div className={styles.older}>
             <Button size="small" type="text" loading={scroll.loadingOlder} onClick={scroll.older}>

@@ -42,7 +42,6 @@ export function Approvals() {
     <Page
       title={t("administration.approvals.title")}
       actions={<Button onClick={() => window.print()}>{t("ui.print")}</Button>}
-      paper={t("administration.approvals.title")}
     >
       <p className={styles.note}>{t("administration.approvals.hint")}</p>
       <ProblemNote thrown={error} onRetry={() => void refetch()} />

@@ -50,6 +50,7 @@ export function CalendarPage() {
             {t("administration.calendar.hint", { year: data.publishedThrough })}
           </p>
           <Segmented
+            className="screen-only"
             value={shown}
             options={years}
             onChange={setYear}

@@ -96,7 +96,6 @@ export function LogPage() {
           <Button onClick={() => window.print()}>{t("ui.print")}</Button>
         </>
       }
-      paper={t("administration.log.title")}
     >
       <div className={`${styles.filters} screen-only`}>
         {audits && (

@@ -6,7 +6,6 @@ import { useText } from "../../app/i18n.ts";
 import { useMe } from "../../app/me.ts";
 import { OfficeName } from "../../ui/names.tsx";
 import { Page } from "../../ui/page.tsx";
-import { Printed } from "../../ui/printed.tsx";
 import { ProblemNote } from "../../ui/problem-note.tsx";
 import { filtersOf } from "./filters.ts";
 import { PRINTED, useLedgerText } from "./ledger-columns.ts";
@@ -48,7 +47,6 @@ export function LedgerPage() {
           </>
         }
       >
-        <Printed title={t("leads.ledger.sheetTitle")} />
         <ProblemNote thrown={error} onRetry={() => void refetch()} />
         {!ready && !error && <RowsSkeleton label={t("leads.ledger.preparing")} />}
         {ready && (

@@ -4,9 +4,11 @@ import type { ChannelView } from "@hub/domain/channels/contract";
 import { useText } from "../../app/i18n.ts";
 import { useThread } from "../../app/threads.ts";
 import { Composer } from "../../ui/composer.tsx";
+import { cx } from "../../ui/cx.ts";
 import { OfficeName } from "../../ui/names.tsx";
 import { PageSkeleton } from "../../ui/page-skeleton.tsx";
 import { useIsPhone } from "../../ui/panes.tsx";
+import { Printed } from "../../ui/printed.tsx";
 import { ProblemNote } from "../../ui/problem-note.tsx";
 import { Timeline } from "../../ui/timeline.tsx";
 import { useEntryWords } from "../exchanges/entry-words.tsx";
@@ -27,6 +29,7 @@ export function Conversation({ channelId }: { channelId: string }) {
   const own = thread.channel.kind === "lead";
   return (
     <>
+      <PaperHead channel={thread.channel} />
       <Head channel={thread.channel} />
       <Timeline
         channelIds={[channelId]}
@@ -38,6 +41,21 @@ export function Conversation({ channelId }: { channelId: string }) {
   );
 }
 
+/** On paper: which side of which matter, or with whom. */
+function PaperHead({ channel }: { channel: ChannelView }) {
+  const t = useText();
+  const nameOf = useConversationName();
+  const partner = usePartner(channel);
+  const side = sideOf(channel);
+  const name = partner ? `${partner.name} ${partner.title}` : nameOf(channel);
+  return (
+    <Printed
+      title={side ? `${name} · ${t(`messages.${side}`)}` : name}
+      number={channel.matter?.number ?? null}
+    />
+  );
+}
+
 function Head({ channel }: { channel: ChannelView }) {
   const t = useText();
   const nameOf = useConversationName();
@@ -46,7 +64,7 @@ function Head({ channel }: { channel: ChannelView }) {
   // On a phone the list with its heading is away while a conversation is open.
   const Heading = useIsPhone() ? "h1" : "h2";
   return (
-    <header className={styles.head}>
+    <header className={cx(styles.head, "screen-only")}>
       <Link to="/messages" className={styles.backLink} aria-label={t("messages.back")}>
         <ArrowLeftOutlined aria-hidden />
       </Link>

@@ -1,6 +1,6 @@
 import { Button, Input, Segmented } from "antd";
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import { useText } from "../../app/i18n.ts";
 import { PageSkeleton } from "../../ui/page-skeleton.tsx";
@@ -46,6 +46,14 @@ export function Messages() {
   );
   const open = rows.find((row) => row.id === channelId);
 
+  // Wherever it was opened from, its place in the list is seen.
+  const places = useRef<HTMLUListElement>(null);
+  const isListed = open !== undefined;
+  useEffect(() => {
+    if (isListed)
+      places.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: "nearest" });
+  }, [channelId, isListed]);
+
   const list = (
     <>
       <div className={styles.listHead}>
@@ -90,7 +98,7 @@ export function Messages() {
           {t("messages.noMatch")}
         </p>
       )}
-      <ul>
+      <ul ref={places}>
         {bundles.map((bundle) => (
           <BundleRows key={bundle.key} bundle={bundle} openId={channelId} />
         ))}

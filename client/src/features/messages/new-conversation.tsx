@@ -83,7 +83,7 @@ export function NewConversation({ onClose, onOpened }: NewConversationProps) {
             <Form.Item
               name="officerId"
               label={t("messages.person")}
-              rules={[{ required: true, message: t("ui.people.choose") }]}
+              rules={[{ required: true, message: t("messages.needPerson") }]}
             >
               <OfficerPicker officeId={officeId} without={[me.officer.id]} />
             </Form.Item>
@@ -100,7 +100,7 @@ export function NewConversation({ onClose, onOpened }: NewConversationProps) {
             <Form.Item
               name="officerIds"
               label={t("messages.people")}
-              rules={[{ required: true, message: t("ui.people.choose") }]}
+              rules={[{ required: true, message: t("messages.needPerson") }]}
               extra={t("messages.joinWhat")}
             >
               <PeopleByOffice />

@@ -36,4 +36,5 @@ export const messages: Same<typeof original> = {
   name: "Name of the group",
   nameHint: "For example: Gaoyou Lake patrol",
   needName: "Please name the group",
+  needPerson: "Please choose whom to talk to",
 };

@@ -34,4 +34,5 @@ export const messages = {
   name: "群组名称",
   nameHint: "例如：高邮湖联合巡护",
   needName: "请填写群组名称",
+  needPerson: "请选择人员",
 };

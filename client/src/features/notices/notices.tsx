@@ -94,7 +94,9 @@ function Words({ notice }: { notice: NoticeView }) {
       <span className={styles.head}>
         <span className={cx(styles.kind, styles[kind])}>
           {kind === "awaited"
-            ? t("notices.awaited", { act: say(`exchanges.act.${act}`) ?? "" })
+            ? t("notices.awaited", {
+                act: say(`notices.act.${act}`) ?? say(`exchanges.act.${act}`) ?? "",
+              })
             : kind === "overdue"
               ? t(`notices.level.${level ?? "reminder"}`, {
                   clock: clock ? t(`account.terms.key.${clock}`) : "",

@@ -9,6 +9,7 @@ export const notices: Same<typeof original> = {
   none: "No notices. When something waits for you, somebody mentions you or a date comes near, you are told here.",
   readAll: "Mark all as read",
   awaited: "Waits for you: {{act}}",
+  act: { submit: "change and submit again", acknowledge: "take note of feedback", read: "read" },
   mention: "mentioned you",
   conversation: "Conversation",
   level: {

@@ -7,6 +7,8 @@ export const notices = {
   none: "没有提醒。有事项等您办理、有人提及您或期限临近时，会在这里告知。",
   readAll: "全部标为已读",
   awaited: "待您{{act}}",
+  /** 按钮上的词不能接在「待您」后面的，另有说法。 */
+  act: { submit: "修改后重新提交", acknowledge: "知悉反馈", read: "阅知" },
   mention: "提及了您",
   conversation: "会话",
   level: {

@@ -1,6 +1,7 @@
 import { useOnline } from "./online.ts";
 import { useText } from "../../app/i18n.ts";
 import { useMe } from "../../app/me.ts";
+import { cx } from "../../ui/cx.ts";
 import { LinesSkeleton } from "../../ui/lines-skeleton.tsx";
 import { OfficeName, useOffices } from "../../ui/names.tsx";
 import styles from "./workbench.module.css";
@@ -26,7 +27,9 @@ export function Duty() {
               <OfficeName id={office.id} short />
             </span>
             {/* Without the link nobody knows who is there. */}
-            <span className={here ? styles.hereWord : "quiet"}>{online ? word : ""}</span>
+            <span className={cx(styles.presence, here ? styles.hereWord : "quiet")}>
+              {online ? word : ""}
+            </span>
             {office.telephone && (
               <a className="number" href={`tel:${office.telephone.replaceAll(" ", "")}`}>
                 {office.telephone}

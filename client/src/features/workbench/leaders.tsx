@@ -4,7 +4,7 @@ import type { Workbench } from "@hub/domain/workbench/contract";
 import { useText } from "../../app/i18n.ts";
 import { useMe } from "../../app/me.ts";
 import { Page } from "../../ui/page.tsx";
-import { OfficeName } from "../../ui/names.tsx";
+import { useOfficeName } from "../../ui/names.tsx";
 import { useSay } from "../../ui/say.ts";
 import { Duty } from "./duty.tsx";
 import { Feed } from "./feed.tsx";
@@ -20,16 +20,16 @@ export function LeadersPage({ bench, leaders }: { bench: Workbench; leaders: Lea
   const t = useText();
   const say = useSay();
   const me = useMe();
-  const office = <OfficeName id={me.officer.officeId} />;
+  const nameOf = useOfficeName();
   const isApproval = (id: string, act: string) =>
     leaders.approvals.some((one) => one.id === id && one.act === act);
   const rest = bench.todo.filter((one) => !isApproval(one.id, one.act));
   return (
     <Page
       title={t("workbench.title")}
-      aside={<span className="quiet">{office}</span>}
+      aside={<span className="quiet">{nameOf(me.officer.officeId)}</span>}
       actions={<Button onClick={() => window.print()}>{t("workbench.printOne")}</Button>}
-      paper={t("workbench.onePage")}
+      paper={`${nameOf(me.officer.officeId)}${t("workbench.onePage")}`}
     >
       <section className={styles.year}>
         <h2>{t("workbench.figures", { year: leaders.year })}</h2>

@@ -37,5 +37,5 @@ export const workbench: Same<typeof original> = {
     notices_received: "Notices received",
   },
   printOne: "Print one page",
-  onePage: "One page",
+  onePage: ": collaboration on one page",
 };

@@ -35,5 +35,5 @@ export const workbench = {
     notices_received: "收到通报",
   },
   printOne: "打印一页通",
-  onePage: "一页通",
+  onePage: "跨区域协作一页通",
 };

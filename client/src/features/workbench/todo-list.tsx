@@ -32,7 +32,7 @@ export function TodoList({ todos, empty, next, quiet = false }: TodoListProps) {
       </div>
     );
   return (
-    <ul className={styles.todos}>
+    <ul className={quiet ? styles.quiet : undefined}>
       {todos.map((todo) => (
         <TodoLine key={`${todo.id}/${todo.act}`} todo={todo} quiet={quiet} />
       ))}
