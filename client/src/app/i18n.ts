@@ -1,3 +1,5 @@
+// Names of months and weekdays for the parts' calendars; English is built in.
+import "dayjs/locale/zh-cn";
 import i18next from "i18next";
 import { initReactI18next, useTranslation } from "react-i18next";
 import type { zh } from "./texts/zh.ts";

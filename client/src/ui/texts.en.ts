@@ -6,17 +6,13 @@ export const ui: Same<typeof original> = {
   reload: "Reload",
   cancel: "Cancel",
   save: "Save",
-  close: "Close",
   edit: "Edit",
   back: "Back",
-  more: "More",
   print: "Print",
   all: "All",
   none: "None",
   required: "Required",
-  confirm: "OK",
   waiting: "waiting for me",
-  empty: "Nothing here yet",
   loadMore: "Load more",
   due: {
     left: {

@@ -4,17 +4,13 @@ export const ui = {
   reload: "重新加载",
   cancel: "取消",
   save: "保存",
-  close: "关闭",
   edit: "编辑",
   back: "返回",
-  more: "更多",
   print: "打印",
   all: "全部",
   none: "无",
   required: "必填",
-  confirm: "确定",
   waiting: "项待办",
-  empty: "暂无内容",
   loadMore: "加载更多",
   due: {
     left: {

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { App, Button, Form, Modal } from "antd";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import {
   endSessionRoute,
   listSessionsRoute,
@@ -16,6 +16,7 @@ import { problemOf } from "../../app/problem.ts";
 import { useAct } from "../../app/query.ts";
 import { useConfirm } from "../../ui/confirm.ts";
 import { Page, Section } from "../../ui/page.tsx";
+import { Printed } from "../../ui/printed.tsx";
 import { ProblemNote } from "../../ui/problem-note.tsx";
 import { problemText, useSay } from "../../ui/say.ts";
 import { When } from "../../ui/when.tsx";
@@ -41,6 +42,12 @@ export function Security() {
     close();
     void message.success(t("account.saved"));
   };
+  // Of the codes' dialog only itself goes on paper.
+  useEffect(() => {
+    document.body.classList.toggle("dialog-alone", codes !== null);
+    return () => document.body.classList.remove("dialog-alone");
+  }, [codes]);
+
   const showCodes = (fresh: string[]) => {
     close();
     setCodes(fresh);
@@ -117,6 +124,7 @@ export function Security() {
         closable={false}
         destroyOnHidden
       >
+        <Printed title={t("account.security.codesOf", { account: me.account })} />
         <p className={styles.note}>{t("sessions.enrol.codesHint")}</p>
         <RecoveryCodes
           codes={codes ?? []}

@@ -65,15 +65,22 @@ function Pair({ pair }: { pair: PairView }) {
     <Section
       title={nameOf(officeId)}
       aside={
-        <span className="quiet">
-          {agreed ? (
-            <>
-              {t("account.terms.agreed")} {pair.agreedAt && <When at={pair.agreedAt} short />}
-            </>
-          ) : (
-            t("ui.due.none")
+        <>
+          <span className="quiet">
+            {agreed ? (
+              <>
+                {t("account.terms.agreed")} {pair.agreedAt && <When at={pair.agreedAt} short />}
+              </>
+            ) : (
+              t("ui.due.none")
+            )}
+          </span>
+          {can.includes("propose") && (
+            <Button size="small" className={styles.aside ?? ""} onClick={() => setProposing(true)}>
+              {t("account.terms.propose")}
+            </Button>
           )}
-        </span>
+        </>
       }
     >
       {agreed && <TermsTable terms={agreed} />}
@@ -87,7 +94,7 @@ function Pair({ pair }: { pair: PairView }) {
         </>
       )}
       <ProblemNote thrown={answer.error} />
-      {can.length > 0 && (
+      {(can.includes("confirm") || can.includes("decline")) && (
         <div className={styles.buttons}>
           {can.includes("confirm") && (
             <Button type="primary" loading={answer.isPending} onClick={() => void reply(true)}>
@@ -96,9 +103,6 @@ function Pair({ pair }: { pair: PairView }) {
           )}
           {can.includes("decline") && (
             <Button onClick={() => void reply(false)}>{t("account.terms.decline")}</Button>
-          )}
-          {can.includes("propose") && (
-            <Button onClick={() => setProposing(true)}>{t("account.terms.propose")}</Button>
           )}
         </div>
       )}

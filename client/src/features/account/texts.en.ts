@@ -30,7 +30,8 @@ export const account: Same<typeof original> = {
     othersEnd: "All other devices are signed out then.",
     secondFactor: "Second factor",
     enrolled:
-      "An authenticator is set up; {{left}} recovery codes are left. Issuing and signing ask for it again.",
+      "An authenticator is set up; {{left}} recovery codes are left. Issuing asks for it again.",
+    codesOf: "Recovery codes · {{account}}",
     notEnrolled: "No authenticator is set up.",
     enrol: "Set up an authenticator",
     renew: "New recovery codes",

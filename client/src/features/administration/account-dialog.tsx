@@ -125,14 +125,14 @@ export function AccountDialog({ acting, onClose }: { acting: AccountAct; onClose
       <Modal
         open
         closable={false}
-        title={t("administration.accounts.passwordTitle")}
+        title={`${t("administration.accounts.passwordTitle")} · ${account?.account ?? form.getFieldValue("account")}`}
         footer={
           <Button type="primary" onClick={onClose}>
             {t("administration.accounts.noted")}
           </Button>
         }
       >
-        <p>{t("administration.accounts.passwordHint")}</p>
+        <p className={styles.note}>{t("administration.accounts.passwordHint")}</p>
         <Typography.Paragraph copyable className={styles.password ?? ""}>
           {password}
         </Typography.Paragraph>

@@ -73,15 +73,17 @@ export function Accounts() {
           },
           {
             title: t("administration.accounts.post"),
-            render: (_, one) => (
-              <>
-                {one.title}
-                <div className="quiet">
-                  {one.posts.map((post) => t(`ui.posts.${post}`)).join(t("ui.list.comma")) ||
-                    t("administration.accounts.noPost")}
-                </div>
-              </>
-            ),
+            render: (_, one) => {
+              const posts =
+                one.posts.map((post) => t(`ui.posts.${post}`)).join(t("ui.list.comma")) ||
+                t("administration.accounts.noPost");
+              return (
+                <>
+                  {one.title}
+                  {posts !== one.title && <div className="quiet">{posts}</div>}
+                </>
+              );
+            },
           },
           {
             title: t("account.profile.department"),

@@ -137,10 +137,14 @@ export function LogPage() {
         <table className={styles.table}>
           <thead>
             <tr>
-              <th scope="col">{t("administration.log.at")}</th>
+              <th scope="col" className={styles.narrow}>
+                {t("administration.log.at")}
+              </th>
               <th scope="col">{t("administration.log.actor")}</th>
               <th scope="col">{t("administration.log.what")}</th>
-              <th scope="col">{t("administration.log.seq")}</th>
+              <th scope="col" className={styles.narrow}>
+                {t("administration.log.seq")}
+              </th>
             </tr>
           </thead>
           <tbody>

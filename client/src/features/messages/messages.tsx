@@ -48,11 +48,11 @@ export function Messages() {
 
   // Wherever it was opened from, its place in the list is seen.
   const places = useRef<HTMLUListElement>(null);
-  const isListed = open !== undefined;
+  const openId = open?.id;
   useEffect(() => {
-    if (isListed)
-      places.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: "nearest" });
-  }, [channelId, isListed]);
+    if (openId === undefined) return;
+    places.current?.querySelector(`[href$="${openId}"]`)?.scrollIntoView({ block: "nearest" });
+  }, [openId]);
 
   const list = (
     <>

@@ -25,7 +25,7 @@ export function EnrolStep({ onCodes }: { onCodes: (codes: string[]) => void }) {
   if (!begun.data) return <PageSkeleton rows={4} />;
   const { uri, secret } = begun.data;
   return (
-    <>
+    <div className={styles.body}>
       <div className={styles.qr}>
         <Qr text={uri} label={t("sessions.enrol.qr")} />
         <div style={{ flex: "1 1 180px" }}>
@@ -46,7 +46,7 @@ export function EnrolStep({ onCodes }: { onCodes: (codes: string[]) => void }) {
           {t("sessions.enrol.confirm")}
         </Button>
       </Form>
-    </>
+    </div>
   );
 }
 
@@ -63,13 +63,17 @@ export function RecoveryCodes({
   const t = useText();
   const [saved, setSaved] = useState(false);
   return (
-    <>
+    <div className={styles.body}>
       <ul className={styles.codes}>
         {codes.map((code) => (
           <li key={code}>{code}</li>
         ))}
       </ul>
-      <Checkbox checked={saved} onChange={(event) => setSaved(event.target.checked)}>
+      <Checkbox
+        className="screen-only"
+        checked={saved}
+        onChange={(event) => setSaved(event.target.checked)}
+      >
         {t("sessions.enrol.saved")}
       </Checkbox>
       <div style={{ display: "flex", gap: 8 }}>
@@ -78,6 +82,6 @@ export function RecoveryCodes({
           {act}
         </Button>
       </div>
-    </>
+    </div>
   );
 }

@@ -230,9 +230,10 @@ export function NewPasswordForm({ me, act, onEnter }: StepProps & { me: Me; act:
               onEnter(entered);
             },
             onError: (error) => {
-              if (problemOf(error).code === "bad_credentials")
-                form.getFieldInstance("current")?.focus?.();
-              setThrown(placeIssues(form, error));
+              if (problemOf(error).code !== "bad_credentials")
+                return setThrown(placeIssues(form, error));
+              form.setFields([{ name: "current", errors: [t("sessions.next.wrong")] }]);
+              form.getFieldInstance("current")?.focus?.();
             },
           },
         );

@@ -27,6 +27,7 @@ export const sessions: Same<typeof original> = {
   next: {
     title: "Set a password of your own",
     hint: "The present password is an initial one, or due to be changed.",
+    wrong: "The current password is not right",
     current: "Present password",
     next: "New password",
     again: "New password once more",
@@ -51,7 +52,6 @@ export const sessions: Same<typeof original> = {
     title: "The screen is locked",
     hint: "{{name}} ({{title}}), enter your password to go on. Nothing typed is lost.",
     unlock: "Unlock",
-    signOut: "Sign out, let somebody else in",
     overTitle: "Your session has ended",
     overHint: "Please sign in again. Nothing typed on the page is lost.",
   },
