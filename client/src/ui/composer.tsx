@@ -88,7 +88,8 @@ export function Composer({ channelId, tone = "both", hint }: ComposerProps) {
     uploads.add(files);
   };
 
-  if (thread.status === "ready" && !thread.canPost)
+  // Until the channel is known nobody is told that he may not.
+  if (thread.channel && !thread.canPost)
     return <p className={styles.closed}>{t("ui.composer.closed")}</p>;
   return (
     <div ref={field} className={cx(styles.composer, "screen-only")} data-tone={tone}>

@@ -12,7 +12,11 @@ export const ui: Same<typeof original> = {
   all: "All",
   none: "None",
   required: "Required",
-  waiting: "waiting for me",
+  waiting: {
+    todo: "waiting for me",
+    unread: "unread",
+    conversations: "conversations with unread entries",
+  },
   loadMore: "Load more",
   due: {
     left: {

@@ -10,7 +10,7 @@ export const ui = {
   all: "全部",
   none: "无",
   required: "必填",
-  waiting: "项待办",
+  waiting: { todo: "项待办", unread: "条未读", conversations: "个会话有未读" },
   loadMore: "加载更多",
   due: {
     left: {

@@ -240,6 +240,18 @@ function useScroll(
     }
   }, [boxRef, lines.length, outgoing, lastIsMine]);
 
+  // Names and files come after their lines, and a window is drawn narrower: the end stays in view through all of it.
+  const isShown = lines.length + outgoing > 0;
+  useEffect(() => {
+    const element = boxRef.current;
+    const observer = new ResizeObserver(() => {
+      if (element && atEnd.current) element.scrollTop = element.scrollHeight;
+    });
+    for (const one of element && isShown ? [element, ...element.children] : [])
+      observer.observe(one);
+    return () => observer.disconnect();
+  }, [boxRef, isShown]);
+
   useEffect(() => {
     const frame = requestAnimationFrame(look);
     window.addEventListener("focus", look);

@@ -127,7 +127,7 @@ function Side({ row, open }: { row: ChannelRow; open: boolean }) {
         <Last row={row} open={open} />
       </span>
       <Time row={row} />
-      <Waiting count={row.unread} />
+      <Waiting of="unread" count={row.unread} />
     </NavLink>
   );
 }
@@ -160,7 +160,7 @@ function Single({ row, open }: { row: ChannelRow; open: boolean }) {
         <span className={styles.rowWords}>
           <Last row={row} open={open} />
         </span>
-        <Waiting count={row.unread} />
+        <Waiting of="unread" count={row.unread} />
       </span>
     </NavLink>
   );

@@ -5,5 +5,10 @@ import { channelsQuery } from "./queries.ts";
 /** Conversations in which something waits to be read by me. */
 export function UnreadCount() {
   const { data } = useQuery(channelsQuery);
-  return <Waiting count={data?.channels.filter((row) => row.unread > 0).length ?? 0} />;
+  return (
+    <Waiting
+      of="conversations"
+      count={data?.channels.filter((row) => row.unread > 0).length ?? 0}
+    />
+  );
 }

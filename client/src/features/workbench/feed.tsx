@@ -3,7 +3,12 @@ import { Link } from "react-router";
 import type { ChannelRow, Entry } from "@hub/domain/channels/contract";
 import { useText } from "../../app/i18n.ts";
 import { channelsQuery } from "../messages/queries.ts";
-import { pathOfConversation, sideOf, useConversationName } from "../messages/conversation.ts";
+import {
+  pathOfConversation,
+  sideOf,
+  useConversationName,
+  usePartner,
+} from "../messages/conversation.ts";
 import { useLastWords } from "../messages/last-words.ts";
 import { LinesSkeleton } from "../../ui/lines-skeleton.tsx";
 import { OfficeName, OfficerName } from "../../ui/names.tsx";
@@ -33,13 +38,14 @@ function FeedLine({ row, last }: { row: ChannelRow; last: Entry }) {
   const wordsOf = useLastWords();
   const nameOf = useConversationName();
   const side = sideOf(row);
+  const partner = usePartner(row);
   const { words, said } = wordsOf(last);
   return (
     <li>
       <div className={styles.feedHead}>
         <Link to={pathOfConversation(row)}>
           {side && `${t(`messages.${side}`)} · `}
-          {nameOf(row)}
+          {partner?.name ?? nameOf(row)}
         </Link>
         <When at={last.at} short />
       </div>
