@@ -103,10 +103,11 @@ const adminOnly = new Set([
 /** Runs one command; every failure becomes MongoDB's error reply. */
 export function runCommand(engine: Engine, body: Doc, isLocal: boolean): Promise<Doc> {
   const name = Object.keys(body)[0] ?? "";
-  const { failPoint } = engine;
-  if (!failPoint) return run(engine, body, isLocal);
-  if (name === "configureFailPoint") return Promise.resolve(failPoint.configure(body));
-  return failPoint.around(name, body, () => run(engine, body, isLocal));
+  const { failPoints } = engine;
+  if (!failPoints) return run(engine, body, isLocal);
+  if (name === "configureFailPoint") return Promise.resolve(failPoints.configure(body));
+  const isKnown = (): boolean => engine.sessions.outcome(body) !== undefined;
+  return failPoints.around(name, body, isKnown, () => run(engine, body, isLocal));
 }
 
 async function run(engine: Engine, body: Doc, isLocal: boolean): Promise<Doc> {

@@ -2,7 +2,7 @@ import { Catalog } from "./catalog.ts";
 import type { Collection } from "./collection.ts";
 import { Cursors } from "./cursors.ts";
 import { MongoFault } from "./errors.ts";
-import type { FailPoint } from "./fail-points.ts";
+import type { FailPoints } from "./fail-points.ts";
 import { compileExpression, scopeOf } from "./expression.ts";
 import type { Filter, Variables } from "./match.ts";
 import { parseFilter } from "./match.ts";
@@ -37,7 +37,7 @@ export class Engine {
   /** host:port or the socket's path, as hello tells it. */
   address = "";
   /** Only where drivers are tested. */
-  failPoint: FailPoint | undefined;
+  failPoints: FailPoints | undefined;
   private readonly timers: NodeJS.Timeout[] = [];
 
   constructor(file: string) {

@@ -12,7 +12,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { runCommand } from "./commands.ts";
 import { Engine } from "./engine.ts";
-import { FailPoint } from "./fail-points.ts";
+import { FailPoints } from "./fail-points.ts";
 import type { Doc } from "./values.ts";
 import { Frames, parseMessage, sendReply } from "./wire.ts";
 
@@ -58,7 +58,7 @@ export async function startEngine({
       { cause: error },
     );
   }
-  if (testCommands) engine.failPoint = new FailPoint();
+  if (testCommands) engine.failPoints = new FailPoints();
   const sockets = new Set<Socket>();
   const server = createServer({ allowHalfOpen: true }, (socket) => {
     sockets.add(socket);
