@@ -30,6 +30,7 @@ const anExchange = (given: Partial<AwaitedFacts> = {}): AwaitedFacts => ({
   dispute: null,
   requests: [],
   supplements: [],
+  supervisions: [],
   ...given,
 });
 const acts = (x: AwaitedFacts) => awaitedOf(x).map((one) => one.act);
