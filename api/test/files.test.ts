@@ -12,7 +12,7 @@ import { expect } from "chai";
 import sharp from "sharp";
 import { Upload } from "tus-js-client";
 import { aDocx, aJpeg, anMp4, aPdf, aPng } from "../../domain/test/file-samples.ts";
-import { startTestHub, type HubClient, type TestHub } from "./hub-client.ts";
+import { ORIGIN, startTestHub, type HubClient, type TestHub } from "./hub-client.ts";
 import { aWorld, type World } from "./world.ts";
 
 describe("files", function () {
@@ -130,7 +130,7 @@ describe("files", function () {
           chunkSize: 4_000,
           metadata: { name: "报告.pdf" },
           headers: {
-            origin: test.url,
+            origin: ORIGIN,
             cookie: [...author.cookies].map(([name, value]) => `${name}=${value}`).join("; "),
           },
           onError: reject,

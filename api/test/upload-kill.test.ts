@@ -8,7 +8,7 @@ import { fileRoutes } from "@hub/domain/files/contract";
 import { newId } from "@hub/domain/kernel/ids";
 import { expect } from "chai";
 import { anMp4 } from "../../domain/test/file-samples.ts";
-import { startTestHub, type HubClient, type TestHub } from "./hub-client.ts";
+import { ORIGIN, startTestHub, type HubClient, type TestHub } from "./hub-client.ts";
 import { aWorld } from "./world.ts";
 
 const API = fileURLToPath(new URL("../bin/api.ts", import.meta.url));
@@ -50,7 +50,7 @@ describe("an upload whose server is killed", function () {
       headers: {
         ...TUS,
         cookie: cookie(),
-        origin: node,
+        origin: ORIGIN,
         "upload-offset": "0",
         "content-type": "application/offset+octet-stream",
         "content-length": String(length),
@@ -72,7 +72,7 @@ describe("an upload whose server is killed", function () {
       headers: {
         ...TUS,
         cookie: cookie(),
-        origin: node,
+        origin: ORIGIN,
         "upload-length": String(bytes.length),
         "upload-metadata": `name ${Buffer.from("录像.mp4").toString("base64")}`,
       },
