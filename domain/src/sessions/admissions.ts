@@ -1,8 +1,7 @@
 import type { OfficerDoc } from "../officers/model.ts";
 import type { Hub } from "../store/hub.ts";
 import type { SessionDoc } from "./model.ts";
-import { actorOf, type Admission, type SessionIds } from "./queries.ts";
-import { isLive, isLocked } from "./rules.ts";
+import { admissionOf, type Admission, type SessionIds } from "./queries.ts";
 
 /**
  * Who is behind each of these sessions, by the rights of this moment, in two queries however many they are; null where a session is
@@ -22,13 +21,7 @@ export async function admissionsOf(
   ]);
   const sessionById = new Map(sessions.map((session) => [session._id, session]));
   const officerById = new Map(officers.map((officer) => [officer._id, officer]));
-  const now = hub.clock.now();
-  return asked.map(({ sessionId, officerId }) => {
-    const session = sessionById.get(sessionId);
-    const officer = officerById.get(officerId);
-    if (!session || !officer || session.officerId !== officer._id) return null;
-    if (!isLive(session, officer, now)) return null;
-    const ctx = { hub, actor: actorOf(officer), role: officer.title };
-    return { session, officer, ctx, locked: isLocked(session, now) };
-  });
+  return asked.map(({ sessionId, officerId }) =>
+    admissionOf(hub, sessionById.get(sessionId), officerById.get(officerId)),
+  );
 }

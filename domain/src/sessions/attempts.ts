@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { HubError } from "../kernel/faults.ts";
 import type { Hub } from "../store/hub.ts";
+import { isDuplicateKey } from "../store/store.ts";
 import type { AttemptsDoc } from "./model.ts";
 import { GUESSES, LOCK_OUT_MINUTES } from "./rules.ts";
 
@@ -11,9 +12,6 @@ const LOCK_OUT_MS = LOCK_OUT_MINUTES * 60_000;
 
 const idOf = (guessed: Guessed, whose: string): string =>
   `${guessed}/${createHash("sha256").update(whose).digest("hex")}`;
-
-const isDuplicate = (thrown: unknown): boolean =>
-  thrown instanceof Error && "code" in thrown && thrown.code === 11_000;
 
 /**
  * Takes one of the guesses that are left before anything is compared, so that a thousand at once are still five. Throws
@@ -52,7 +50,7 @@ async function insertFirst(store: Hub["store"], doc: AttemptsDoc): Promise<boole
     await store.attempts.insertMany([doc], { lean: true });
     return true;
   } catch (thrown) {
-    if (isDuplicate(thrown)) return false;
+    if (isDuplicateKey(thrown)) return false;
     throw thrown;
   }
 }

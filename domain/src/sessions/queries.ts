@@ -51,6 +51,15 @@ export async function officerOfSession(hub: Hub, ids: SessionIds): Promise<Admis
     hub.store.sessions.findById(ids.sessionId).lean<SessionDoc>(),
     hub.store.officers.findById(ids.officerId).lean<OfficerDoc>(),
   ]);
+  return admissionOf(hub, session, officer);
+}
+
+/** What these two records admit to at this moment; null when they do not belong together or the session is over. */
+export function admissionOf(
+  hub: Hub,
+  session: SessionDoc | null | undefined,
+  officer: OfficerDoc | null | undefined,
+): Admission | null {
   if (!session || !officer || session.officerId !== officer._id) return null;
   const now = hub.clock.now();
   if (!isLive(session, officer, now)) return null;

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Connection, mongo } from "mongoose";
 import type { Clock } from "../kernel/clock.ts";
 import { CannotStart } from "./reach.ts";
-import { COLLECTIONS, ensureIndexes, type Store } from "./store.ts";
+import { COLLECTIONS, ensureIndexes, isDuplicateKey, type Store } from "./store.ts";
 
 /**
  * One step from a schema number to the next. It may be cut off and run again, and an older process may still be reading: so it adds
@@ -63,9 +63,6 @@ const declaredIndexes = (): string =>
     )
     .digest("hex");
 
-const isDuplicate = (thrown: unknown): boolean =>
-  thrown instanceof Error && "code" in thrown && thrown.code === 11_000;
-
 /** Takes the lock, or waits for the process that holds it; its lease ends by itself when that process died. */
 async function takeLock(
   schema: mongo.Collection<SchemaDoc>,
@@ -87,7 +84,7 @@ async function takeLock(
       );
       return;
     } catch (thrown) {
-      if (!isDuplicate(thrown)) throw thrown;
+      if (!isDuplicateKey(thrown)) throw thrown;
     }
     if (now.getTime() > giveUpAt)
       throw new CannotStart(

@@ -85,7 +85,8 @@ const isTransient = (thrown: unknown): boolean =>
   "hasErrorLabel" in thrown &&
   (thrown as mongoose.mongo.MongoError).hasErrorLabel("TransientTransactionError");
 
-const isDuplicateKey = (thrown: unknown): boolean =>
+/** A unique value that somebody else has taken. */
+export const isDuplicateKey = (thrown: unknown): boolean =>
   thrown instanceof mongoose.mongo.MongoServerError && thrown.code === 11_000;
 
 const isUnknownCommit = (thrown: unknown): boolean =>
