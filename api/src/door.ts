@@ -1,6 +1,6 @@
-import { HubError, type Issue } from "@hub/domain/kernel/faults";
+import { HubError, type FaultCode, type Issue } from "@hub/domain/kernel/faults";
 import { issuesOf, TELLING } from "@hub/domain/kernel/input";
-import type { Route } from "@hub/domain/kernel/route";
+import type { Door, Route } from "@hub/domain/kernel/route";
 import { touchSession } from "@hub/domain/sessions/activity";
 import { ensureAdmitted, type Admission } from "@hub/domain/sessions/queries";
 import type { Ctx, Hub } from "@hub/domain/store/hub";
@@ -162,7 +162,10 @@ function mount<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R 
       if (issues.length > 0) throw new HubError("bad_input", { issues });
       return { ...asked, req, res } as Asked<P, Q, B>;
     };
-    const answer = await pass({ req, parse }, visit);
+    const answer = await pass({ req, parse }, visit).catch((thrown: unknown) => {
+      if (visit.checkReplies) ensureRefusalDescribed(route, thrown);
+      throw thrown;
+    });
     if (res.headersSent) return;
     if (visit.checkReplies && !route.binary) ensureDescribed(route, answer ?? {});
     res.status(route.status);
@@ -203,6 +206,22 @@ function checked(schema: z.ZodType, given: unknown, issues: Issue[], prefix?: st
   if (parsed.success) return parsed.data;
   issues.push(...issuesOf(parsed.error, prefix));
   return undefined;
+}
+
+/** What any door may answer, whatever stands behind it. */
+const ANYWHERE: Record<Door, readonly FaultCode[]> = (() => {
+  const all = ["bad_input", "unsupported_type", "too_large", "too_many", "busy"] as const;
+  const partial = [...all, "signed_out"] as const;
+  return { public: all, partial, officer: [...partial, "locked", "second_factor_required"] };
+})();
+
+/** A refusal that the contract does not name is one that no browser has words for. */
+function ensureRefusalDescribed(route: Route, thrown: unknown): void {
+  if (!(thrown instanceof HubError)) return;
+  const { code, detail } = thrown;
+  if (ANYWHERE[route.door].includes(code) || detail.reason === "password_must_change") return;
+  if (!route.refuses.includes(code))
+    throw new TypeError(`${route.name} refuses with ${code}, which its contract does not name`);
 }
 
 /** A reply must be exactly what the contract says: nothing missing, and nothing more, for more is how content leaks. */

@@ -198,7 +198,9 @@ describe("the access walk", () => {
   /** A search that finds something for outsiders tells that it is there, if only by a count. */
   async function search(client: HubClient, who: string): Promise<void> {
     let asked = 0;
-    for (const route of routes.filter((one) => walkable(one) && one.method === "get"))
+    // The bytes of a file hold the time; the ledger's rows are compared in papers.test.ts.
+    const lists = routes.filter((one) => walkable(one) && one.method === "get" && !one.binary);
+    for (const route of lists)
       for (const { name, secret, other } of probesOf(route)) {
         const answers: string[] = [];
         for (const value of [secret, other]) {

@@ -1,6 +1,7 @@
 import { mkdtemp, mkdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { HubError } from "@hub/domain/kernel/faults";
 import { newId } from "@hub/domain/kernel/ids";
 import { route, type Route } from "@hub/domain/kernel/route";
 import { listOfficersRoute } from "@hub/domain/officers/contract";
@@ -19,6 +20,14 @@ const faulty: Route = route({
   path: "/test/faulty",
   summary: "Fails as no code should",
   door: "public",
+});
+const surprising: Route = route({
+  name: "test.surprising",
+  method: "get",
+  path: "/test/surprising",
+  summary: "Refuses with what its contract does not name",
+  door: "public",
+  refuses: ["not_found"],
 });
 const talkative: Route = route({
   name: "test.talkative",
@@ -49,6 +58,9 @@ describe("the door", () => {
       more: (router) => {
         servePublic(router, faulty, () => {
           throw new Error("secret words of a stack");
+        });
+        servePublic(router, surprising, () => {
+          throw new HubError("gone");
         });
         servePublic(router, talkative, () => ({ said: "this", aside: "that" }));
       },
@@ -232,6 +244,11 @@ describe("the door", () => {
 
     it("does not let a reply say more than its contract, in tests", async () => {
       const answered = await test.visitor().fetch("/api/test/talkative");
+      expect(answered.status).to.equal(500);
+    });
+
+    it("does not let a door refuse with what its contract does not name, in tests", async () => {
+      const answered = await test.visitor().fetch("/api/test/surprising");
       expect(answered.status).to.equal(500);
     });
 
