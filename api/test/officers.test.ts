@@ -1,8 +1,14 @@
+import { openDirectRoute } from "@hub/domain/channels/contract";
+import type { HubError } from "@hub/domain/kernel/faults";
 import { newId } from "@hub/domain/kernel/ids";
+import { leadRoutes, RegisterLead } from "@hub/domain/leads/acts-contract";
+import { registerLead } from "@hub/domain/leads/commands";
+import type { OfficerDoc } from "@hub/domain/officers/model";
 import { auditRoute, addDepartmentRoute, directoryRoute } from "@hub/domain/offices/contract";
 import * as officers from "@hub/domain/officers/contract";
 import { listSessionsRoute, meRoute, signInRoute } from "@hub/domain/sessions/contract";
 import { expect } from "chai";
+import { someValues } from "./exchange-story.ts";
 import { startTestHub, type HubClient, type TestHub } from "./hub-client.ts";
 import { aWorld, GAOYOU, SUPREME, TIANCHANG, type World } from "./world.ts";
 
@@ -100,6 +106,32 @@ describe("officers and their accounts", () => {
       });
       expect(appointed.posts).to.deep.equal(["prosecutor"]);
       await visitor.refused(meRoute, "signed_out");
+    });
+
+    it("opens nothing to an account that nobody has appointed", async () => {
+      const { officerId } = await create("gaoyou.ohne");
+      const leadId = newId();
+      const registered = (posts: OfficerDoc["posts"]) =>
+        registerLead(
+          test.ctxOf({ ...world.gaoyou.officers.prosecutor, posts }),
+          RegisterLead.parse({
+            id: newId(),
+            leadId,
+            values: someValues({ marking: "internal" }),
+          }),
+        );
+      expect(await registered([]).catch((thrown: HubError) => thrown.detail.reason)).to.equal(
+        "no_post",
+      );
+      await registered(["prosecutor"]);
+      const doc = await test.hub.store.officers.findById(officerId).lean<OfficerDoc>();
+      if (!doc) throw new Error("not created");
+      const client = await test.signIn(doc);
+      expect((await client.call(leadRoutes.list)).count.n).to.equal(0);
+      await client.refused(leadRoutes.get, "not_found", { params: { leadId } });
+      const colleague = await test.signIn(world.gaoyou.officers.outsider);
+      await colleague.call(leadRoutes.get, { params: { leadId } });
+      await colleague.refused(openDirectRoute, "not_found", { body: { officerId } });
     });
 
     it("answers the initial password once, and a repeated command creates nothing", async () => {

@@ -11,6 +11,7 @@ describe("tokensOf", () => {
       expect(tokensOf(someone([...posts])).length).to.be.at.most(12);
   });
   const table: [Post[], string[]][] = [
+    [[], []],
     [["prosecutor"], ["officer:o1", "office:321084"]],
     [["dept_head"], ["officer:o1", "office:321084", "head:d3"]],
     [["chief"], ["officer:o1", "office:321084", "leaders:321084", "superior:321084"]],
@@ -21,7 +22,7 @@ describe("tokensOf", () => {
     ],
   ];
   for (const [posts, tokens] of table)
-    it(`makes ${posts.join(" and ")} readers of ${tokens.slice(1).join(", ")}`, () => {
+    it(`makes ${posts.join(" and ") || "no post"} readers of ${tokens.slice(1).join(", ") || "nothing"}`, () => {
       expect(tokensOf(someone(posts))).to.deep.equal(tokens);
     });
   for (const post of ["system_admin", "security_admin", "audit_admin"] as const)

@@ -25,6 +25,12 @@ const has = (posts: readonly Post[], ...wanted: Post[]) =>
 /** True for the three separated administrators, who never see content. */
 export const isAdministrator = (posts: readonly Post[]): boolean => has(posts, ...ADMIN_POSTS);
 
+/** Whoever may have to do with content: holds a post, and none of the administrators'. An account that nobody appointed opens nothing. */
+export function handlesContent(posts: readonly Post[]): Verdict {
+  if (isAdministrator(posts)) return refuse("forbidden", "administrator");
+  return posts.length > 0 ? allow : refuse("forbidden", "no_post");
+}
+
 /**
  * The tokens of an officer. An administrator's post shuts out every other token, even beside another post, and the personal one too:
  * separation would otherwise depend on nobody making that mistake, and on nobody ever having been given something to read by name.
@@ -37,6 +43,7 @@ export function tokensOf(
     return ADMIN_POSTS.filter((post) => has(posts, post)).map((post) =>
       token.admin(post, officeId),
     );
+  if (posts.length === 0) return [];
   const own = [token.officer(id), token.office(officeId)];
   if (has(posts, "chief", "deputy_chief")) own.push(token.leaders(officeId));
   if (has(posts, "liaison")) own.push(token.liaison(officeId));

@@ -1,4 +1,4 @@
-import { isAdministrator, token, tokensOf } from "../access/rules.ts";
+import { handlesContent, token, tokensOf } from "../access/rules.ts";
 import { attachToEntry } from "../files/links.ts";
 import { getChannel } from "../journal/read.ts";
 import { followId } from "../journal/follow.ts";
@@ -325,10 +325,10 @@ async function editsOf(ctx: Ctx, where: { channelId: string; entryId: string }):
   return edits.map((entry) => entry._id);
 }
 
-/** An officer who may take part in talk: active, and no administrator. */
+/** An officer who may take part in talk: active, with a post, and no administrator. */
 async function contentOfficer(ctx: Ctx, officerId: string): Promise<OfficerDoc> {
   const officer = await ctx.hub.store.officers.findById(officerId).lean<OfficerDoc>();
-  if (!officer?.active || isAdministrator(officer.posts)) throw new HubError("not_found");
+  if (!officer?.active || !handlesContent(officer.posts).allowed) throw new HubError("not_found");
   return officer;
 }
 

@@ -1,4 +1,4 @@
-import { isAdministrator } from "../access/rules.ts";
+import { handlesContent } from "../access/rules.ts";
 import { signatureOf } from "../kernel/signature.ts";
 import { listOffices } from "../offices/queries.ts";
 import type { Ctx, Hub } from "../store/hub.ts";
@@ -22,7 +22,7 @@ export async function pairTerms(
 
 /** Every office that takes part, with what holds between it and the actor's. */
 export async function listPairs(ctx: Ctx): Promise<PairView[]> {
-  if (isAdministrator(ctx.actor.posts)) return [];
+  if (!handlesContent(ctx.actor.posts).allowed) return [];
   const own = ctx.actor.officeId;
   const [offices, docs] = await Promise.all([
     listOffices(ctx.hub),

@@ -1,5 +1,5 @@
 import type { ClientSession } from "mongoose";
-import { isAdministrator } from "../access/rules.ts";
+import { handlesContent } from "../access/rules.ts";
 import type { StandingDelegation } from "../approvals/rules.ts";
 import { HubError } from "../kernel/faults.ts";
 import { dayOf } from "../kernel/clock.ts";
@@ -52,7 +52,7 @@ const LIST_LIMIT = 300;
 /** The office's delegations for everybody who sees content there: in whose name somebody signs is no secret inside. */
 export async function listDelegations(ctx: Ctx): Promise<DelegationView[]> {
   const { store, clock } = ctx.hub;
-  if (isAdministrator(ctx.actor.posts)) return [];
+  if (!handlesContent(ctx.actor.posts).allowed) return [];
   const oldest = dayOf(new Date(clock.now().getTime() - KEPT_DAYS * 86_400_000));
   const docs = await store.delegations
     .find({ officeId: ctx.actor.officeId, until: { $gte: oldest } })
@@ -64,7 +64,7 @@ export async function listDelegations(ctx: Ctx): Promise<DelegationView[]> {
 
 export async function getDelegation(ctx: Ctx, delegationId: string): Promise<DelegationView> {
   const doc = await ctx.hub.store.delegations.findById(delegationId).lean();
-  const isOwn = doc?.officeId === ctx.actor.officeId && !isAdministrator(ctx.actor.posts);
+  const isOwn = doc?.officeId === ctx.actor.officeId && handlesContent(ctx.actor.posts).allowed;
   const [view] = doc && isOwn ? await toViews(ctx, [doc]) : [];
   if (!view) throw new HubError("not_found");
   return view;

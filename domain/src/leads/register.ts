@@ -9,7 +9,7 @@ import { derivedId } from "../kernel/ids.ts";
 import type { Stamp } from "../kernel/signature.ts";
 import { allow, refuse, type Verdict } from "../kernel/verdict.ts";
 import { officeTree } from "../offices/queries.ts";
-import { isAdministrator } from "../access/rules.ts";
+import { handlesContent } from "../access/rules.ts";
 import { LostRace } from "../store/store.ts";
 import type { LeadValues, TeamMember } from "./contract.ts";
 import type { LeadDoc } from "./model.ts";
@@ -141,7 +141,7 @@ export async function ensureTeam(
   const issues = team.flatMap(({ officerId }, index) => {
     const officer = known.find((one) => one._id === officerId);
     const fits =
-      officer?.active && officer.officeId === officeId && !isAdministrator(officer.posts);
+      officer?.active && officer.officeId === officeId && handlesContent(officer.posts).allowed;
     return fits ? [] : [{ path: `${path}.${index}.officerId`, code: "not_of_this_office" }];
   });
   if (issues.length > 0) throw new HubError("bad_input", { issues });

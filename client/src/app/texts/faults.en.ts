@@ -85,6 +85,7 @@ export const faults: Same<typeof original> = {
     same_level_only: "A transfer goes to an office of the same level only.",
     already_decided: "This was decided already.",
     administrator: "Administrators do not handle matters.",
+    no_post: "You have no post yet; ask your office's security administrator.",
     not_a_drafter: "The approval table lets your post draft nothing of this kind.",
     other_office: "This belongs to another office.",
     own_upload: "You uploaded the approval; somebody else has to check it.",

@@ -81,6 +81,7 @@ export const faults = {
     same_level_only: "只能移送同级检察院。",
     already_decided: "已经作出决定。",
     administrator: "管理员不办理业务事项。",
+    no_post: "您尚未任职，请联系本院安全管理员。",
     not_a_drafter: "权限清单没有赋予您的岗位拟稿权限。",
     other_office: "此事项属于其他单位。",
     own_upload: "签批件由您上传，须由另一人核对。",
