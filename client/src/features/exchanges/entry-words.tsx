@@ -280,22 +280,17 @@ export function useEntryWords(
       }
       case "exchange.supervised": {
         const body = bodyOf(entry, "exchange.supervised");
-        if (!body) return null;
-        const office = nameOf(body.officeId, true);
-        const one = of(body.exchangeId)?.supervisions.find(({ id }) => id === body.supervisionId);
+        const one =
+          body && of(body.exchangeId)?.supervisions.find(({ id }) => id === body.supervisionId);
         return (
           <>
-            {t("exchanges.entry.exchange_supervised", { office })}
+            {t("exchanges.entry.exchange_supervised")}
             <Quote text={one?.text} />
           </>
         );
       }
-      case "exchange.supervision_ended": {
-        const body = bodyOf(entry, "exchange.supervision_ended");
-        if (!body) return null;
-        const office = nameOf(body.officeId, true);
-        return t("exchanges.entry.exchange_supervision_ended", { office });
-      }
+      case "exchange.supervision_ended":
+        return t("exchanges.entry.exchange_supervision_ended");
       case "dispute.raised": {
         const body = bodyOf(entry, "dispute.raised");
         return (

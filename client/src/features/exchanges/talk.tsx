@@ -45,7 +45,7 @@ export function Talk({ lead, view, views, side, onSide }: TalkProps) {
   const silence = view?.tombstone
     ? t("exchanges.withdraw.talkGone")
     : view?.side === "superior" || lead?.channelId === null
-      ? t("exchanges.withdraw.talkSuperior")
+      ? t("exchanges.supervise.closed")
       : t("leads.page.noExchange");
   const offices = view
     ? [view.fromOfficeId, view.toOfficeId].map((id) => nameOf(id, true)).join(t("ui.list.comma"))

@@ -406,6 +406,8 @@ export const exchanges: Same<typeof original> = {
     hint: "Asking changes no state and stops no clock.",
   },
   supervise: {
+    closed:
+      "What the two offices say is theirs; an office above reads it while it supervises (督办).",
     title: "Supervise this transfer (督办)",
     hint: "Both offices will see it on record. While it holds, leaders and liaison of your office read what the two offices say to each other, but do not speak; what each office says inside stays closed.",
     text: "Basis and requirements",
@@ -435,7 +437,6 @@ export const exchanges: Same<typeof original> = {
     by: "Withdrawn by {{who}} on {{when}}: {{reason}}",
     tombstone: "The content is no longer shown, only the record is kept.",
     talkGone: "What was said between the offices went with it.",
-    talkSuperior: "A superior office reads the record, not what is said about it.",
   },
   discard: {
     ask: "Discard this draft?",
@@ -562,8 +563,8 @@ export const exchanges: Same<typeof original> = {
     exchange_read: "read it",
     exchange_circulated: "circulated it to: ",
     exchange_withdrawn: "withdrew it",
-    exchange_supervised: "supervision (督办) by {{office}}",
-    exchange_supervision_ended: "{{office}} ended its supervision",
+    exchange_supervised: "put it under supervision (督办)",
+    exchange_supervision_ended: "ended the supervision",
     dispute_raised: "objected to jurisdiction and reported upward",
     dispute_stepped: "{{stage}}: {{result}}",
     lead_registered: "registered the lead",

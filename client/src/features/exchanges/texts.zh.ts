@@ -389,6 +389,7 @@ export const exchanges = {
     hint: "商请不改变办理环节，不停止期限。",
   },
   supervise: {
+    closed: "双方沟通由双方查看；督办期间，上级院可以查看。",
     title: "督办这件移送",
     hint: "双方都会看到督办记录。督办期间，本院领导和联络员可以查看双方沟通，不能发言；双方的本院沟通仍不可见。",
     text: "督办依据和要求",
@@ -415,7 +416,6 @@ export const exchanges = {
     by: "{{who}}于 {{when}} 撤回：{{reason}}",
     tombstone: "内容不再显示，以下只保留记录。",
     talkGone: "双方记录随撤回不再显示。",
-    talkSuperior: "上级院查看办理记录，不查看双方和本院的交流。",
   },
   discard: {
     ask: "作废这份草稿？",
@@ -542,8 +542,8 @@ export const exchanges = {
     exchange_read: "已阅",
     exchange_circulated: "传阅：",
     exchange_withdrawn: "撤回",
-    exchange_supervised: "{{office}}督办",
-    exchange_supervision_ended: "{{office}}结束督办",
+    exchange_supervised: "督办",
+    exchange_supervision_ended: "结束督办",
     dispute_raised: "认为不属于本院管辖，报告上级院",
     dispute_stepped: "{{stage}}：{{result}}",
     lead_registered: "登记线索",
