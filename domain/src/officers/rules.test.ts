@@ -1,6 +1,13 @@
 import { expect } from "chai";
 import type { Post } from "../kernel/officer.ts";
-import { mayActOn, mayAdminister, mayChangePosts, mayStandIn, postsFault } from "./rules.ts";
+import {
+  mayActOn,
+  mayAdminister,
+  mayChangePosts,
+  mayStandIn,
+  missingIntake,
+  postsFault,
+} from "./rules.ts";
 
 const person = (id: string, posts: Post[], officeId = "321084") => ({ id, officeId, posts });
 const system = person("s", ["system_admin"]);
@@ -39,6 +46,15 @@ describe("the separated administrators", () => {
     expect(mayChangePosts(["audit_admin"], ["clerk"]).allowed).to.equal(false);
     expect(mayChangePosts([], ["audit_admin"]).allowed).to.equal(true);
     expect(mayChangePosts(["clerk"], []).allowed).to.equal(true);
+  });
+});
+
+describe("收件岗", () => {
+  it("is held by two at least, and those who left do not count", () => {
+    const holder = (active: boolean) => ({ posts: ["intake" as const], active });
+    expect(missingIntake([])).to.equal(2);
+    expect(missingIntake([holder(true), holder(false)])).to.equal(1);
+    expect(missingIntake([holder(true), holder(true), holder(true)])).to.equal(0);
   });
 });
 

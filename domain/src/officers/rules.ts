@@ -54,6 +54,18 @@ export const isInCharge = (
   departmentId: string | null,
 ): boolean => inCharge.length === 0 || departmentId === null || inCharge.includes(departmentId);
 
+/** 收件岗: so many at least, so that whatever arrives is signed for when one is away. */
+const INTAKE_AT_LEAST = 2;
+
+/** How many more holders of the 收件岗 an office needs; 0 when it has enough. */
+export const missingIntake = (
+  accounts: readonly { posts: readonly Post[]; active: boolean }[],
+): number =>
+  Math.max(
+    0,
+    INTAKE_AT_LEAST - accounts.filter((one) => one.active && one.posts.includes("intake")).length,
+  );
+
 /** B角: a colleague of the same office who may see content, another person than oneself. */
 export function mayStandIn(
   officer: Pick<Officer, "id" | "officeId" | "posts">,

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Button, Dropdown, Input, Table } from "antd";
 import { useState } from "react";
 import { listAccountsRoute, type AccountView } from "@hub/domain/officers/contract";
+import { missingIntake } from "@hub/domain/officers/rules";
 import { call } from "../../app/call.ts";
 import { useText } from "../../app/i18n.ts";
 import { holds, useMe } from "../../app/me.ts";
@@ -54,6 +55,11 @@ export function Accounts() {
       }
     >
       <ProblemNote thrown={error} onRetry={() => void refetch()} />
+      {data && missingIntake(data.accounts) > 0 && (
+        <p role="note">
+          {t("administration.accounts.intake", { count: missingIntake(data.accounts) })}
+        </p>
+      )}
       <Table<AccountView>
         size="small"
         rowKey="id"

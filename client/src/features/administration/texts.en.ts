@@ -12,6 +12,8 @@ export const administration: Same<typeof original> = {
     name: "Name",
     post: "Title and posts",
     noPost: "no post",
+    intake_one: "The intake desk needs two holders at least: {{count}} is missing.",
+    intake_other: "The intake desk needs two holders at least: {{count}} are missing.",
     state: "State",
     open: "open",
     closed: "closed",

@@ -10,6 +10,8 @@ export const administration = {
     name: "姓名",
     post: "职务和岗位",
     noPost: "未任岗位",
+    intake_one: "收件岗不应少于两人，还缺 {{count}} 人。",
+    intake_other: "收件岗不应少于两人，还缺 {{count}} 人。",
     state: "状态",
     open: "启用",
     closed: "已停用",
