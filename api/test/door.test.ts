@@ -217,6 +217,20 @@ describe("the door", () => {
       await (await test.signIn(world.gaoyou.officers.deputy)).call(meRoute);
     });
 
+    it("bounds what comes from one address, whoever asks", async () => {
+      const crowded = await startTestHub({ limits: { ...LIMITS, address: 5 } });
+      try {
+        const answers = [];
+        for (let asked = 0; asked < 7; asked += 1)
+          answers.push(await crowded.visitor().fetch("/api/sessions/current"));
+        const statuses = answers.map(({ status }) => status);
+        expect(statuses).to.deep.equal([...Array<number>(5).fill(401), 429, 429]);
+        expect(Number(answers.at(-1)?.headers.get("retry-after"))).to.be.within(1, 60);
+      } finally {
+        await crowded.stop();
+      }
+    });
+
     it("bounds how often one address tries to sign in", async () => {
       const statuses: number[] = [];
       for (let tried = 0; tried < 6; tried += 1) {

@@ -2,6 +2,7 @@ import * as contract from "@hub/domain/sessions/contract";
 import type { Clock } from "@hub/domain/kernel/clock";
 import type { OfficerDoc } from "@hub/domain/officers/model";
 import { changeOfficeRoute, directoryRoute } from "@hub/domain/offices/contract";
+import { hashPassword } from "@hub/domain/sessions/password";
 import { stepUp } from "@hub/domain/sessions/step-up";
 import { expect } from "chai";
 import { generateSync } from "otplib";
@@ -64,6 +65,12 @@ describe("sessions", () => {
       expect(me.session.needs).to.deep.equal([]);
       await signIn(client, world.gaoyou.officers.chief);
       expect(client.cookies.get("tongzhou.sid")).to.not.equal(before);
+    });
+
+    it("keeps of a password only its argon2id, salted anew, with OWASP's cost at least", async () => {
+      const hashes = await Promise.all([hashPassword(TEST_PASSWORD), hashPassword(TEST_PASSWORD)]);
+      for (const one of hashes) expect(one).to.match(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+      expect(hashes[0]).to.not.equal(hashes[1]);
     });
 
     it("answers a wrong password and an unknown account alike", async () => {

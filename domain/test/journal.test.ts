@@ -24,7 +24,7 @@ import { HubError, type FaultCode } from "@hub/domain/kernel/faults";
 import { newId } from "@hub/domain/kernel/ids";
 import type { Post } from "@hub/domain/kernel/officer";
 import type { Ctx, Hub } from "@hub/domain/store/hub";
-import type { Store } from "@hub/domain/store/store";
+import { COLLECTIONS, type Store } from "@hub/domain/store/store";
 import { freshHub } from "./fresh-hub.ts";
 
 const RACES = 1_000;
@@ -130,6 +130,14 @@ describe("the journal", () => {
     expect(await refusal(say(gao, channelId, "两次", id))).to.equal("duplicate");
     expect(await refusal(say(tian, channelId, "一次", id))).to.equal("duplicate");
     expect(await texts(gao, channelId)).to.deep.equal([undefined, "一次"]);
+  });
+
+  it("keeps ids for ever: nothing in the store goes away by itself", async () => {
+    for (const { collection } of Object.values(COLLECTIONS)) {
+      const indexes = await store.connection.collection(collection).indexes();
+      const expiring = indexes.filter((index) => index["expireAfterSeconds"] !== undefined);
+      expect(expiring, collection).to.deep.equal([]);
+    }
   });
 
   it("opens one conversation for a pair, whoever asks and however often at once", async () => {
