@@ -14,9 +14,12 @@ import {
   postMessageRoute,
   recallMessageRoute,
 } from "@hub/domain/channels/contract";
+import { sweepFiles } from "@hub/domain/files/commands";
+import { fileRoutes } from "@hub/domain/files/contract";
 import { newId } from "@hub/domain/kernel/ids";
 import { expect } from "chai";
 import { startTestHub, type HubClient, type TestHub } from "./hub-client.ts";
+import { upload } from "./uploads.ts";
 import { aWorld, type World } from "./world.ts";
 
 describe("channels", () => {
@@ -121,5 +124,24 @@ describe("channels", () => {
     await tian.refused(eraseEntryRoute, "forbidden", given);
     expect(await chief.call(eraseEntryRoute, given)).to.include({ withheld: "erased", body: null });
     await chief.refused(eraseEntryRoute, "not_now", given);
+  });
+
+  it("let go of an erased message's files, with their bytes, unless they belong elsewhere too", async () => {
+    const chief = await test.signIn(world.gaoyou.officers.chief);
+    const { channelId } = await chief.call(openDirectRoute, toTian());
+    const [lone, used] = [await upload(chief, "身份证.png"), await upload(chief, "湖面.png")];
+    const say = (files: string[]) =>
+      chief.call(postMessageRoute, { params: { channelId }, body: { text: "见附件", files } });
+    const { id: entryId } = await say([lone.id, used.id]);
+    await say([used.id]);
+    await tian.call(fileRoutes.get, { params: { fileId: lone.id } });
+    const body = { reason: "含个人信息" };
+    await chief.call(eraseEntryRoute, { params: { channelId, entryId }, body });
+    await tian.refused(fileRoutes.get, "not_found", { params: { fileId: lone.id } });
+    await tian.call(fileRoutes.get, { params: { fileId: used.id } });
+    const week = new Date(Date.now() + 8 * 24 * 3_600_000);
+    await sweepFiles({ ...test.hub, clock: { now: () => week } });
+    const left = await test.hub.store.files.find({ _id: { $in: [lone.id, used.id] } }).lean();
+    expect(left.map((file) => file._id)).to.deep.equal([used.id]);
   });
 });

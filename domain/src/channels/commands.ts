@@ -1,5 +1,5 @@
 import { handlesContent, token, tokensOf } from "../access/rules.ts";
-import { attachToEntry } from "../files/links.ts";
+import { attachToEntry, releaseFiles } from "../files/links.ts";
 import { getChannel } from "../journal/read.ts";
 import { followId } from "../journal/follow.ts";
 import { toEntry } from "../journal/announce.ts";
@@ -280,7 +280,10 @@ export async function changeMembers(
   });
 }
 
-/** Empties the body and the salt of an entry for good. Itself an entry; nothing else ever changes a written one. */
+/**
+ * Empties the body and the salt of an entry for good, and lets go of its files. Itself an entry; nothing else ever changes a written
+ * one.
+ */
 export async function eraseEntry(
   ctx: Ctx,
   where: { channelId: string; entryId: string },
@@ -290,7 +293,8 @@ export async function eraseEntry(
   await journal.act(ctx, {
     id,
     input: { erase: where, reason },
-    run: async ({ session }) => {
+    run: async (tx) => {
+      const { session } = tx;
       const channel = await store.channels
         .findById(where.channelId, null, { session })
         .lean<ChannelDoc>();
@@ -305,6 +309,7 @@ export async function eraseEntry(
         { $set: { body: null, salt: null, input: null } },
         { session },
       );
+      await releaseFiles(tx, where.channelId, where.entryId);
       return [
         {
           channelId: where.channelId,

@@ -149,6 +149,25 @@ export async function attachToEntry(
   );
 }
 
+/**
+ * Takes files off a message that is erased, in that very commit. What belongs to nothing else is as if it had just been uploaded: its
+ * uploader's alone, and swept with its bytes.
+ */
+export async function releaseFiles(tx: Tx, channelId: string, entryId: string): Promise<void> {
+  const { store, session, at } = tx;
+  const ofMessage = { matterId: channelId, entryId, removedAt: null };
+  const links = await store.fileLinks.find(ofMessage, null, { session }).lean<FileLinkDoc[]>();
+  if (links.length === 0) return;
+  const ids = links.map((link) => link.fileId);
+  await store.fileLinks.updateMany(ofMessage, { $set: { removedAt: at } }, { session });
+  const elsewhere = await store.fileLinks
+    .find({ fileId: { $in: ids }, removedAt: null }, { fileId: 1 }, { session })
+    .lean();
+  const used = new Set(elsewhere.map((link) => link.fileId));
+  const free = ids.filter((id) => !used.has(id));
+  await store.files.updateMany({ _id: { $in: free } }, { $set: { linkedAt: null } }, { session });
+}
+
 /** The actor's own uploads in the asked order; one that is missing or somebody else's is not_found. */
 async function own(
   store: Store,
