@@ -1,33 +1,84 @@
-import { audienceOfExchange } from "../exchanges/audience.ts";
-import type { ExchangeDoc } from "../exchanges/model.ts";
-import { audienceOfLead } from "../leads/rules.ts";
+import { audienceOfBoth, audienceOfExchange, audienceOfTombstone } from "../exchanges/audience.ts";
+import type { ExchangeDoc, TombstoneDoc } from "../exchanges/model.ts";
+import type { ChannelDoc } from "../journal/model.ts";
+import { audienceInside, audienceOfLead } from "../leads/rules.ts";
 import type { LeadDoc } from "../leads/model.ts";
 import type { Store } from "../store/store.ts";
 
-/** A matter whose stored readers are not those that its facts give. */
+/** What is kept with its readers, and that its stored readers are not those that the facts give. */
 export interface Drift {
-  feature: "leads" | "exchanges";
+  feature: "leads" | "exchanges" | "channels" | "tombstones";
   id: string;
 }
 
-const same = (one: readonly string[], other: readonly string[]): boolean =>
-  [...new Set(one)].toSorted().join() === [...new Set(other)].toSorted().join();
+const differs = (stored: readonly string[], computed: readonly string[]): boolean =>
+  [...new Set(stored)].toSorted().join() !== [...new Set(computed)].toSorted().join();
+
+/** So many channels are laid beside their matters at once. */
+const BATCH = 500;
 
 /**
- * Recomputes who may read each lead and exchange and names those that differ. It mends nothing: a difference is a defect or a hand in the
- * store, and somebody has to look. What changed between two reads is read once more before it is named.
+ * Recomputes who may read each lead, exchange, tombstone and channel of a matter, and names those that differ. It mends nothing: a
+ * difference is a defect or a hand in the store, and somebody has to look. What a command changed between two reads is no difference:
+ * each is looked at once more, by itself, before it is named.
  */
 export async function* audienceDrift(store: Store): AsyncIterable<Drift> {
-  const leadDrifts = (lead: LeadDoc | null) => lead && !same(lead.audience, audienceOfLead(lead));
   for await (const lead of store.leads.find().lean<LeadDoc[]>().cursor())
     if (leadDrifts(lead) && leadDrifts(await store.leads.findById(lead._id).lean<LeadDoc>()))
       yield { feature: "leads", id: lead._id };
-  const exchangeDrifts = (exchange: ExchangeDoc | null) =>
-    exchange && !same(exchange.audience, audienceOfExchange(exchange));
   for await (const exchange of store.exchanges.find().lean<ExchangeDoc[]>().cursor())
     if (
       exchangeDrifts(exchange) &&
       exchangeDrifts(await store.exchanges.findById(exchange._id).lean<ExchangeDoc>())
     )
       yield { feature: "exchanges", id: exchange._id };
+  for await (const { _id: id } of store.tombstones.find({}, { _id: 1 }).lean().cursor())
+    if ((await tombstoneDrifts(store, id)) && (await tombstoneDrifts(store, id)))
+      yield { feature: "tombstones", id };
+  let batch: string[] = [];
+  const ofMatters = store.channels.find({ matterId: { $ne: null } }, { _id: 1 }).lean();
+  for await (const { _id: id } of ofMatters.cursor()) {
+    batch.push(id);
+    if (batch.length < BATCH) continue;
+    yield* channelDrifts(store, batch);
+    batch = [];
+  }
+  yield* channelDrifts(store, batch);
+}
+
+const leadDrifts = (lead: LeadDoc | null): boolean =>
+  lead !== null && differs(lead.audience, audienceOfLead(lead));
+
+const exchangeDrifts = (exchange: ExchangeDoc | null): boolean =>
+  exchange !== null && differs(exchange.audience, audienceOfExchange(exchange));
+
+async function tombstoneDrifts(store: Store, id: string): Promise<boolean> {
+  const [tombstone, exchange] = await Promise.all([
+    store.tombstones.findById(id).lean<TombstoneDoc>(),
+    store.exchanges.findById(id).lean<ExchangeDoc>(),
+  ]);
+  if (!tombstone || !exchange) return tombstone !== null;
+  return differs(tombstone.audience, audienceOfTombstone(exchange));
+}
+
+async function* channelDrifts(store: Store, ids: readonly string[]): AsyncIterable<Drift> {
+  for (const id of await driftingChannels(store, ids))
+    if ((await driftingChannels(store, [id])).length > 0) yield { feature: "channels", id };
+}
+
+/** Of these channels, those whose readers are not those of their matter; one whose matter is gone has none. */
+async function driftingChannels(store: Store, ids: readonly string[]): Promise<string[]> {
+  const channels = await store.channels.find({ _id: { $in: [...ids] } }).lean<ChannelDoc[]>();
+  const matterIds = channels.flatMap((channel) => channel.matterId ?? []);
+  const [leads, exchanges] = await Promise.all([
+    store.leads.find({ _id: { $in: matterIds } }).lean<LeadDoc[]>(),
+    store.exchanges.find({ _id: { $in: matterIds } }).lean<ExchangeDoc[]>(),
+  ]);
+  const readers = new Map<string, string[]>([
+    ...leads.map((lead): [string, string[]] => [lead._id, audienceInside(lead)]),
+    ...exchanges.map((one): [string, string[]] => [one._id, audienceOfBoth(one)]),
+  ]);
+  return channels
+    .filter(({ audience, matterId }) => differs(audience, readers.get(matterId ?? "") ?? []))
+    .map((channel) => channel._id);
 }
