@@ -1,9 +1,11 @@
+import { handlesContent } from "@hub/domain/access/rules";
 import { ensureRoom, ensureUpload } from "@hub/domain/files/commands";
 import { MAX_FILE_BYTES, UPLOADS_PATH } from "@hub/domain/files/contract";
 import type { Locks } from "@hub/domain/files/locks";
 import { findArrived } from "@hub/domain/files/storage";
 import { HubError, toProblem } from "@hub/domain/kernel/faults";
 import { Id, newId } from "@hub/domain/kernel/ids";
+import { ensure } from "@hub/domain/kernel/verdict";
 import type { Hub } from "@hub/domain/store/hub";
 import { FileStore } from "@tus/file-store";
 import { ERRORS, Server, type ServerOptions } from "@tus/server";
@@ -52,14 +54,17 @@ export function uploads(hub: Hub): RequestHandler {
       }
     },
     onResponseError: async (_req, thrown) => {
-      if ("status_code" in thrown && thrown.status_code === ERRORS.FILE_WRITE_ERROR.status_code)
+      const status = "status_code" in thrown ? thrown.status_code : null;
+      if (status === ERRORS.ERR_MAX_SIZE_EXCEEDED.status_code)
+        return refused(new HubError("too_large"));
+      if (status === ERRORS.FILE_WRITE_ERROR.status_code)
         return ensureRoom(hub, 0).then(() => undefined, refused);
       return undefined;
     },
   });
   return async (req: Request, res: Response) => {
-    ctxOf(res);
     res.locals["route"] = "uploads";
+    ensure(handlesContent(ctxOf(res).actor.posts));
     if (!METHODS.has(req.method)) throw new HubError("not_found");
     ofResponse.set(req, res);
     // express-session lays its own `end` over the response, which takes no callback; the protocol's server hands one over. An upload

@@ -5,7 +5,7 @@ import { postMessage, recallMessage } from "@hub/domain/channels/commands";
 import { ensureRoom, sweepFiles } from "@hub/domain/files/commands";
 import { fileRoutes, MAX_FILE_BYTES, type FileView } from "@hub/domain/files/contract";
 import { blobPath, keep } from "@hub/domain/files/storage";
-import { toProblem } from "@hub/domain/kernel/faults";
+import { toProblem, type Problem } from "@hub/domain/kernel/faults";
 import { newId } from "@hub/domain/kernel/ids";
 import { registerLead } from "@hub/domain/leads/commands";
 import { expect } from "chai";
@@ -176,6 +176,16 @@ describe("files", function () {
       );
     });
 
+    it("is for those who have to do with content", async () => {
+      for (const who of ["systemAdmin", "auditAdmin"] as const) {
+        const answer = await create(await test.signIn(world.gaoyou.officers[who]), "a.png", 10);
+        expect([answer.status, ((await answer.json()) as Problem).reason]).to.deep.equal([
+          403,
+          "administrator",
+        ]);
+      }
+    });
+
     it("is the uploader's alone at every step", async () => {
       const bytes = await aPng();
       const made = await create(author, "a.png", bytes.length);
@@ -209,7 +219,7 @@ describe("files", function () {
 
     const before: [what: string, name: string, size: number, status: number, code: string][] = [
       ["an empty file", "空.pdf", 0, 400, "bad_input"],
-      ["more than 200 MB", "长.mp4", MAX_FILE_BYTES + 1, 413, ""],
+      ["more than 200 MB", "长.mp4", MAX_FILE_BYTES + 1, 413, "too_large"],
       ["a program by its name", "run.exe", 10, 415, "unsupported_type"],
       ["a page by its name", "page.html", 10, 415, "unsupported_type"],
       ["a file without a name", "", 10, 415, "unsupported_type"],
