@@ -160,9 +160,10 @@ function foot(
     .lineTo(LEFT + WIDTH, y - 6)
     .stroke();
   pdf.fontSize(8.5).fillColor(QUIET);
-  const said = `${mark ? `${mark}  ` : ""}同舟 · 跨区域检察协作平台  打印人 ${by}  ${at}`;
-  pdf.text(said, LEFT, y, { lineBreak: false });
+  // Two lines: names of people, posts and offices may together be as long as the paper is wide.
+  pdf.text(`${mark ? `${mark}  ` : ""}同舟 · 跨区域检察协作平台`, LEFT, y, { lineBreak: false });
   pdf.text(page, LEFT + WIDTH - pdf.widthOfString(page), y, { lineBreak: false });
+  pdf.text(`打印人 ${by}  ${at}`, LEFT, y + 12, { lineBreak: false });
   pdf.fillColor(INK);
 }
 

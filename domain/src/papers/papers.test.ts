@@ -2,7 +2,7 @@ import { PassThrough } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { expect } from "chai";
 import ExcelJS from "exceljs";
-import { pagesOf } from "../../test/pdf-text.ts";
+import { pagesOf, runsOf } from "../../test/pdf-text.ts";
 import type { LeadRow } from "../leads/contract.ts";
 import { LEDGER_COLUMNS, type LedgerColumn } from "./contract.ts";
 import { harmless, writeLedger } from "./ledger.ts";
@@ -62,6 +62,18 @@ describe("papers", () => {
         `第1页共${more.length + 1}页`,
       ])
         expect(text).to.contain(part);
+    });
+
+    it("keeps who printed it off the page number, however long names, posts and offices are", async () => {
+      const by = "欧阳某某（第三检察部（公益诉讼）主任）新疆维吾尔自治区阿克苏地区温宿县人民检察院";
+      for (const runs of await runsOf(await printNotice(aNotice(), { by, at: printed.at }, at))) {
+        const foot = runs.filter((run) => run.y < 70 && run.text.trim() !== "");
+        expect(foot.some((run) => /第 \d+ 页/.test(run.text))).to.equal(true);
+        for (const one of foot)
+          for (const other of foot)
+            if (Math.abs(one.y - other.y) < 4 && one.x < other.x)
+              expect(one.x + one.width, `${one.text} | ${other.text}`).to.be.at.most(other.x);
+      }
     });
 
     it("carries its font, so that it looks the same where there is none", async () => {

@@ -1,5 +1,6 @@
 import { PlusOutlined, DeleteOutlined } from "@ant-design/icons";
 import { exchangeRoutes, type GiveFeedback } from "@hub/domain/exchanges/acts-contract";
+import { mayFeedBack } from "@hub/domain/exchanges/rules";
 import { Alert, Button, Form, Input, InputNumber, Radio } from "antd";
 import { useState } from "react";
 import { call } from "../../../app/call.ts";
@@ -61,6 +62,7 @@ export function FeedbackDialog({ view, open, onClose }: ActProps) {
           options={KINDS.map((kind) => ({
             value: kind,
             label: t(`exchanges.feedback.kinds.${kind}`),
+            disabled: !mayFeedBack(view, kind).allowed,
           }))}
         />
       </Form.Item>
