@@ -300,6 +300,32 @@ describe("powers over an exchange", () => {
     expect(origin.state).to.equal("evaluating");
   });
 
+  it("let the sender take the lead on itself while the two consult, and nobody say so for it", async () => {
+    const exchangeId = await story.to("accepted");
+    const params = { exchangeId };
+    const theirChief = await at(world.tianchang, "chief");
+    await theirChief.call(exchangeRoutes.dispute, {
+      params,
+      body: { reason: "行为地在高邮境内", securesOfficeId: TIANCHANG },
+    });
+    await theirChief.call(exchangeRoutes.disputeStep, {
+      params,
+      body: { index: 0, result: "passed" },
+    });
+    const agree = { params, body: { index: 1, result: "agree" as const, note: "电话协商" } };
+    await theirChief.refused(exchangeRoutes.disputeStep, "forbidden", agree);
+    const chief = await at(world.gaoyou, "chief");
+    const settled = await chief.call(exchangeRoutes.disputeStep, agree);
+    expect(settled.state).to.equal("redirected");
+    expect(settled.dispute).to.include({ outcome: "agree", designatedOfficeId: null });
+    expect(settled.clocks.every((clock) => clock.metAt !== null)).to.equal(true);
+    const { leadId } = await story.exchange(exchangeId);
+    const writer = await at(world.gaoyou, "prosecutor");
+    const lead = await writer.call(leadRoutes.get, { params: { leadId } });
+    expect(lead.state).to.equal("evaluating");
+    expect(lead.can, "it is the office's own to decide on again").to.include("file");
+  });
+
   it("hold the clock while the jurisdiction is disputed, and start it anew when it is maintained", async () => {
     const accept = { unit: "working_days", count: 5 };
     const exchangeId = await story.to("signed", { terms: { accept } });

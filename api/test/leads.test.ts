@@ -131,6 +131,10 @@ describe("leads through the door", () => {
     await story.to("arrived", { leadId });
     const params = { leadId };
     const lead = await writer.call(leadRoutes.get, { params });
+    expect(lead.can)
+      .to.include("evaluate")
+      .and.not.include("refer_up")
+      .and.not.include("refer_out");
     const moved = await writer.call(leadRoutes.step, {
       params,
       body: { expects: lead.version, step: "evaluate" },

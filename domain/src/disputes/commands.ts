@@ -18,7 +18,7 @@ import type { Office } from "../offices/contract.ts";
 import { officeTree } from "../offices/queries.ts";
 import type { Tree } from "../offices/rules.ts";
 import type { Ctx } from "../store/hub.ts";
-import type { RaiseDispute, RecordDisputeStep } from "./contract.ts";
+import type { DisputeResult, RaiseDispute, RecordDisputeStep } from "./contract.ts";
 import { disputeChain, isOffline, mayConclude, openStep, resultsOf } from "./rules.ts";
 
 /**
@@ -83,7 +83,8 @@ function ensureOffice(tree: Tree<Office>, officeId: string | null, path: string)
 
 /**
  * Records a step towards the decision. For an office without accounts a party records it from paper. 维持 lets the clocks run anew;
- * 指定 of another office ends this exchange, and the sender may send the lead there.
+ * 指定 of another office ends this exchange, and the sender may send the lead there; 协商一致 by which the sender handles the lead itself
+ * ends it too.
  */
 export async function recordDisputeStep(
   ctx: Ctx,
@@ -133,7 +134,7 @@ async function ensureStep(
 ): Promise<void> {
   const { input, step, offline } = given;
   if (!resultsOf(step.stage).includes(input.result)) ensure(refuse("not_now", "result_not_here"));
-  ensure(mayConclude(ctx.actor, exchange.toOfficeId, step.stage, input.result));
+  ensure(mayConclude(ctx.actor, exchange, step.stage, input.result));
   const missing = (path: string) =>
     new HubError("bad_input", { issues: [{ path, code: "required" }] });
   if (offline && !input.paper?.number) throw missing("paper.number");
@@ -147,7 +148,7 @@ async function conclude(
   given: {
     exchange: ExchangeDoc;
     dispute: Dispute;
-    decided: { result: "maintain" | "designate"; designatedOfficeId: string | null };
+    decided: { result: Exclude<DisputeResult, "passed">; designatedOfficeId: string | null };
     by: Stamp;
     calendar: WorkCalendar;
   },
@@ -158,8 +159,9 @@ async function conclude(
   const stays = result === "maintain" || designatedOfficeId === exchange.toOfficeId;
   const dispute: Dispute = {
     ...given.dispute,
-    outcome: stays ? "maintain" : "designate",
-    designatedOfficeId: stays ? null : designatedOfficeId,
+    outcome: stays ? "maintain" : result,
+    // Nobody designates whom the two agreed on.
+    designatedOfficeId: stays || result === "agree" ? null : designatedOfficeId,
     decidedAt: tx.at,
   };
   if (stays) {
@@ -174,20 +176,27 @@ async function conclude(
     dispute,
     clocks: stopClocks(exchange.clocks, tx.at),
   });
+  const note = result === "agree" ? "双方协商一致由移送单位办理" : "指定其他院管辖";
   return [
-    ...(await stepOf(tx, exchange.leadId, "reopen", by)),
+    ...(await stepOf(tx, exchange.leadId, { step: "reopen", note, by })),
     // Whoever had accepted it keeps the lead in its register, and need not work on it any more.
-    ...(exchange.accepted ? await stepOf(tx, exchange.accepted.leadId, "transfer", by) : []),
+    ...(exchange.accepted
+      ? await stepOf(tx, exchange.accepted.leadId, { step: "transfer", note, by })
+      : []),
   ];
 }
 
-/** What the designation means for a lead of one of the parties, where its state lets it: the origin is free again, a received one goes. */
-async function stepOf(tx: Tx, leadId: string, step: "reopen" | "transfer", by: Stamp) {
+/** What that means for a lead of one of the parties, where its state lets it: the origin is free again, a received one goes. */
+async function stepOf(
+  tx: Tx,
+  leadId: string,
+  { step, note, by }: { step: "reopen" | "transfer"; note: string; by: Stamp },
+) {
   const lead = await loadLead(tx, leadId);
   if (step === "reopen" && lead.state !== "transferred") return [];
   const state = nextState(LEAD_FLOW, lead.state, step);
   if (!state) return [];
-  const taken = { step, note: "指定其他院管辖", decision: null, by };
+  const taken = { step, note, decision: null, by };
   await changeLead(tx, lead, { state, steps: [...lead.steps, taken] });
   return [noted(lead.channelId, "lead.stepped", { leadId, step, state })];
 }

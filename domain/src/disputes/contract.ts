@@ -10,8 +10,11 @@ import { line, prose } from "../kernel/text.ts";
 export const DisputeStage = z.enum(["report", "consult", "superiors", "designate"]);
 export type DisputeStage = z.infer<typeof DisputeStage>;
 
-/** maintain: the receiver handles it. designate: another office does. passed: nothing settled here, on to the next. */
-export const DisputeResult = z.enum(["passed", "maintain", "designate"]);
+/**
+ * maintain: the receiver handles it. agree: the two agree (协商一致) that the sender handles it itself, which only the sender can say.
+ * designate: another office does. passed: nothing settled here, on to the next.
+ */
+export const DisputeResult = z.enum(["passed", "maintain", "agree", "designate"]);
 export type DisputeResult = z.infer<typeof DisputeResult>;
 
 /** The paper a step rests on; demanded for offices that have no accounts here. */

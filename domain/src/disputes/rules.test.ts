@@ -79,8 +79,10 @@ describe("who records a step of a dispute", () => {
   it("may settle only what the stage can settle", () => {
     expect(resultsOf("report")).to.deep.equal(["passed"]);
     expect(resultsOf("designate")).to.not.include("passed");
-    const drops = (officeId: string) => mayConclude({ officeId }, "341181", "consult", "maintain");
-    expect(drops("341181").allowed).to.equal(true);
-    expect(drops("321084").allowed).to.equal(false);
+    expect(resultsOf("superiors"), "superiors do not speak for the sender").to.not.include("agree");
+    const may = (officeId: string, result: "maintain" | "agree") =>
+      mayConclude({ officeId }, parties, "consult", result).allowed;
+    expect([may("341181", "maintain"), may("321084", "maintain")]).to.deep.equal([true, false]);
+    expect([may("341181", "agree"), may("321084", "agree")]).to.deep.equal([false, true]);
   });
 });

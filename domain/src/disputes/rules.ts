@@ -93,20 +93,27 @@ export const isOffline = (
   !step.officeIds.includes(officer.officeId) &&
   step.officeIds.some((id) => !step.connected.includes(id));
 
-/** Which results a step may have: reporting settles nothing, consulting offices may only drop the objection, the last must settle. */
+/** Which results a step may have: reporting settles nothing, those who consult speak for themselves, the last must settle. */
 export function resultsOf(stage: DisputeStage): DisputeResult[] {
   if (stage === "report") return ["passed"];
-  if (stage === "consult") return ["passed", "maintain"];
+  if (stage === "consult") return ["passed", "maintain", "agree"];
   return stage === "designate" ? ["maintain", "designate"] : ["passed", "maintain", "designate"];
 }
 
-/** Only the receiver can drop its own objection while the two consult. */
-export const mayConclude = (
+/**
+ * Of the two who consult, the receiver alone can drop its objection, and the sender alone can take the lead on itself: neither is
+ * returned or kept by the other's word.
+ */
+export function mayConclude(
   officer: Pick<Officer, "officeId">,
-  receiverId: string,
+  parties: { fromOfficeId: string; toOfficeId: string },
   stage: DisputeStage,
   result: DisputeResult,
-): Verdict =>
-  stage === "consult" && result === "maintain" && officer.officeId !== receiverId
-    ? refuse("forbidden", "receiver_only")
-    : allow;
+): Verdict {
+  if (stage !== "consult") return allow;
+  if (result === "maintain" && officer.officeId !== parties.toOfficeId)
+    return refuse("forbidden", "receiver_only");
+  if (result === "agree" && officer.officeId !== parties.fromOfficeId)
+    return refuse("forbidden", "sender_only");
+  return allow;
+}

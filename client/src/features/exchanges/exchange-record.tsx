@@ -164,7 +164,10 @@ function DisputeSection({ view }: { view: ExchangeView }) {
       {dispute.outcome && (
         <p className={styles.kind}>
           {t(`exchanges.dispute.outcome.${dispute.outcome}`, {
-            office: nameOf(dispute.designatedOfficeId ?? view.toOfficeId),
+            office: nameOf(
+              dispute.designatedOfficeId ??
+                (dispute.outcome === "agree" ? view.fromOfficeId : view.toOfficeId),
+            ),
           })}
         </p>
       )}

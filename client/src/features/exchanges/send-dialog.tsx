@@ -4,7 +4,7 @@ import type { ExchangeView } from "@hub/domain/exchanges/contract";
 import { frozenFrom } from "@hub/domain/exchanges/rules";
 import type { LeadView } from "@hub/domain/leads/contract";
 import { Alert, App, Button, Form, Modal, Segmented } from "antd";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { useText } from "../../app/i18n.ts";
 import { useMe } from "../../app/me.ts";
 import { problemOf, ProblemError } from "../../app/problem.ts";
@@ -20,7 +20,13 @@ import { FrozenSheet } from "./frozen-sheet.tsx";
 import { exchangeQuery, recipientsQuery, tookExchange } from "./queries.ts";
 import { heed } from "./form-errors.ts";
 import { SendFields } from "./send-fields.tsx";
-import { newSending, sendingOf, transferBar, type SendValues } from "./send-values.ts";
+import {
+  newSending,
+  runsAsAgreed,
+  sendingOf,
+  transferBar,
+  type SendValues,
+} from "./send-values.ts";
 import { useOnward, useSending, type Onward } from "./sending.ts";
 import act from "./act-dialog.module.css";
 import styles from "./send-dialog.module.css";
@@ -68,6 +74,10 @@ export function SendDialog({ lead, draft: given, open, onClose }: SendDialogProp
   const [busy, setBusy] = useState<"save" | "go" | null>(null);
   const [thrown, setThrown] = useState<unknown>(null);
   const [stale, setStale] = useState(false);
+  const asAgreed = given !== null && recipient !== undefined && runsAsAgreed(given, recipient);
+  useEffect(() => {
+    if (asAgreed) form.setFieldValue("ownTerms", false);
+  }, [asAgreed, form]);
   const predicted = useOnward(lead, values);
   const onward = onwardOf(draft, predicted);
   const office = values.toOfficeId ? nameOf(values.toOfficeId, true) : "";

@@ -1,6 +1,13 @@
 import { expect } from "chai";
 import type { LeadState } from "@hub/domain/leads/contract";
-import { newSending, NO_TERMS, partnersFirst, termsOf, transferBar } from "./send-values.ts";
+import {
+  newSending,
+  NO_TERMS,
+  partnersFirst,
+  runsAsAgreed,
+  termsOf,
+  transferBar,
+} from "./send-values.ts";
 
 const ordinary = { ...NO_TERMS, accept: { unit: "working_days", count: 5 } as const };
 const urgent = { ...NO_TERMS, sign: { unit: "hours", count: 24 } as const };
@@ -18,6 +25,13 @@ describe("what is filled in for sending", () => {
     expect(termsOf({ ...values, urgency: "urgent" }, agreed)).to.equal(urgent);
     expect(termsOf({ ...values, ownTerms: true, terms: urgent }, agreed)).to.equal(urgent);
     expect(termsOf(values, undefined)).to.deep.equal(NO_TERMS);
+  });
+
+  it("knows a draft that runs as agreed from one with periods of its own", () => {
+    const draft = { kind: "transfer", urgency: "ordinary", terms: ordinary } as const;
+    expect(runsAsAgreed(draft, agreed)).to.equal(true);
+    expect(runsAsAgreed({ ...draft, terms: urgent }, agreed)).to.equal(false);
+    expect(runsAsAgreed({ ...draft, terms: NO_TERMS }, undefined)).to.equal(true);
   });
 
   it("runs no clock on a notice, which asks nothing of the other side", () => {

@@ -1,5 +1,6 @@
 import type { Terms } from "@hub/domain/clocks/contract";
 import type { ExchangeView, OpenKind, Section, Urgency } from "@hub/domain/exchanges/contract";
+import { canonical } from "@hub/domain/kernel/canonical";
 import { nextState } from "@hub/domain/kernel/flow";
 import type { LeadView } from "@hub/domain/leads/contract";
 import { LEAD_FLOW } from "@hub/domain/leads/flow";
@@ -77,6 +78,15 @@ export const termsOf = (
 
 export const isAgreed = (terms: Terms): boolean =>
   terms.sign !== null || terms.accept !== null || terms.progress !== null;
+
+/** Whether a draft runs under what the two offices agreed on, and not under periods of its own. */
+export function runsAsAgreed(
+  { kind, urgency, terms }: Pick<ExchangeView, "kind" | "urgency" | "terms">,
+  agreed: Agreed | undefined,
+): boolean {
+  const values = { kind: kind === "notice" ? kind : "transfer", urgency, terms } as const;
+  return canonical(termsOf({ ...values, ownTerms: false }, agreed)) === canonical(terms);
+}
 
 /** Partners with whom something is agreed stand first, then the others; each group in order of division code. */
 export const partnersFirst = <R extends Agreed & { officeId: string }>(

@@ -1,5 +1,5 @@
 import type { DisputeResult } from "@hub/domain/disputes/contract";
-import { resultsOf } from "@hub/domain/disputes/rules";
+import { mayConclude, resultsOf } from "@hub/domain/disputes/rules";
 import { exchangeRoutes } from "@hub/domain/exchanges/acts-contract";
 import { Form, Input, Radio } from "antd";
 import { useState } from "react";
@@ -88,7 +88,9 @@ export function DisputeStepDialog({ view, open, onClose }: ActProps) {
   const { dispute } = view;
   const step = dispute?.steps.find((one) => one.result === null);
   if (!dispute || !step) return null;
-  const results = resultsOf(step.stage);
+  const results = resultsOf(step.stage).filter(
+    (result) => mayConclude(me.officer, view, step.stage, result).allowed,
+  );
   const fromPaper =
     !step.officeIds.includes(me.officer.officeId) &&
     step.officeIds.some((id) => offices.get(id)?.connected === false);
