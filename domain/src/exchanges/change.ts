@@ -26,7 +26,8 @@ export function derivedOf(
   return {
     open: OPEN_STATES.includes(exchange.state),
     audience,
-    since: sinceOf(exchange.since ?? [], audience, at),
+    // What was written before this was kept goes without: a time of today would be untrue.
+    ...(exchange.since ? { since: sinceOf(exchange.since, audience, at) } : {}),
     waiting: waitingTokens(exchange),
     nextAt: nextClock(exchange),
     dueAt: pressing?.due ?? null,

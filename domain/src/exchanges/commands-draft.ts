@@ -39,7 +39,7 @@ export async function draftExchange(ctx: Ctx, input: DraftExchange): Promise<voi
       const facts = { ...fresh, agreement: await basisOf(tx, fresh) };
       const { plan, noReview } = await planFor(tx, facts);
       const exchange = { ...facts, plan, noReview };
-      const derived = derivedOf(exchange, tx.at);
+      const derived = derivedOf({ ...exchange, since: [] }, tx.at);
       await tx.store.exchanges.insertMany([{ ...exchange, ...derived }], {
         session: tx.session,
         lean: true,

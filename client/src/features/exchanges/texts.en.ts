@@ -94,7 +94,7 @@ export const exchanges: Same<typeof original> = {
     accept: "Accepted",
     handle: "Handling",
     feedback: "Feedback",
-    close: "Completed",
+    close: "Closed",
   },
   noticeStation: { send: "Sent", sign: "Arrived", close: "Read" },
   stationStatus: { passed: "done", current: "now here", ahead: "ahead", skipped: "not needed" },
