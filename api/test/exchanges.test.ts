@@ -1,3 +1,4 @@
+import { audienceDrift } from "@hub/domain/access/drift";
 import { listChannels, listEntries, postMessageRoute } from "@hub/domain/channels/contract";
 import { exchangeRoutes } from "@hub/domain/exchanges/acts-contract";
 import { verifyJournal } from "@hub/domain/journal/verify";
@@ -468,5 +469,20 @@ describe("a lead from Gaoyou to Tianchang", () => {
     await outsider.call(exchangeRoutes.read, { params, body: {} });
     expect((await outsider.call(workbenchRoutes.get)).toRead).to.deep.equal([]);
     await outsider.refused(exchangeRoutes.read, "not_now", { params, body: {} });
+  });
+
+  it("keeps stored readers as the rules compute them through all of this, and finds a hand in the store", async () => {
+    const drifts = async () => {
+      const found = [];
+      for await (const one of audienceDrift(test.hub.store)) found.push(one);
+      return found;
+    };
+    expect(await drifts()).to.deep.equal([]);
+    const exchangeId = await story.to("assigned");
+    const { audience } = await story.exchange(exchangeId);
+    const { exchanges } = test.hub.store;
+    await exchanges.updateOne({ _id: exchangeId }, { $push: { audience: "office:321023" } });
+    expect(await drifts()).to.deep.equal([{ feature: "exchanges", id: exchangeId }]);
+    await exchanges.updateOne({ _id: exchangeId }, { $set: { audience } });
   });
 });

@@ -60,6 +60,7 @@ export function BoxPage() {
   return (
     <Page
       title={t(`exchanges.box.${box}.title`)}
+      paper={t(`exchanges.box.${box}.title`)}
       aside={
         count && (
           <span className="quiet">
@@ -71,7 +72,7 @@ export function BoxPage() {
       }
     >
       <LeadsNav />
-      <div className={styles.tools}>
+      <div className={`${styles.tools} screen-only`}>
         <Segmented
           value={query.kind ?? ""}
           aria-label={t("exchanges.list.kind")}

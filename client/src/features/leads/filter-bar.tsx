@@ -91,7 +91,7 @@ function SearchField({ filters, onChange }: FilterBarProps) {
   const [text, setText] = useState(given);
   return (
     <Input.Search
-      className={styles.search ?? ""}
+      className={`${styles.search} screen-only`}
       value={text}
       allowClear
       maxLength={100}

@@ -54,6 +54,7 @@ export function ListPage() {
   return (
     <Page
       title={t("leads.list.title")}
+      paper={t("leads.list.title")}
       aside={
         count && (
           <span className="quiet">
@@ -81,7 +82,7 @@ export function ListPage() {
     >
       <LeadsNav />
       <FilterBar filters={filters} onChange={narrow} />
-      <div className={styles.tools}>
+      <div className={`${styles.tools} screen-only`}>
         <Segmented<View>
           value={view}
           aria-label={t("leads.list.view.label")}
