@@ -1,6 +1,6 @@
 import { PaperClipOutlined } from "@ant-design/icons";
-import { Button, Progress } from "antd";
-import { useEffect, useRef, useState, type DragEvent } from "react";
+import { Button, Input, Progress } from "antd";
+import { useEffect, useRef, useState, type DragEvent, type ReactNode } from "react";
 import { useText } from "../app/i18n.ts";
 import { cx } from "./cx.ts";
 import { problemText, useSay } from "./say.ts";
@@ -8,7 +8,14 @@ import { ACCEPTED, sizeText, useUploads, type Uploads } from "./uploads.ts";
 import styles from "./files.module.css";
 
 /** Files on their way, each with how far it is and what can be done about it. */
-export function UploadList({ uploads }: { uploads: Uploads }) {
+export function UploadList({
+  uploads,
+  renderTitle,
+}: {
+  uploads: Uploads;
+  /** Beside a kept file: what people will call it. */
+  renderTitle?: (file: { fileId: string; name: string }) => ReactNode;
+}) {
   const t = useText();
   const say = useSay();
   if (uploads.items.length === 0) return null;
@@ -30,6 +37,7 @@ export function UploadList({ uploads }: { uploads: Uploads }) {
           )}
           {state === "checking" && <span className="quiet">{t("ui.files.checking")}</span>}
           {state === "kept" && <span className={styles.kept}>{t("ui.files.kept")}</span>}
+          {state === "kept" && renderTitle?.({ fileId, name })}
           {state === "failed" && problem && (
             <span className={styles.failed} role="alert">
               {problemText(say, problem)}
@@ -104,20 +112,26 @@ interface FilesFieldProps {
   onChange?: (files: ChosenFile[]) => void;
   /** False while something is still going up or has failed: hold the form's button. */
   onSettled?: (settled: boolean) => void;
+  /** Lets each file be given the title under which it stands in the 材料清单; without one it is called as the file is. */
+  titled?: boolean;
   id?: string;
 }
 
 /** Files of a form: chosen, dropped or photographed; they go up while the rest is filled in. */
-export function FilesField({ onChange, onSettled, id }: FilesFieldProps) {
+export function FilesField({ onChange, onSettled, titled = false, id }: FilesFieldProps) {
   const t = useText();
   const uploads = useUploads();
+  const [titles, setTitles] = useState<Readonly<Record<string, string>>>({});
   const [over, setOver] = useState(false);
   const { items, settled } = uploads;
-  const kept = items.filter((one) => one.state === "kept").map(({ fileId }) => fileId);
-  const told = kept.join(" ");
+  const kept = items.flatMap(({ fileId, state }): ChosenFile[] => {
+    const title = titles[fileId]?.trim();
+    return state === "kept" ? [{ fileId, ...(title ? { title } : {}) }] : [];
+  });
+  const told = JSON.stringify(kept);
 
   useEffect(() => {
-    onChange?.(told === "" ? [] : told.split(" ").map((fileId) => ({ fileId })));
+    onChange?.(kept);
     // oxlint-disable-next-line react/exhaustive-deps -- told is the value; onChange is new at every rendering of a form
   }, [told]);
   useEffect(() => {
@@ -141,7 +155,24 @@ export function FilesField({ onChange, onSettled, id }: FilesFieldProps) {
         uploads.add([...event.dataTransfer.files]);
       }}
     >
-      <UploadList uploads={uploads} />
+      <UploadList
+        uploads={uploads}
+        {...(titled
+          ? {
+              renderTitle: ({ fileId, name }) => (
+                <Input
+                  className={styles.title ?? ""}
+                  size="small"
+                  maxLength={200}
+                  value={titles[fileId] ?? ""}
+                  aria-label={t("ui.files.titleOf", { name })}
+                  placeholder={t("ui.files.title")}
+                  onChange={(event) => setTitles({ ...titles, [fileId]: event.target.value })}
+                />
+              ),
+            }
+          : {})}
+      />
       <div className={styles.choose}>
         <AttachButton uploads={uploads} />
         <span className="quiet">{t("ui.files.hint")}</span>

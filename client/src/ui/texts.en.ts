@@ -51,6 +51,8 @@ export const ui: Same<typeof original> = {
     goOn: "Go on",
     remove: "Remove",
     removeOf: "Remove {{name}}",
+    title: "Title; else the file's name",
+    titleOf: "Title of {{name}}",
     none: "No files",
     download: "Download",
     pictureOf: "Picture: {{title}}",

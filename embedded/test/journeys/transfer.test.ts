@@ -90,9 +90,11 @@ describe("a lead travels from Gaoyou to Tianchang", function () {
       .setInputFiles({ name: "网箱.jpg", mimeType: "image/jpeg", buffer: photo });
     await li.sees(/网箱/);
     await li.page.getByRole("progressbar").first().waitFor({ state: "hidden" });
+    await li.fill(/的材料名称/, "十八个网箱现场照片");
     await li.press("登记");
     await li.page.waitForURL(/\/leads\/[0-9a-f-]{36}/);
     await li.page.waitForLoadState("networkidle");
+    await li.sees("十八个网箱现场照片");
     await li.press(/移送或通报/);
     await li.choose("收件单位", "天长");
     await li.page.getByRole("dialog").getByRole("checkbox", { name: /网箱/ }).check();

@@ -33,7 +33,7 @@ export const LeadDraft = z.object({
     reason: z.string().catch(""),
   }),
   /** Uploads that are kept by the hub already; the others have to be chosen again. */
-  files: z.array(z.object({ fileId: z.string() })).catch([]),
+  files: z.array(z.object({ fileId: z.string(), title: z.string().optional() })).catch([]),
 });
 export type LeadDraft = z.infer<typeof LeadDraft>;
 export type LeadFields = LeadDraft["fields"];

@@ -11,7 +11,7 @@ import { holds, useMe } from "../../app/me.ts";
 import { problemOf, ProblemError } from "../../app/problem.ts";
 import { useConfirm } from "../../ui/confirm.ts";
 import { useRequiredMark } from "./required-mark.tsx";
-import { FilesField } from "../../ui/files-field.tsx";
+import { FilesField, type ChosenFile } from "../../ui/files-field.tsx";
 import { useFormIssues } from "../../ui/form-issues.ts";
 import { ProblemNote } from "../../ui/problem-note.tsx";
 import { minuteTime } from "../../ui/time.ts";
@@ -73,15 +73,15 @@ export function LeadForm({ lead, onDone, onCancel }: LeadFormProps) {
   const [secret, setSecret] = useState(false);
   const [busy, setBusy] = useState(false);
   const [settled, setSettled] = useState(true);
-  const [fresh, setFresh] = useState<string[]>([]);
+  const [fresh, setFresh] = useState<ChosenFile[]>([]);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
 
   useEffect(() => () => clearTimeout(timer.current), []);
 
-  const remember = (change: Partial<LeadDraft> = {}, uploaded: readonly string[] = fresh) => {
+  const remember = (change: Partial<LeadDraft> = {}, uploaded: readonly ChosenFile[] = fresh) => {
     const next = { ...draft, ...change, at: new Date().toISOString(), fields: allFields() };
     setDraft(next);
-    const files = [...next.files, ...uploaded.map((fileId) => ({ fileId }))];
+    const files = [...next.files, ...uploaded];
     keepDraft(localStorage, officerId, of, { ...next, files });
     return next;
   };
@@ -115,14 +115,13 @@ export function LeadForm({ lead, onDone, onCancel }: LeadFormProps) {
   function prepare(fields: LeadFields): (() => Promise<LeadView>) | null {
     const values = valuesOf(fields);
     if (!lead) {
-      const files = [...draft.files.map((one) => one.fileId), ...fresh];
       const body = {
         id: draft.commandId,
         leadId: draft.leadId,
         values,
         departmentId: fields.departmentId,
         team: fields.team,
-        files: files.map((fileId) => ({ fileId })),
+        files: [...draft.files, ...fresh],
       };
       const parsed = RegisterLead.safeParse(body, TELLING);
       if (!parsed.success) throw badInput(issuesOf(parsed.error));
@@ -258,10 +257,10 @@ export function LeadForm({ lead, onDone, onCancel }: LeadFormProps) {
             </div>
           ))}
           <FilesField
+            titled
             onChange={(files) => {
-              const ids = files.map((one) => one.fileId);
-              setFresh(ids);
-              if (ids.length > 0 || fresh.length > 0) remember({}, ids);
+              setFresh(files);
+              if (files.length > 0 || fresh.length > 0) remember({}, files);
             }}
             onSettled={setSettled}
           />

@@ -121,7 +121,7 @@ function AddDialog({
         name="files"
         rules={[{ required: true, type: "array", min: 1, message: t("ui.required") }]}
       >
-        <FilesField onSettled={setSettled} />
+        <FilesField titled onSettled={setSettled} />
       </Form.Item>
     </ActDialog>
   );

@@ -106,7 +106,7 @@ export function FeedbackDialog({ view, open, onClose }: ActProps) {
         </Form.Item>
       )}
       <Form.Item name="files" label={t("exchanges.feedback.files")}>
-        <FilesField onSettled={setSettled} />
+        <FilesField titled onSettled={setSettled} />
       </Form.Item>
     </ActDialog>
   );

@@ -68,7 +68,7 @@ export function SupplementDialog({ view, open, onClose }: ActProps) {
         </Form.Item>
       )}
       <Form.Item name="files" label={t("exchanges.supplement.files")}>
-        <FilesField onSettled={setSettled} />
+        <FilesField titled onSettled={setSettled} />
       </Form.Item>
     </ActDialog>
   );
