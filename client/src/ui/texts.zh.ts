@@ -45,7 +45,7 @@ export const ui = {
     goOn: "继续上传",
     remove: "移除",
     removeOf: "移除 {{name}}",
-    title: "材料名称，不填用文件名",
+    title: "材料名称（可不填）",
     titleOf: "{{name}} 的材料名称",
     none: "没有材料",
     download: "下载",

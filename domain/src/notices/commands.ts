@@ -119,13 +119,14 @@ async function noticesFor(
     wanted.flatMap((one) => one.tokens),
     session,
   );
+  const readers = exchange ? await readersOf(store, exchange, session) : [];
   const made = new Map<string, NoticeDoc>();
   for (const { kind, act, tokens } of wanted)
     for (const { officer, held } of officers) {
       if (officer._id === entry.actor || made.has(officer._id)) continue;
       if (!held.some((one) => tokens.includes(one))) continue;
       const hears = held.some((one) => channel.audience.includes(one));
-      if (!hears && !(exchange && held.some((one) => exchange.audience.includes(one)))) continue;
+      if (!hears && !held.some((one) => readers.includes(one))) continue;
       made.set(officer._id, {
         ...bare,
         _id: noticeId(entry._id, officer._id),
@@ -143,6 +144,19 @@ async function noticesFor(
       });
     }
   return [...made.values()];
+}
+
+/** Who may read what is left of it: of one that was taken back the other side has its tombstone, and is told that it came to that. */
+async function readersOf(
+  store: Store,
+  exchange: ExchangeDoc,
+  session: ClientSession,
+): Promise<string[]> {
+  if (exchange.state !== "withdrawn") return exchange.audience;
+  const left = await store.tombstones
+    .findById(exchange._id, { audience: 1 }, { session })
+    .lean<{ audience: string[] } | null>();
+  return [...exchange.audience, ...(left?.audience ?? [])];
 }
 
 async function exchangeOf(

@@ -2,6 +2,7 @@ import { token } from "../access/rules.ts";
 import type { ExchangeAct } from "../exchanges/contract.ts";
 import { bodyOf, type EntryType } from "../kernel/events.ts";
 import type { Entry } from "../channels/contract.ts";
+import { presentAssignment } from "../exchanges/rules.ts";
 import { awaitedOf, type AwaitedFacts } from "../workbench/rules.ts";
 import type { NoticeKind } from "./contract.ts";
 
@@ -58,10 +59,15 @@ const TELLS: Partial<Record<EntryType, readonly ("from" | "to")[]>> = {
 
 const persons = (ids: readonly string[]): string[] => ids.map(token.officer);
 
-/** The sender's drafter and team; the receiver's team, or whoever has it on the desk before there is one. */
+/** The sender's drafter and team; the receiver's team, those it was assigned to, or whoever has it on the desk before there are any. */
 function peopleOf(side: "from" | "to", x: ExchangePeople): string[] {
   if (side === "from") return persons([x.drafted.officerId, ...x.fromTeam]);
   if (x.toTeam.length > 0) return persons(x.toTeam);
+  const assigned = presentAssignment(x);
+  if (assigned) {
+    const { prosecutorId, assistantIds, clerkId } = assigned;
+    return persons([prosecutorId, ...assistantIds, ...(clerkId ? [clerkId] : [])]);
+  }
   return [x.departmentId ? token.head(x.departmentId) : token.intake(x.toOfficeId)];
 }
 

@@ -87,7 +87,10 @@ function Words({ notice }: { notice: NoticeView }) {
   const t = useText();
   const say = useSay();
   const { kind, act, entryType, clock, level, matter, channel, actor, officeId, at, read } = notice;
-  const title = matter?.title ?? channel?.title ?? t("notices.conversation");
+  // Of an exchange that the sender took back no title is left.
+  const title = matter
+    ? matter.title || t("exchanges.state.withdrawn")
+    : (channel?.title ?? t("notices.conversation"));
   const happened = say(`ui.entries.${entryType?.replace(".", "_")}`) ?? t("ui.entries.unknown");
   return (
     <>
