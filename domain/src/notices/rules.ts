@@ -52,6 +52,7 @@ const TELLS: Partial<Record<EntryType, readonly ("from" | "to")[]>> = {
   "exchange.withdrawn": ["to"],
   "exchange.supervised": ["from", "to"],
   "exchange.supervision_ended": ["from", "to"],
+  "exchange.paper_recorded": ["to"],
   "exchange.materials_requested": ["from"],
   "dispute.raised": ["from"],
   "dispute.stepped": ["from", "to"],

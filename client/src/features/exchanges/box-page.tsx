@@ -60,7 +60,6 @@ export function BoxPage() {
   return (
     <Page
       title={t(`exchanges.box.${box}.title`)}
-      paper={t(`exchanges.box.${box}.title`)}
       aside={
         count && (
           <span className="quiet">

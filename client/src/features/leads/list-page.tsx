@@ -54,7 +54,6 @@ export function ListPage() {
   return (
     <Page
       title={t("leads.list.title")}
-      paper={t("leads.list.title")}
       aside={
         count && (
           <span className="quiet">
