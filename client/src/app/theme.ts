@@ -5,6 +5,8 @@ import { colour, FONT_FAMILY } from "./tokens.ts";
 const moving: ThemeConfig = {
   token: {
     colorPrimary: colour.lake,
+    colorPrimaryBg: colour.lakeWash,
+    colorPrimaryBgHover: "#D6E8E6",
     colorInfo: colour.canal,
     colorLink: colour.canal,
     colorSuccess: colour.green,

@@ -17,6 +17,7 @@ import type { z } from "zod";
 import type { Began } from "../ui/thread.ts";
 import { call } from "./call.ts";
 import { useLive, type Live } from "./live.ts";
+import { problemOf } from "./problem.ts";
 import type { Outgoing } from "./live/outbox.ts";
 import { entriesOf, type Thread as Kept } from "./live/thread.ts";
 
@@ -196,14 +197,17 @@ export function useThreads(channelIds: readonly string[]): readonly Thread[] {
         const some = items[index] ?? [];
         const here = new Set(some.map((item) => item.entry.id));
         const view = views[index];
+        // What was known of a channel that may not be read any more is not shown any more.
+        const isLost = view?.error != null && problemOf(view.error).code === "not_found";
+        const channel = isLost ? null : (view?.data ?? null);
         const found = files[index]?.data;
         return [
           {
             ...own,
             channelId,
             status: reading?.status ?? "loading",
-            error: view?.data ? (reading?.error ?? null) : (view?.error ?? null),
-            channel: view?.data ?? null,
+            error: channel ? (reading?.error ?? null) : (view?.error ?? null),
+            channel,
             items: some,
             began: began.current.get(channelId) ?? null,
             hasOlder: reading?.thread.hasOlder ?? false,
@@ -213,7 +217,7 @@ export function useThreads(channelIds: readonly string[]): readonly Thread[] {
               .filter((one) => one.channelId === channelId && !here.has(one.id)),
             readers: readers[index]?.data ?? null,
             files: found ? new Map(found.map((file) => [file.fileId, file])) : NO_FILES,
-            canPost: view?.data?.can.includes("post") ?? false,
+            canPost: channel?.can.includes("post") ?? false,
           },
         ];
       }),

@@ -10,7 +10,7 @@ import { useConfirm } from "./confirm.ts";
 import { cx } from "./cx.ts";
 import { FileLink } from "./materials.tsx";
 import { OfficeName, OfficerName } from "./names.tsx";
-import { problemText, useSay } from "./say.ts";
+import { problemText, refusalText, useSay } from "./say.ts";
 import { reachOf } from "./thread.ts";
 import { useReplying } from "./replying.ts";
 import { When } from "./when.tsx";
@@ -264,7 +264,7 @@ function EditPost({ item, thread, onDone }: { item: Item; thread: Thread; onDone
     setBusy(true);
     thread.edit(item.entry.id, text).then(onDone, (thrown: unknown) => {
       setBusy(false);
-      setProblem(problemText(say, problemOf(thrown)));
+      setProblem(refusalText(say, problemOf(thrown)));
     });
   };
   return (
@@ -329,7 +329,7 @@ export function OutgoingPost({
           <>
             <span className={styles.refused} role="alert">
               {t("ui.post.failed")}
-              {post.problem && problemText(say, post.problem)}
+              {post.problem && refusalText(say, post.problem)}
             </span>
             <Button size="small" type="link" onClick={() => thread.retry(post.id)}>
               {t("ui.retry")}

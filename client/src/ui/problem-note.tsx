@@ -8,14 +8,17 @@ export function ProblemNote({ thrown, onRetry }: { thrown: unknown; onRetry?: ()
   const t = useText();
   const say = useSay();
   if (thrown === null || thrown === undefined) return null;
+  const problem = problemOf(thrown);
   return (
     <Alert
       role="alert"
       type="error"
       showIcon
-      title={problemText(say, problemOf(thrown))}
+      title={problemText(say, problem)}
       action={
-        onRetry && (
+        onRetry &&
+        // What is not there for this reader does not come by asking again.
+        problem.code !== "not_found" && (
           <Button size="small" onClick={onRetry}>
             {t("ui.retry")}
           </Button>

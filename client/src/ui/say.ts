@@ -22,4 +22,12 @@ export function problemText(say: Say, problem: Problem): string {
 export const issueText = (say: Say, issue: Issue): string =>
   say(`faults.issues.${issue.code}`) ?? say("faults.issues.invalid") ?? issue.code;
 
+/** Where there is no field to stand beside: what is wrong with what was written, else what happened. */
+export function refusalText(say: Say, problem: Problem): string {
+  const wrong = (problem.issues ?? []).map((issue) => issueText(say, issue));
+  return wrong.length > 0
+    ? [...new Set(wrong)].join(say("ui.list.comma") ?? "")
+    : problemText(say, problem);
+}
+
 export type { TFunction };

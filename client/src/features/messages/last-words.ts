@@ -1,12 +1,12 @@
 import type { Entry } from "@hub/domain/channels/contract";
 import { bodyOf } from "@hub/domain/kernel/events";
 import { useText } from "../../app/i18n.ts";
-import { useSay } from "../../ui/say.ts";
+import { useEntryTitle } from "../../ui/entry-title.ts";
 
 /** An entry in few words, for a line of a list; `said` when they are somebody's own words. */
 export function useLastWords(): (entry: Entry) => { words: string; said: boolean } {
   const t = useText();
-  const say = useSay();
+  const titleOf = useEntryTitle();
   return (entry) => {
     if (entry.withheld) return { words: t("ui.post.gone"), said: false };
     const post = bodyOf(entry, "message.posted");
@@ -14,7 +14,6 @@ export function useLastWords(): (entry: Entry) => { words: string; said: boolean
       const files = t("ui.post.files", { count: post.files.length });
       return { words: post.text || files, said: true };
     }
-    const words = say(`ui.entries.${entry.type.replace(".", "_")}`);
-    return { words: words ?? t("ui.entries.unknown"), said: false };
+    return { words: titleOf(entry), said: false };
   };
 }

@@ -1,5 +1,6 @@
 import { App, Button } from "antd";
 import { useState } from "react";
+import { useNavigate } from "react-router";
 import { changeMembersRoute } from "@hub/domain/channels/contract";
 import { newId } from "@hub/domain/kernel/ids";
 import { useThread } from "../../app/threads.ts";
@@ -46,21 +47,21 @@ export function Members({ channelId }: { channelId: string }) {
   // Below that width it stands in a drawer of that name.
   const drawn = useIsNarrow();
   const change = useAct(changeMembersRoute, ["channels"]);
+  const navigate = useNavigate();
   const [adding, setAdding] = useState<string[] | null>(null);
   if (!channel) return null;
 
+  // Whoever leaves takes this list away under the answer: a promise hears it still.
   const send = (add: string[], remove: string[]) =>
-    change.mutate(
-      { params: { channelId }, body: { id: newId(), add, remove } },
-      {
-        onSuccess: () => setAdding(null),
-        onError: (thrown) => void message.error(problemText(say, problemOf(thrown))),
-      },
+    change.mutateAsync({ params: { channelId }, body: { id: newId(), add, remove } }).then(
+      () => (remove.includes(me.officer.id) ? navigate("/messages") : setAdding(null)),
+      (thrown: unknown) => void message.error(problemText(say, problemOf(thrown))),
     );
   const remove = async (officerId: string, own: boolean) => {
     const act = own ? t("messages.leave") : t("messages.remove");
     const title = own ? t("messages.leaveAsk") : t("messages.removeAsk");
-    if (await confirm({ title, act, content: t("messages.leaveWhat") })) send([], [officerId]);
+    if (await confirm({ title, act, content: t("messages.leaveWhat") }))
+      await send([], [officerId]);
   };
   const may = channel.can.includes("members");
 
@@ -111,7 +112,7 @@ export function Members({ channelId }: { channelId: string }) {
               type="primary"
               disabled={adding.length === 0}
               loading={change.isPending}
-              onClick={() => send(adding, [])}
+              onClick={() => void send(adding, [])}
             >
               {t("messages.add")}
             </Button>
