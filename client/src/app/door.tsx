@@ -3,7 +3,9 @@ import { lazy, Suspense, useEffect, useSyncExternalStore } from "react";
 import { Outlet } from "react-router";
 import { PageSkeleton } from "../ui/page-skeleton.tsx";
 import { ProblemNote } from "../ui/problem-note.tsx";
+import { Banner } from "./banner.tsx";
 import { gate } from "./gate.ts";
+import { useText } from "./i18n.ts";
 import { meQuery, type Me } from "./me.ts";
 
 const SignIn = lazy(async () => ({
@@ -13,6 +15,8 @@ const LockSheet = lazy(async () => ({
   default: (await import("../features/sessions/lock-sheet.tsx")).LockSheet,
 }));
 
+const COME_BACK_MS = 5_000;
+
 const isReady = (me: Me) => me.session.needs.length === 0;
 
 /**
@@ -20,8 +24,18 @@ const isReady = (me: Me) => me.session.needs.length === 0;
  * a sheet over the page, which stays as it is, so that what was typed is still there afterwards.
  */
 export function Door() {
+  const t = useText();
   const client = useQueryClient();
-  const { data: me, error, refetch } = useQuery(meQuery);
+  const {
+    data: me,
+    error,
+    refetch,
+  } = useQuery({
+    ...meQuery,
+    // While the hub is away nobody has to press for it to come back.
+    refetchInterval: ({ state: { data, status } }) =>
+      status === "error" && data === undefined ? COME_BACK_MS : false,
+  });
   const state = useSyncExternalStore(gate.subscribe, gate.state);
   const inside = me != null && isReady(me);
 
@@ -34,9 +48,13 @@ export function Door() {
 
   if (error && me === undefined)
     return (
-      <main>
-        <ProblemNote thrown={error} onRetry={() => void refetch()} />
-      </main>
+      <>
+        <Banner />
+        <main style={{ maxWidth: 520, margin: "14vh auto 0", padding: 16 }}>
+          <h1 style={{ marginBottom: 12, color: "var(--lake)" }}>{t("app.fullName")}</h1>
+          <ProblemNote thrown={error} onRetry={() => void refetch()} />
+        </main>
+      </>
     );
   if (me === undefined) return <PageSkeleton />;
 

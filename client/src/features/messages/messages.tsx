@@ -116,9 +116,7 @@ export function Messages() {
           channelId ? (
             <Conversation key={channelId} channelId={channelId} />
           ) : (
-            <div className={styles.choose}>
-              <p>{t("messages.choose")}</p>
-            </div>
+            <div className={styles.choose}>{rows.length > 0 && <p>{t("messages.choose")}</p>}</div>
           )
         }
         {...(channelId && open

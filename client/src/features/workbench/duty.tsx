@@ -22,7 +22,11 @@ export function Duty() {
         const word = here ? t("workbench.onDuty") : t("workbench.offDuty");
         return (
           <li key={office.id}>
-            <span className={here ? styles.here : styles.away} aria-hidden />
+            <span
+              className={here ? styles.here : styles.away}
+              style={online ? undefined : { visibility: "hidden" }}
+              aria-hidden
+            />
             <span className={styles.dutyName}>
               <OfficeName id={office.id} short />
             </span>

@@ -20,6 +20,7 @@ export function Home() {
 
 function Workbench() {
   const t = useText();
+  const me = useMe();
   const { data, error, refetch } = useQuery(workbenchQuery);
   if (error && !data)
     return (
@@ -31,6 +32,7 @@ function Workbench() {
   if (data.leaders) return <LeadersPage bench={data} leaders={data.leaders} />;
   return (
     <Page title={t("workbench.title")}>
+      {me.officer.posts.length === 0 && <p className={styles.noPost}>{t("workbench.noPost")}</p>}
       <div className={styles.columns}>
         <div>
           <Part title={t("workbench.todo")} count={data.todo.length}>

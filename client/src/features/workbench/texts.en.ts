@@ -8,6 +8,7 @@ export const workbench: Same<typeof original> = {
   toRead: "To read",
   today: "On duty today",
   feed: "Latest",
+  noPost: "You hold no post yet: please ask the security administrator of your office.",
   noTodo: "Nothing waits for you",
   noTodoNext: "When a lead arrives, a draft needs your word or a date comes near, it stands here.",
   noToRead: "No notices or copies to read",

@@ -6,6 +6,7 @@ export const workbench = {
   toRead: "待阅",
   today: "今日值班",
   feed: "最新动态",
+  noPost: "您的账号尚未任命岗位，请联系本院安全管理员。",
   noTodo: "暂无待办事项",
   noTodoNext: "新的线索到达、需要您审核或期限临近时，会列在这里。",
   noToRead: "没有待阅的通报和知悉件",
