@@ -120,8 +120,10 @@ function actsOf(live: Live, channelId: string): Acts {
   };
 }
 
+/** Whoever opens a channel again asks again how far was read: what was known at the visit before is not where reading begins now. */
 const viewQuery = (channelId: string) => ({
   queryKey: ["channels", channelId, "view"],
+  staleTime: 1_000,
   queryFn: ({ signal }: { signal: AbortSignal }) =>
     call(getChannelRoute, { params: { channelId }, signal }),
 });
@@ -171,7 +173,8 @@ export function useThreads(channelIds: readonly string[]): readonly Thread[] {
   /** Where reading began; it does not move while the page stays open, so that the mark of the first unread stays put. */
   const began = useRef(new Map<string, Began | null>());
   ids.forEach((id, index) => {
-    const view = views[index]?.data;
+    const asked = views[index];
+    const view = asked?.isFetching ? undefined : asked?.data;
     if (view && !began.current.has(id))
       began.current.set(id, view.read && { read: view.read.seq, head: view.head.seq });
   });
@@ -186,7 +189,7 @@ export function useThreads(channelIds: readonly string[]): readonly Thread[] {
   }, [live, ids, reached]);
 
   const dataKey = [...views, ...readers, ...files]
-    .map((one) => `${one.dataUpdatedAt}/${one.errorUpdatedAt}`)
+    .map((one) => `${one.dataUpdatedAt}/${one.errorUpdatedAt}/${one.isFetching}`)
     .join(" ");
   return useMemo(
     () =>
@@ -204,6 +207,10 @@ export function useThreads(channelIds: readonly string[]): readonly Thread[] {
         return [
           {
             ...own,
+            // Nothing is read before it is known where reading began.
+            markRead: () => {
+              if (began.current.has(channelId)) own.markRead();
+            },
             channelId,
             status: reading?.status ?? "loading",
             error: channel ? (reading?.error ?? null) : (view?.error ?? null),
