@@ -17,7 +17,7 @@ export const account: Same<typeof original> = {
   },
   deputy: {
     title: "Stand-in",
-    hint: "When you are away, reminders go to your stand-in too. It must be somebody of your office.",
+    hint: "When something of yours passes its agreed time, your stand-in is told too. It must be somebody of your office.",
     none: "Nobody",
     standsIn: "You stand in for: ",
   },

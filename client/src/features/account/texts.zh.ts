@@ -14,7 +14,7 @@ export const account = {
   },
   deputy: {
     title: "B角",
-    hint: "您不在时，期限提醒同时发给 B角。B角须为本院人员。",
+    hint: "您经办的事项超过约定期限的，同时提醒 B角。B角须为本院人员。",
     none: "未指定",
     standsIn: "您是这些同事的 B角：",
   },

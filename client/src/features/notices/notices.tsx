@@ -95,7 +95,7 @@ function Words({ notice }: { notice: NoticeView }) {
   return (
     <>
       <span className={styles.head}>
-        <span className={cx(styles.kind, styles[kind])}>
+        <span className={cx(styles.kind, styles[level === "reminder" ? "soon" : kind])}>
           {kind === "awaited"
             ? t("notices.awaited", {
                 act: say(`notices.act.${act}`) ?? say(`exchanges.act.${act}`) ?? "",
