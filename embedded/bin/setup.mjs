@@ -131,6 +131,12 @@ export async function setUpBrowser() {
   if (!existsSync(fonts)) await aptInstall("A Chinese font", ["fonts-noto-cjk"]);
 }
 
+/** Python's MongoDB driver for Debian's own Python, which the engine is tested with. */
+export async function setUpPython() {
+  const { code } = await runProgram("/usr/bin/python3", ["-c", "import pymongo"]);
+  if (code !== 0) await aptInstall("Python's MongoDB driver", ["python3-pymongo"]);
+}
+
 /** Floors 0 and 1 of the domain reach the browser; what is below them in this list does not. */
 const SERVER_ONLY =
   /(^|\/)(store|journal)\/|(^|\/)([a-z-]+-)?(model|commands|queries)\.ts$|\.test\.tsx?$/;

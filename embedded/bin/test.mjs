@@ -10,6 +10,7 @@ import {
   setUpBrowser,
   setUpClient,
   setUpDependencies,
+  setUpPython,
   setUpRedis,
 } from "./setup.mjs";
 
@@ -72,6 +73,7 @@ try {
   await setUpDependencies();
   await setUpRedis();
   await setUpBrowser();
+  await setUpPython();
   await setUpClient();
 
   for (const name of CHECKS) {

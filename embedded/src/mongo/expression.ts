@@ -18,13 +18,13 @@ export const setNow = (date: Date): void => {
 
 export const scopeOf = (root: unknown, vars: Scope["vars"] = {}): Scope => ({ root, vars });
 
-/** The value of a path as aggregation reads it: through arrays of documents, never by array index. Missing is undefined. */
+/** The value of a path as aggregation reads it: through arrays of documents, never by index or through arrays of arrays. Missing is undefined. */
 export function readPath(value: unknown, path: readonly string[], at = 0): unknown {
   if (at === path.length) return value;
   if (Array.isArray(value)) {
     const list: unknown[] = [];
     for (const element of value) {
-      if (!isDoc(element) && !Array.isArray(element)) continue;
+      if (!isDoc(element)) continue;
       const inner = readPath(element, path, at);
       if (inner !== undefined) list.push(inner);
     }

@@ -191,8 +191,10 @@ function parseTest(op: string, arg: unknown, all: Doc, variables: Variables): Fi
         );
       return [{ op: "$whole", test: (v) => Array.isArray(v) && v.length === n }];
     }
-    case "$type":
-      return [typeTest(arg)];
+    case "$type": {
+      const names = typeNames(arg);
+      return [{ op: "$value", test: (v) => v !== undefined && names.has(typeName(v)) }];
+    }
     case "$mod":
       return [modTest(arg)];
     case "$regex":
@@ -225,7 +227,8 @@ const typeNumbers: Record<number, string> = {
   12: 'dbPointer', 13: 'javascript', 14: 'symbol', 15: 'javascriptWithScope', 16: 'int', 17: 'timestamp', 18: 'long', 19: 'decimal', [-1]: 'minKey', 127: 'maxKey',
 }; // prettier-ignore
 
-function typeTest(arg: unknown): FieldTest {
+/** The types that an argument of $type names. */
+export function typeNames(arg: unknown): Set<string> {
   const names = new Set<string>();
   const list = Array.isArray(arg) ? arg : [arg];
   if (list.length === 0) throw failedToParse("$type must match at least one type");
@@ -240,7 +243,7 @@ function typeTest(arg: unknown): FieldTest {
       names.add(name);
     } else throw new MongoFault(14, "type must be represented as a number or a string");
   }
-  return { op: "$value", test: (v) => v !== undefined && names.has(typeName(v)) };
+  return names;
 }
 
 function modTest(arg: unknown): FieldTest {
@@ -299,22 +302,29 @@ function bitsTest(op: string, arg: unknown): FieldTest {
   };
 }
 
-/** Calls back with each value a path leads to; stops when that answers true. A missing value is undefined. */
+/**
+ * Calls back with each value a path leads to; stops when that answers true. A missing value is undefined. `byIndex`: the path ends in
+ * the place of an array's element, which is then taken whole even if it is an array itself.
+ */
 function eachValue(
   value: unknown,
   path: readonly string[],
   at: number,
-  found: (v: unknown) => boolean,
+  found: (v: unknown, byIndex?: boolean) => boolean,
 ): boolean {
   if (at === path.length) return found(value);
   const name = path[at]!;
   if (Array.isArray(value)) {
-    if (
-      /^(0|[1-9]\d*)$/.test(name) &&
-      Number(name) < value.length &&
-      eachValue(value[Number(name)], path, at + 1, found)
-    )
-      return true;
+    if (/^(0|[1-9]\d*)$/.test(name) && Number(name) < value.length) {
+      const element: unknown = value[Number(name)];
+      if (at + 1 === path.length) {
+        if (found(element, true)) return true;
+      } else if (
+        (isDoc(element) || Array.isArray(element)) &&
+        eachValue(element, path, at + 1, found)
+      )
+        return true;
+    }
     for (const element of value)
       if (isDoc(element) && eachValue(element, path, at, found)) return true;
     return false;
@@ -325,7 +335,12 @@ function eachValue(
 
 /** Whether any value at a path, or any element of an array there, passes. */
 const anyValue = (doc: Doc, path: readonly string[], test: (v: unknown) => boolean): boolean =>
-  eachValue(doc, path, 0, (v) => test(v) || (Array.isArray(v) && path !== ELEMENT && v.some(test)));
+  eachValue(
+    doc,
+    path,
+    0,
+    (v, byIndex) => test(v) || (Array.isArray(v) && !byIndex && path !== ELEMENT && v.some(test)),
+  );
 
 /** The path of an array's element under $elemMatch: it is not looked into when it is an array itself. */
 const ELEMENT: readonly string[] = [""];

@@ -44,13 +44,15 @@ export function decimal(digits: bigint, exponent: number): Decimal128 {
   return Decimal128.fromString(`${negative ? "-" : ""}${d}E${exponent}`);
 }
 
+/** A number as MongoDB takes it beside a decimal: a double with its first 15 digits. */
+const exactDecimal = (v: unknown): ReturnType<typeof exact> =>
+  typeName(v) === "double"
+    ? exact(Decimal128.fromString(toNumber(v as number).toPrecision(15)))
+    : exact(v as number);
+
 function decimals(a: unknown, b: unknown, op: "+" | "-" | "*" | "/"): Decimal128 {
-  const parse = (v: unknown): ReturnType<typeof exact> =>
-    typeName(v) === "double"
-      ? exact(Decimal128.fromString(toNumber(v as number).toPrecision(15)))
-      : exact(v as number);
-  const x = parse(a);
-  const y = parse(b);
+  const x = exactDecimal(a);
+  const y = exactDecimal(b);
   if (typeof x === "string" || typeof y === "string") {
     const n = numberOp(toNumber(a as number), toNumber(b as number), op);
     return Decimal128.fromString(
@@ -111,10 +113,15 @@ export function remainder(a: unknown, b: unknown): unknown {
       `$mod only supports numeric types, not ${typeName(a)} and ${typeName(b)}`,
     );
   if (toNumber(b) === 0) throw new MongoFault(16610, "can't $mod by zero");
-  const kind = kindOf(a, b);
-  if (kind === "int" || kind === "long") return whole(toBig(a) % toBig(b), kind);
+  // A divisor that is a whole double counts as an int.
+  const by =
+    kindOf(b) === "double" && Number.isInteger(toNumber(b)) && Math.abs(toNumber(b)) < 2 ** 31
+      ? toNumber(b)
+      : b;
+  const kind = kindOf(a, by);
+  if (kind === "int" || kind === "long") return whole(toBig(a) % toBig(by), kind);
   if (kind === "double") return asDouble(toNumber(a) % toNumber(b));
-  const [x, y] = [exact(a), exact(b)];
+  const [x, y] = [exactDecimal(a), exactDecimal(b)];
   if (typeof x === "string" || typeof y === "string") return Decimal128.fromString("NaN");
   const low = Math.min(x.exponent, y.exponent);
   return decimal(

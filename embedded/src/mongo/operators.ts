@@ -668,6 +668,9 @@ function plainValue(v: unknown, name: string): unknown {
   return Array.isArray(v) ? v.map((x) => plainValue(x, name)) : v;
 }
 
+/** Those whose answer is a long. */
+const LONGS = new Set(["$dateDiff", "$isoWeekYear"]);
+
 const literal = (v: unknown): Doc => ({ $literal: v });
 
 function borrow(name: string): Build {
@@ -676,7 +679,8 @@ function borrow(name: string): Build {
   )[name]!;
   const call = (expr: unknown): unknown => {
     try {
-      return run({}, expr, context);
+      const result = run({}, expr, context);
+      return LONGS.has(name) && typeof result === "number" ? Long.fromNumber(result) : result;
     } catch (error) {
       if (error instanceof MongoFault) throw error;
       throw badValue(`${name}: ${error instanceof Error ? error.message : "failed"}`);

@@ -27,21 +27,29 @@ export function put({ parent, name }: Place, value: unknown): void {
   parent[i] = value;
 }
 
-/** Where a path ends. Missing documents on the way are made if `creates`, else there is no place. */
-export function find(doc: Doc, path: readonly string[], creates: boolean): Place | undefined {
+/**
+ * Where a path ends. Missing documents on the way are made if `creates`, else there is no place. A way that nothing could be made on
+ * (through a scalar) is an error for those who create, and for those who do not if they are `strict`.
+ */
+export function find(
+  doc: Doc,
+  path: readonly string[],
+  creates: boolean,
+  strict = creates,
+): Place | undefined {
   let parent: unknown = doc;
   for (let i = 0; i < path.length; i++) {
     const name = path[i]!;
     if (Array.isArray(parent)) {
       if (!/^\d+$/.test(name)) {
-        if (!creates) return undefined;
+        if (!strict) return undefined;
         throw new MongoFault(
           28,
           `Cannot create field '${name}' in element {${path[i - 1]}: ${JSON.stringify(parent)}}`,
         );
       }
     } else if (!isDoc(parent)) {
-      if (!creates) return undefined;
+      if (!strict) return undefined;
       throw new MongoFault(
         28,
         `Cannot create field '${name}' in element {${path[i - 1]}: ${JSON.stringify(parent)}}`,
@@ -59,30 +67,35 @@ export function find(doc: Doc, path: readonly string[], creates: boolean): Place
   return undefined;
 }
 
+export function noPosition(): never {
+  throw new MongoFault(2, `The positional operator did not find the match needed from the query.`);
+}
+
 /** The element of an array by which the document matched: the first with which alone it would match too. */
 export function positionOf(doc: Doc, path: readonly string[], context: { filter: Filter }): number {
   const name = path.join(".");
-  const none = new MongoFault(
-    2,
-    `The positional operator did not find the match needed from the query.`,
-  );
-  if (!mentions(context.filter, name)) throw none;
+  if (!mentions(context.filter, name)) noPosition();
   const test = compileFilter(context.filter);
   const array = path.reduce<unknown>(
     (v, p) => (isDoc(v) ? v[p] : Array.isArray(v) ? v[Number(p)] : undefined),
     doc,
   );
-  if (!Array.isArray(array)) throw none;
+  if (!Array.isArray(array)) return noPosition();
   for (let i = 0; i < array.length; i++) {
     const probe = clone(doc);
     const place = find(probe, [...path], false);
     if (place) put(place, [array[i]]);
     if (test(probe)) return i;
   }
-  throw none;
+  return noPosition();
 }
 
+/** Whether a filter looks into the array at a path for an element, and not at one that it names by its place. */
 function mentions(f: Filter, path: string): boolean {
-  if (f.kind === "field") return f.path === path || f.path.startsWith(`${path}.`);
+  if (f.kind === "field")
+    return (
+      f.path === path ||
+      (f.path.startsWith(`${path}.`) && !/^\d+(\.|$)/.test(f.path.slice(path.length + 1)))
+    );
   return "parts" in f && f.parts.some((p) => mentions(p, path));
 }

@@ -1,13 +1,24 @@
+import { EJSON } from "bson";
 import type { Collection } from "./collection.ts";
 import { MongoFault } from "./errors.ts";
 import type { Index } from "./indexes.ts";
 import { after, encodeKey, kept, shorten, typeByte } from "./keys.ts";
 import type { FieldTest, Filter } from "./match.ts";
-import { compileFilter } from "./match.ts";
+import { compileFilter, typeNames } from "./match.ts";
 import type { SortSpec } from "./project.ts";
 import type { View } from "./store.ts";
 import type { Doc } from "./values.ts";
-import { compare, decode, equal, isDoc, isNumeric, toNumber, typeOrder } from "./values.ts";
+import {
+  compare,
+  decode,
+  equal,
+  isDoc,
+  isNumeric,
+  toNumber,
+  typeName,
+  typeOrder,
+  typesAt,
+} from "./values.ts";
 
 /** What a plan has looked at, for explain. */
 export interface Counters {
@@ -35,7 +46,13 @@ export interface Plan {
   run(view: View, counters: Counters): Iterable<Found>;
   /** Number of matches; by keys alone when `exact`. */
   count(view: View, counters: Counters, most: number): number;
-  explain(): Doc;
+  /** The stages, innermost last, in MongoDB's shape; `ran` tells what a run of it has looked at. */
+  explain(query: Doc, ran?: Ran): Doc;
+}
+
+/** What a run came to. */
+export interface Ran extends Counters {
+  returned: number;
 }
 
 /** An interval of one field's values. Bounds are encoded later, as the index has the field ascending or descending. */
@@ -55,6 +72,8 @@ interface Scan {
   /** Bytes of the key before the sorted part, for each range. */
   readonly prefixes: readonly number[];
   readonly bounds: readonly (Bound | undefined)[];
+  /** How many of its fields are bound by values. */
+  readonly fields: number;
   readonly sorted: boolean;
   readonly backwards: boolean;
   readonly merge: boolean;
@@ -263,13 +282,20 @@ function scanOf(
     }
     bounds.push(bound);
   }
-  if (index.sparse && !bounds.some((b) => b && excludesMissing(b)) && !forced) return undefined;
-  if (!bounds[0] && sort.length === 0 && !forced) return undefined;
+  const exists = tests.some(
+    ({ path, test }) =>
+      test.op === "$exists" && test.wanted && index.key.some(([name]) => name === path),
+  );
+  if (index.sparse && !exists && !bounds.some((b) => b && excludesMissing(b)) && !forced)
+    return undefined;
+  // One that leaves documents out is worth reading whole.
+  const isNarrow = index.partial != null || (index.sparse && exists);
+  if (!bounds[0] && sort.length === 0 && !forced && !isNarrow) return undefined;
 
   // Fields bound by values make the beginning of the key; one range may follow.
   let keys: Buffer[] = [Buffer.alloc(0)];
   let fields = 0;
-  let score = 0;
+  let score = isNarrow ? 1 : 0;
   for (; fields < index.key.length; fields++) {
     const bound = bounds[fields];
     if (!bound || !("points" in bound) || keys.length * bound.points.length > MOST_RANGES) break;
@@ -299,6 +325,7 @@ function scanOf(
     ranges,
     prefixes: keys.map((k) => 6 + k.length),
     bounds,
+    fields,
     sorted,
     backwards: order === -1,
     merge: order !== undefined && keys.length > 1,
@@ -390,6 +417,12 @@ function implied(partial: Doc, tests: readonly FieldPart[]): boolean {
             ((test.op === "$exists" && test.wanted) || (b !== undefined && excludesMissing(b)))
           );
         if (!b) return false;
+        if (op === "$type") {
+          const wanted = typeNames(value);
+          return "points" in b
+            ? b.points.every((v) => wanted.has(typeName(v)))
+            : typesAt(b.range.type).every((name) => wanted.has(name));
+        }
         if ("points" in b) return b.points.every((v) => v !== null && passes(op, v, value));
         const { low, lowIn, high, highIn, type } = b.range;
         if (typeOrder(value) !== type) return false;
@@ -470,7 +503,12 @@ function collectionScan(collection: Collection, filter: Filter, direction: 1 | -
     },
     count: (view: View, counters: Counters, most: number) =>
       all ? Math.min(most, view.count(start, end)) : counted(plan, view, counters, most),
-    explain: () => ({ stage: "COLLSCAN", direction: direction > 0 ? "forward" : "backward" }),
+    explain: (query: Doc, ran?: Ran) => ({
+      stage: "COLLSCAN",
+      ...(all ? {} : { filter: query }),
+      ...(ran ? { nReturned: ran.returned, docsExamined: ran.docs } : {}),
+      direction: direction > 0 ? "forward" : "backward",
+    }),
   };
   return plan;
 }
@@ -520,43 +558,73 @@ function indexScan(collection: Collection, scan: Scan, filter: Filter): Plan {
       counters.keys += n;
       return Math.min(n, most);
     },
-    explain: () => ({
+    explain: (query, ran) => ({
       stage: "FETCH",
-      ...(test ? { filter: "the whole query" } : {}),
-      inputStage: {
-        stage: scan.merge ? "SORT_MERGE" : "IXSCAN",
-        ...(scan.merge ? { inputStages: ranges.length, inputStage: ixscan(scan) } : ixscan(scan)),
-      },
+      ...(test ? { filter: query } : {}),
+      ...(ran ? { nReturned: ran.returned, docsExamined: ran.docs } : {}),
+      inputStage: scan.merge
+        ? {
+            stage: "SORT_MERGE",
+            sortPattern: Object.fromEntries(
+              scan.index.key
+                .slice(scan.fields)
+                .map(([path, d]) => [path, scan.backwards ? -d : d] as const),
+            ),
+            ...(ran ? { nReturned: ran.docs } : {}),
+            inputStages: pointsOf(scan).map((bounds) => ixscan(scan, bounds)),
+          }
+        : ixscan(scan, scan.bounds, ran),
     }),
   };
   return plan;
 }
 
-function ixscan(scan: Scan): Doc {
+/** The bounds of each of the ranges that are merged: one value for each bound field. */
+const pointsOf = ({ bounds, fields }: Scan): Scan["bounds"][] =>
+  bounds
+    .slice(0, fields)
+    .reduce<Scan["bounds"][]>(
+      (all, bound, i) =>
+        all.flatMap((one) =>
+          bound && "points" in bound
+            ? bound.points.map((v) => one.with(i, { points: [v], tight: bound.tight }))
+            : [one],
+        ),
+      [bounds],
+    );
+
+/** A bound as MongoDB shows it; one that is missing ends with the values of its type. */
+function shownRange({ low, lowIn, high, highIn, type }: Range): string {
+  const [least, most] =
+    type === 10 ? ["[-inf", "inf]"] : type === 15 ? ['[""', "{})"] : ["[MinKey", "MaxKey]"];
+  const from = low === NONE ? least : `${lowIn ? "[" : "("}${EJSON.stringify(low)}`;
+  const to = high === NONE ? most : `${EJSON.stringify(high)}${highIn ? "]" : ")"}`;
+  return `${from}, ${to}`;
+}
+
+function ixscan(scan: Scan, bounds: Scan["bounds"], ran?: Ran): Doc {
   const { index } = scan;
-  const shown = (v: unknown): string => (v === NONE ? "" : JSON.stringify(v));
   return {
     stage: "IXSCAN",
     keyPattern: index.spec["key"],
     indexName: index.name,
     isMultiKey: index.multikey.length > 0,
+    multiKeyPaths: Object.fromEntries(
+      index.key.map(([path], i) => [path, index.multikey.includes(i) ? [path] : []]),
+    ),
     isUnique: index.unique,
     isSparse: index.sparse,
     isPartial: index.partial != null,
     direction: scan.backwards ? "backward" : "forward",
     indexBounds: Object.fromEntries(
       index.key.map(([path], i) => {
-        const b = scan.bounds[i];
+        const b = bounds[i];
         if (!b) return [path, ["[MinKey, MaxKey]"]];
-        if ("points" in b) return [path, b.points.map((v) => `[${shown(v)}, ${shown(v)}]`)];
-        return [
-          path,
-          [
-            `${b.range.lowIn ? "[" : "("}${shown(b.range.low)}, ${shown(b.range.high)}${b.range.highIn ? "]" : ")"}`,
-          ],
-        ];
+        if ("range" in b) return [path, [shownRange(b.range)]];
+        return [path, b.points.map((v) => `[${EJSON.stringify(v)}, ${EJSON.stringify(v)}]`)];
       }),
     ),
+    ...(ran ? { nReturned: ran.docs, keysExamined: ran.keys } : {}),
   };
 }
 
@@ -627,22 +695,33 @@ function unionOf(collection: Collection, filter: Filter, sort: SortSpec): Plan |
   const plans = scans.map((scan, i) =>
     indexScan(collection, scan, { kind: "and", parts: [or.parts[i]!, ...others] }),
   );
+  const branches: Ran[] = [];
   const plan: Plan = {
     sorted: sort.length === 0,
     exact: false,
     *run(view, counters) {
       const seen = new Set<number>();
-      for (const p of plans)
-        for (const found of p.run(view, counters)) {
+      for (const [i, p] of plans.entries()) {
+        const own = (branches[i] = { keys: 0, docs: 0, returned: 0 });
+        for (const found of p.run(view, own)) {
+          own.returned++;
           if (seen.has(found.rid)) continue;
           seen.add(found.rid);
           yield found;
         }
+        counters.keys += own.keys;
+        counters.docs += own.docs;
+      }
     },
     count: (view, counters, most) => counted(plan, view, counters, most),
-    explain: () => ({
+    explain: (query, ran) => ({
       stage: "SUBPLAN",
-      inputStage: { stage: "OR", inputStages: plans.map((p) => p.explain()) },
+      ...(ran ? { nReturned: ran.returned } : {}),
+      inputStage: {
+        stage: "OR",
+        ...(ran ? { nReturned: ran.returned } : {}),
+        inputStages: plans.map((p, i) => p.explain(query, ran && branches[i])),
+      },
     }),
   };
   return plan;

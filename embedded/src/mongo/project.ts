@@ -260,7 +260,13 @@ export function parseAddFields(spec: unknown, variables: Variables = {}): (doc: 
   };
 }
 
-function setDeep(target: unknown, path: readonly string[], at: number, value: unknown): unknown {
+/** A copy with a value at a path, in every element of arrays on the way; undefined takes the field away. */
+export function setDeep(
+  target: unknown,
+  path: readonly string[],
+  at: number,
+  value: unknown,
+): unknown {
   if (at === path.length) return value;
   if (Array.isArray(target)) return target.map((e) => setDeep(e, path, at, value));
   const copy: Doc = isDoc(target) ? { ...target } : {};
@@ -280,15 +286,11 @@ function sortKey(doc: unknown, path: readonly string[], at: number, sign: number
   if (Array.isArray(doc)) {
     if (/^\d+$/.test(path[at]!) && Number(path[at]) < doc.length)
       return sortKey(doc[Number(path[at])], path, at + 1, sign);
-    let best: unknown;
-    let any = false;
-    for (const e of doc) {
-      if (!isDoc(e)) continue;
-      const v = sortKey(e, path, at, sign);
-      if (!any || compare(v, best) * sign < 0) best = v;
-      any = true;
-    }
-    return any ? best : null;
+    if (doc.length === 0) return null;
+    // As in an index: what is no document has no such field.
+    return doc
+      .map((e) => (isDoc(e) ? sortKey(e, path, at, sign) : null))
+      .reduce((best, v) => (compare(v, best) * sign < 0 ? v : best));
   }
   if (!isDoc(doc) || !Object.hasOwn(doc, path[at]!)) return null;
   return sortKey(doc[path[at]!], path, at + 1, sign);

@@ -6,7 +6,7 @@ import { MongoFault, unsupported } from "./errors.ts";
 import type { Filter } from "./match.ts";
 import { parseFilter } from "./match.ts";
 import { unique } from "./operators.ts";
-import type { Counters, Found, Plan } from "./plan.ts";
+import type { Counters, Found, Plan, Ran } from "./plan.ts";
 import { planQuery } from "./plan.ts";
 import { parseProjection, parseSort, sortBy } from "./project.ts";
 import type { SortSpec } from "./project.ts";
@@ -417,44 +417,55 @@ function explained(call: Call, ns: string, body: Doc, verbosity: string): Doc {
   const plan = collection
     ? planQuery(collection, query.filter, query.sort, hintOf(body))
     : undefined;
-  const base: Doc = plan ? plan.explain() : { stage: "EOF" };
-  const sorted: Doc =
-    !plan || plan.sorted || query.sort.length === 0
-      ? base
-      : { stage: "SORT", sortPattern: body["sort"], inputStage: base };
-  const winningPlan: Doc =
-    query.limit > 0 ? { stage: "LIMIT", limitAmount: query.limit, inputStage: sorted } : sorted;
+  const parsedQuery = isDoc(body["filter"]) ? body["filter"] : {};
+  /** The stages around the plan's own. */
+  const stages = (ran?: Ran): Doc => {
+    const n = ran ? { nReturned: ran.returned } : {};
+    let stage: Doc = plan ? plan.explain(parsedQuery, ran) : { stage: "EOF", ...n };
+    if (plan && !plan.sorted && query.sort.length > 0)
+      stage = { stage: "SORT", sortPattern: body["sort"], ...n, inputStage: stage };
+    if (query.skip > 0) stage = { stage: "SKIP", skipAmount: query.skip, ...n, inputStage: stage };
+    if (query.limit > 0)
+      stage = { stage: "LIMIT", limitAmount: query.limit, ...n, inputStage: stage };
+    if (query.project)
+      stage = {
+        stage: "PROJECTION_DEFAULT",
+        transformBy: body["projection"],
+        ...n,
+        inputStage: stage,
+      };
+    return stage;
+  };
   const answer: Doc = {
     explainVersion: "1",
     queryPlanner: {
       namespace: ns,
       indexFilterSet: false,
-      parsedQuery: body["filter"] ?? {},
-      winningPlan,
+      parsedQuery,
+      winningPlan: stages(),
       rejectedPlans: [],
     },
   };
   if (verbosity !== "queryPlanner") {
-    const counters = { keys: 0, docs: 0 };
+    const ran: Ran = { keys: 0, docs: 0, returned: 0 };
     const began = Date.now();
-    let nReturned = 0;
     if (plan)
       for (const _f of ordered(
         plan,
         query.sort,
         call.engine.view(call.transaction),
-        counters,
+        ran,
         query.skip,
         query.limit,
       ))
-        nReturned++;
+        ran.returned++;
     answer["executionStats"] = {
       executionSuccess: true,
-      nReturned,
+      nReturned: ran.returned,
       executionTimeMillis: Date.now() - began,
-      totalKeysExamined: counters.keys,
-      totalDocsExamined: counters.docs,
-      executionStages: winningPlan,
+      totalKeysExamined: ran.keys,
+      totalDocsExamined: ran.docs,
+      executionStages: stages(ran),
     };
   }
   return {

@@ -1,3 +1,4 @@
+import { Long } from "bson";
 import { badValue, MongoFault, unsupported } from "./errors.ts";
 import type { Expression } from "./expression.ts";
 import { compileExpression, scopeOf } from "./expression.ts";
@@ -5,7 +6,7 @@ import { groupStage } from "./group.ts";
 import type { Variables } from "./match.ts";
 import { matcher } from "./match.ts";
 import { identity } from "./operators.ts";
-import { parseAddFields, parseProjection, parseSort, sorter } from "./project.ts";
+import { parseAddFields, parseProjection, parseSort, setDeep, sorter } from "./project.ts";
 import type { Doc } from "./values.ts";
 import { compare, isDoc, isNumeric, setField, toNumber, typeName } from "./values.ts";
 
@@ -274,8 +275,10 @@ function unwind(arg: unknown): Stage {
     else setField(copy, name, inner);
     return copy;
   };
-  const numbered = (doc: Doc, n: unknown): Doc =>
-    typeof index === "string" ? { ...doc, [index]: n } : doc;
+  const numbered = (doc: Doc, n: number | null): Doc =>
+    typeof index === "string"
+      ? (setDeep(doc, index.split("."), 0, n === null ? null : Long.fromNumber(n)) as Doc)
+      : doc;
   return function* (docs) {
     for (const doc of docs) {
       const value = parts.reduce<unknown>(
@@ -342,7 +345,7 @@ function lookup(arg: unknown, around: Surroundings): Stage {
         : around.variables;
       let filter: Doc = {};
       if (typeof localField === "string")
-        filter = { [String(foreignField)]: { $in: localValues(doc, localField) } };
+        filter = joinFilter(doc, localField, String(foreignField));
       let inner: unknown[] = Array.isArray(pipeline) ? pipeline : [];
       // A leading match can use an index of the other collection.
       const first = inner[0];
@@ -380,18 +383,30 @@ const parseLookupTarget = (as: string): ((doc: Doc, value: unknown) => Doc) => {
   return (doc, value) => set(doc, 0, value);
 };
 
-/** The values a local field is joined by: each element of an array, null for a missing one. */
-function localValues(doc: Doc, path: string): unknown[] {
+/** The values at a path, each element of an array that ends it. */
+function valuesAt(doc: Doc, path: string): unknown[] {
   const values: unknown[] = [];
-  const visit = (v: unknown, parts: string[]): void => {
-    if (parts.length === 0) {
-      if (Array.isArray(v)) values.push(...v);
-      else values.push(v ?? null);
-    } else if (Array.isArray(v)) for (const e of v) visit(e, parts);
-    else visit(isDoc(v) ? v[parts[0]!] : undefined, parts.slice(1));
+  const visit = (v: unknown, [name, ...rest]: string[]): void => {
+    if (v === undefined) return;
+    if (name === undefined) values.push(...(Array.isArray(v) ? v : [v]));
+    else if (Array.isArray(v)) {
+      if (/^\d+$/.test(name)) visit(v[Number(name)], rest);
+      for (const e of v) if (isDoc(e)) visit(e, [name, ...rest]);
+    } else if (isDoc(v)) visit(v[name], rest);
   };
   visit(doc, path.split("."));
-  return values.filter((v) => !["regex"].includes(typeName(v)));
+  return values;
+}
+
+/** What a foreign field must equal: any of the values at the local one, or null where there is none. */
+function joinFilter(doc: Doc, localField: string, foreignField: string): Doc {
+  const values = valuesAt(doc, localField);
+  if (values.length === 0) values.push(null);
+  // A regular expression is compared here, not searched by.
+  const isPattern = (v: unknown): boolean => typeName(v) === "regex";
+  const patterns = values.filter(isPattern).map((v) => ({ [foreignField]: { $eq: v } }));
+  const any = { [foreignField]: { $in: values.filter((v) => !isPattern(v)) } };
+  return patterns.length > 0 ? { $or: [any, ...patterns] } : any;
 }
 
 function graphLookup(arg: unknown, around: Surroundings): Stage {
@@ -438,7 +453,7 @@ function graphLookup(arg: unknown, around: Surroundings): Stage {
           const key = identity(d["_id"]);
           if (found.has(key)) continue;
           found.set(key, typeof depthField === "string" ? { ...d, [depthField]: depth } : d);
-          frontier.push(...localValues(d, connectFromField));
+          frontier.push(...valuesAt(d, connectFromField));
         }
       }
       yield assign(doc, [...found.values()]);

@@ -5,7 +5,7 @@ import { compileFilter, matcher, parseFilter, parseTests } from "./match.ts";
 import { arithmetic, kindOf, toBig, whole } from "./numbers.ts";
 import { sortOrder, unique } from "./operators.ts";
 import type { Place } from "./places.ts";
-import { find, positionOf, put, read } from "./places.ts";
+import { find, noPosition, positionOf, put, read } from "./places.ts";
 import { documentStages } from "./stages.ts";
 import type { Doc } from "./values.ts";
 import { clone, compare, equal, isDoc, isNumeric, setField, toNumber, typeName } from "./values.ts";
@@ -193,7 +193,7 @@ function applyLeaf(
   const { op, arg } = leaf;
   const creates = !["$unset", "$rename", "$pull", "$pullAll", "$pop"].includes(op);
   for (const path of expand(doc, leaf.path, filters, context, before)) {
-    const place = find(doc, path, creates);
+    const place = find(doc, path, creates, creates || op.startsWith("$p"));
     if (!place) continue;
     if (op === "$rename") {
       rename(doc, place, String(arg).split("."), leaf.path);
@@ -217,7 +217,8 @@ function expand(
   const tail = path.slice(at + 1);
   const token = path[at]!;
   if (token === "$") {
-    const index = positionOf(before, head, context);
+    // A document that is made by an upsert was matched by nothing.
+    const index = context.inserting ? noPosition() : positionOf(before, head, context);
     return expand(doc, [...head, String(index), ...tail], filters, context, before);
   }
   const array = head.reduce<unknown>(
@@ -451,10 +452,11 @@ function pushed(list: unknown[], arg: unknown): unknown[] {
   return result;
 }
 
-/** The value of an $all of one. */
-function only(t: FieldTest): unknown {
-  const first = t.op === "$all" && t.tests.length === 1 ? t.tests[0] : undefined;
-  return first?.op === "$eq" ? first.value : undefined;
+/** The values a field must equal, by one test. */
+function equals(t: FieldTest): unknown[] {
+  if (t.op === "$eq") return [t.value];
+  if (t.op === "$in") return t.values.length === 1 && t.patterns.length === 0 ? t.values : [];
+  return t.op === "$all" ? t.tests.flatMap(equals) : [];
 }
 
 /** The document an upsert begins with: what the filter says by equality. */
@@ -463,24 +465,17 @@ export function upsertBase(query: Doc): Doc {
   const add = (f: Filter): void => {
     if (f.kind === "and") f.parts.forEach(add);
     else if (f.kind === "or" && f.parts.length === 1) add(f.parts[0]!);
-    else if (f.kind === "field") {
-      const t = f.test;
-      const value =
-        t.op === "$eq"
-          ? t.value
-          : t.op === "$in" && t.values.length === 1 && t.patterns.length === 0
-            ? t.values[0]
-            : only(t);
-      if (value === undefined) return;
-      const place = find(doc, f.path.split("."), true);
-      if (!place) return;
-      if (read(place) !== undefined && !equal(read(place), value))
-        throw new MongoFault(
-          54,
-          `cannot infer query fields to set, path '${f.path}' is matched twice`,
-        );
-      put(place, clone(value));
-    }
+    else if (f.kind === "field")
+      for (const value of equals(f.test)) {
+        const place = find(doc, f.path.split("."), true);
+        if (!place) return;
+        if (read(place) !== undefined && !equal(read(place), value))
+          throw new MongoFault(
+            54,
+            `cannot infer query fields to set, path '${f.path}' is matched twice`,
+          );
+        put(place, clone(value));
+      }
   };
   add(parseFilter(query));
   return doc;

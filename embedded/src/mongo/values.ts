@@ -266,6 +266,10 @@ const orders: Record<string, number> = {
   binData: 30, objectId: 35, bool: 40, date: 45, timestamp: 47, regex: 50, dbPointer: 55, javascript: 60, javascriptWithScope: 65, maxKey: 127,
 }; // prettier-ignore
 
+/** The types that share a place in BSON comparison order. */
+export const typesAt = (order: number): string[] =>
+  Object.keys(orders).filter((name) => orders[name] === order);
+
 /** Place of a value's type in BSON comparison order. */
 export function typeOrder(v: unknown): number {
   if (typeof v === "string") return 15;

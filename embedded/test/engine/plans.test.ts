@@ -181,6 +181,13 @@ describe("indexes", () => {
     expect((await stats(a, { due: { $gte: 0 } })).docs).equal(N / 10);
     expect((await stats(a, { due: null })).stages).include("COLLSCAN");
     expect(await stats(a, { state: "done", n: 302 })).include({ docs: 1 });
+    // What they hold is all that is asked for: they are read whole.
+    expect(await stats(a, { due: { $exists: true } })).include({ n: N / 10, docs: N / 10 });
+    await a.createIndex({ x: 1 }, { partialFilterExpression: { x: { $type: "date" } }, name: "x" });
+    await a.updateOne({ n: 5 }, { $set: { x: new Date(5) } });
+    await a.updateOne({ n: 6 }, { $set: { x: 5 } });
+    expect(await stats(a, { x: { $lte: new Date(9) } })).include({ n: 1, docs: 1 });
+    expect((await stats(a, { x: { $lte: 9 } })).stages).include("COLLSCAN");
   });
 
   it("keep unique values unique, with the error of MongoDB", async () => {

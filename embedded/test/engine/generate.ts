@@ -1,0 +1,385 @@
+/* oxlint-disable unicorn/no-thenable -- MongoDB's $switch has a `then` */
+import { Decimal128, Double, Long, ObjectId } from "bson";
+import fc from "fast-check";
+import type { Document } from "mongodb";
+
+/** Documents, queries, updates and pipelines over a few fields, so that they meet often. */
+
+const scalar: fc.Arbitrary<unknown> = fc.oneof(
+  { weight: 5, arbitrary: fc.integer({ min: -3, max: 6 }) },
+  { weight: 2, arbitrary: fc.constantFrom("", "a", "b", "ab", "Ab", "同", "b.c") },
+  fc.constant(null),
+  fc.boolean(),
+  fc.constantFrom(0.5, -1.5, 2.25, 1e10, 3_000_000_000).map((n) => new Double(n)),
+  fc.constantFrom(1, 2, 5).map((n) => new Double(n)),
+  fc.constantFrom("2", "9007199254740993", "-4").map((n) => Long.fromString(n)),
+  fc.constantFrom("2", "0.5", "-1.25", "3E+3").map((n) => Decimal128.fromString(n)),
+  fc.constantFrom(0, 86_400_000, 1_700_000_000_123).map((n) => new Date(n)),
+  fc
+    .constantFrom("000000000000000000000001", "65b000000000000000000002")
+    .map((h) => new ObjectId(h)),
+);
+
+const { value } = fc.letrec<{ value: unknown }>((tie) => ({
+  value: fc.oneof(
+    { depthSize: "small", maxDepth: 3 },
+    { weight: 6, arbitrary: scalar },
+    { weight: 2, arbitrary: fc.array(tie("value"), { minLength: 1, maxLength: 3 }) },
+    {
+      weight: 2,
+      arbitrary: fc.dictionary(fc.constantFrom("x", "y"), tie("value"), { maxKeys: 2 }).map(plain),
+    },
+  ),
+}));
+
+/** Of fast-check's dictionaries only those with Object's prototype are documents. */
+function plain<T>(d: Record<string, T>): Record<string, T> {
+  return { ...d };
+}
+
+export const documents: fc.Arbitrary<Document[]> = fc
+  .array(fc.dictionary(fc.constantFrom("a", "b", "c"), value, { maxKeys: 3 }), {
+    minLength: 1,
+    maxLength: 12,
+  })
+  .map((list) => list.map((d, i) => ({ _id: i as never, ...d })));
+
+const path = fc.constantFrom("a", "b", "c", "a.x", "a.y", "b.x", "a.0", "a.x.y", "b.x.x", "c.0.x");
+const typeAlias = fc.constantFrom(
+  "int",
+  "double",
+  "string",
+  "object",
+  "array",
+  "null",
+  "bool",
+  "date",
+  "number",
+  "objectId",
+  "long",
+  "decimal",
+);
+
+const test: fc.Arbitrary<unknown> = fc.oneof(
+  { weight: 3, arbitrary: value },
+  fc.record({ $eq: value }),
+  fc.record({ $ne: value }),
+  fc.record({ $in: fc.array(value, { maxLength: 3 }) }),
+  fc.record({ $nin: fc.array(value, { maxLength: 3 }) }),
+  {
+    weight: 3,
+    arbitrary: fc
+      .tuple(fc.constantFrom("$gt", "$gte", "$lt", "$lte"), scalar)
+      .map(([op, v]) => ({ [op]: v })),
+  },
+  fc.tuple(scalar, scalar).map(([low, high]) => ({ $gte: low, $lt: high })),
+  fc.record({ $exists: fc.boolean() }),
+  fc.record({ $type: typeAlias }),
+  fc.record({ $size: fc.nat(3) }),
+  fc.record({ $all: fc.array(scalar, { minLength: 1, maxLength: 2 }) }),
+  fc.tuple(fc.constantFrom("$gt", "$lt"), scalar).map(([op, v]) => ({ $elemMatch: { [op]: v } })),
+  fc.tuple(fc.constantFrom("x", "y"), scalar).map(([k, v]) => ({ $elemMatch: { [k]: v } })),
+  fc.tuple(fc.integer({ min: 1, max: 3 }), fc.nat(2)).map((pair) => ({ $mod: pair })),
+  fc.constantFrom("^a", "b$", "a", "^A").map((re) => ({ $regex: re })),
+  fc.tuple(fc.constantFrom("$gt", "$lte", "$eq"), scalar).map(([op, v]) => ({ $not: { [op]: v } })),
+);
+
+export const filters: fc.Arbitrary<Document> = fc.letrec<{ filter: Document }>((tie) => ({
+  filter: fc.oneof(
+    { maxDepth: 2 },
+    { weight: 5, arbitrary: fc.tuple(path, test).map(([p, t]) => ({ [p]: t })) },
+    fc.tuple(path, test, path, test).map(([p, t, q, u]) => ({ [p]: t, [q]: u })),
+    fc
+      .tuple(
+        fc.constantFrom("$and", "$or", "$nor"),
+        fc.array(tie("filter"), { minLength: 1, maxLength: 3 }),
+      )
+      .map(([op, list]) => ({ [op]: list })),
+  ),
+})).filter;
+
+export const sorts: fc.Arbitrary<Document> = fc
+  .tuple(path, fc.constantFrom(1, -1), fc.constantFrom(1, -1))
+  .map(([p, d, e]) => ({ [p]: d, _id: e }));
+
+export const projections: fc.Arbitrary<Document> = fc.oneof(
+  fc.constantFrom(
+    { a: 1 },
+    { a: 0 },
+    { "a.x": 1 },
+    { "a.x": 0 },
+    { a: 1, _id: 0 },
+    { "b.x.y": 1, c: 1 },
+    { _id: 0 },
+  ),
+  fc.constantFrom({ a: { $slice: 1 } }, { a: { $slice: -2 } }, { a: { $slice: [1, 1] }, b: 1 }),
+  fc.constantFrom({ a: { $elemMatch: { x: 1 } } }, { a: { $elemMatch: { $gt: 0 } } }),
+);
+
+export const indexes: fc.Arbitrary<Document> = fc.constantFrom<Document>(
+  { a: 1 },
+  { a: -1, b: 1 },
+  { "a.x": 1 },
+  { b: 1, c: -1 },
+  { "b.x": -1, a: 1 },
+  { c: 1 },
+  { "a.x": 1, "a.y": -1 },
+);
+
+const updatePath = fc.constantFrom("a", "b", "c", "a.x", "b.y", "a.0", "c.1", "d.e", "a.x.y");
+const change: fc.Arbitrary<Document> = fc.oneof(
+  fc.tuple(updatePath, value).map(([p, v]) => ({ $set: { [p]: v } })),
+  updatePath.map((p) => ({ $unset: { [p]: "" } })),
+  fc
+    .tuple(updatePath, fc.constantFrom<unknown>(1, -2, new Double(0.5), Long.fromNumber(3)))
+    .map(([p, n]) => ({ $inc: { [p]: n } })),
+  fc
+    .tuple(updatePath, fc.constantFrom<unknown>(2, new Double(1.5)))
+    .map(([p, n]) => ({ $mul: { [p]: n } })),
+  fc.tuple(updatePath, scalar).map(([p, v]) => ({ $min: { [p]: v } })),
+  fc.tuple(updatePath, scalar).map(([p, v]) => ({ $max: { [p]: v } })),
+  fc.constantFrom({ $rename: { a: "d" } }, { $rename: { "a.x": "d" } }, { $rename: { b: "c" } }),
+  fc.tuple(updatePath, value).map(([p, v]) => ({ $push: { [p]: v } })),
+  fc
+    .tuple(
+      updatePath,
+      fc.array(scalar, { maxLength: 3 }),
+      fc.constantFrom({}, { $slice: -2 }, { $position: 0 }, { $sort: 1 }, { $sort: -1, $slice: 2 }),
+    )
+    .map(([p, list, more]) => ({ $push: { [p]: { $each: list, ...more } } })),
+  fc.tuple(updatePath, value).map(([p, v]) => ({ $addToSet: { [p]: v } })),
+  fc
+    .tuple(updatePath, fc.array(scalar, { maxLength: 3 }))
+    .map(([p, list]) => ({ $addToSet: { [p]: { $each: list } } })),
+  fc.tuple(updatePath, scalar).map(([p, v]) => ({ $pull: { [p]: v } })),
+  fc.tuple(updatePath, scalar).map(([p, v]) => ({ $pull: { [p]: { $gte: v } } })),
+  fc
+    .tuple(updatePath, fc.array(scalar, { maxLength: 3 }))
+    .map(([p, v]) => ({ $pullAll: { [p]: v } })),
+  fc.tuple(updatePath, fc.constantFrom(1, -1)).map(([p, n]) => ({ $pop: { [p]: n } })),
+  fc.tuple(scalar, fc.constantFrom("$[]", "$")).map(([v, at]) => ({ $set: { [`a.${at}`]: v } })),
+  fc.constantFrom<Document>({ $bit: { a: { or: 5 } } }, { $bit: { b: { and: 3 } } }),
+);
+export const updates: fc.Arbitrary<Document> = fc.oneof(
+  { weight: 4, arbitrary: change },
+  fc
+    .tuple(scalar, fc.integer({ min: 1, max: 3 }))
+    .map(([v, n]) => ({ $set: { c: v }, $inc: { n } })),
+);
+
+/** Without fractions of decimals, whose rounding the engine refuses. */
+const wholeNumber = (number: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> =>
+  number.map((x) => ({ $cond: [{ $eq: [{ $type: [x] }, "decimal"] }, 1, x] }));
+
+/** Expressions that hold for any value. */
+const expression: fc.Arbitrary<unknown> = fc.letrec<{ e: unknown }>((tie) => {
+  const e = tie("e");
+  const number = e.map((x) => ({ $cond: [{ $isNumber: [x] }, x, 1] }));
+  const ofType = (type: string, otherwise: unknown): fc.Arbitrary<unknown> =>
+    e.map((x) => ({ $cond: [{ $eq: [{ $type: [x] }, type] }, x, otherwise] }));
+  const text = ofType("string", "Ab c");
+  const date = ofType("date", new Date(1_699_999_999_999));
+  const list = ofType("array", { $literal: [1, "a", 1] });
+  const object = ofType("object", { $literal: { x: 1 } });
+  const two = (ops: readonly string[]): fc.Arbitrary<unknown> =>
+    fc.tuple(fc.constantFrom(...ops), e, e).map(([op, x, y]) => ({ [op]: [x, y] }));
+  return {
+    e: fc.oneof(
+      { maxDepth: 3, depthSize: "small" },
+      { weight: 4, arbitrary: fc.constantFrom("$a", "$b", "$c", "$a.x", "$b.y", "$a.x.y", "$_id") },
+      { weight: 2, arbitrary: scalar.map((v) => ({ $literal: v })) },
+      two(["$eq", "$ne", "$gt", "$lt", "$gte", "$lte", "$cmp"]),
+      two(["$and", "$or"]),
+      fc
+        .tuple(fc.constantFrom("$add", "$subtract", "$multiply"), number, number)
+        .map(([op, x, y]) => ({ [op]: [x, y] })),
+      two(["$ifNull"]),
+      fc.tuple(e, e, e).map((list) => ({ $cond: list })),
+      e.map((x) => ({ $not: [x] })),
+      e.map((x) => ({ $type: [x] })),
+      e.map((x) => ({ $isArray: [x] })),
+      e.map((x) => ({ $toBool: [x] })),
+      e.map((x) => ({ $cond: [{ $isArray: [x] }, { $size: [x] }, -1] })),
+      e.map((x) => ({ $cond: [{ $isArray: [x] }, { $arrayElemAt: [x, 0] }, x] })),
+      e.map((x) => ({ $cond: [{ $isArray: [x] }, { $slice: [x, -1] }, x] })),
+      fc.tuple(e, e).map(([x, y]) => ({ $cond: [{ $isArray: [x] }, { $in: [y, x] }, null] })),
+      e.map((x) => ({
+        $cond: [{ $isArray: [x] }, { $map: { input: x, in: { v: "$$this" } } }, x],
+      })),
+      fc.tuple(e, scalar).map(([x, v]) => ({
+        $cond: [
+          { $isArray: [x] },
+          { $filter: { input: x, cond: { $gte: ["$$this", { $literal: v }] } } },
+          x,
+        ],
+      })),
+      e.map((x) => ({ $cond: [{ $isArray: [x] }, { $concatArrays: [x, [1]] }, x] })),
+      fc.tuple(e, e).map(([x, y]) => ({
+        $cond: [
+          { $and: [{ $eq: [{ $type: [x] }, "string"] }, { $eq: [{ $type: [y] }, "string"] }] },
+          { $concat: [x, y] },
+          0,
+        ],
+      })),
+      fc.tuple(e, e).map(([x, y]) => ({ p: x, q: y })),
+      fc
+        .tuple(fc.constantFrom("$abs", "$floor", "$ceil", "$round", "$trunc"), wholeNumber(number))
+        .map(([op, x]) => ({ [op]: x })),
+      fc
+        .tuple(
+          fc.constantFrom("$divide", "$mod"),
+          number,
+          fc.constantFrom<unknown>(2, -3, new Double(0.5), Long.fromNumber(7)),
+        )
+        .map(([op, x, y]) => ({ [op]: [x, y] })),
+      fc
+        .tuple(fc.constantFrom("$toUpper", "$toLower", "$strLenCP", "$strLenBytes"), text)
+        .map(([op, x]) => ({ [op]: x })),
+      fc.tuple(text, fc.nat(2), fc.nat(3)).map(([x, n, m]) => ({ $substrCP: [x, n, m] })),
+      fc.tuple(text, fc.constantFrom(".", "b", " ")).map(([x, by]) => ({ $split: [x, by] })),
+      fc.tuple(text, text).map(([x, y]) => ({ $indexOfCP: [x, y] })),
+      fc
+        .tuple(text, fc.constantFrom("^a", "b", "B$"))
+        .map(([input, regex]) => ({ $regexMatch: { input, regex } })),
+      fc
+        .tuple(fc.constantFrom("$trim", "$ltrim", "$rtrim"), text)
+        .map(([op, input]) => ({ [op]: { input, chars: "Ab" } })),
+      text.map((input) => ({ $replaceAll: { input, find: "b", replacement: "同" } })),
+      fc
+        .tuple(
+          fc.constantFrom(
+            "$year",
+            "$month",
+            "$dayOfMonth",
+            "$hour",
+            "$minute",
+            "$second",
+            "$millisecond",
+            "$dayOfWeek",
+            "$dayOfYear",
+            "$isoWeek",
+            "$isoWeekYear",
+            "$week",
+          ),
+          date,
+        )
+        .map(([op, x]) => ({ [op]: x })),
+      date.map((x) => ({
+        $dateToString: { date: x, format: "%Y-%m-%dT%H:%M:%S.%L", timezone: "+08:00" },
+      })),
+      fc
+        .tuple(
+          date,
+          fc.constantFrom("day", "hour", "month", "year", "week"),
+          fc.integer({ min: -3, max: 14 }),
+        )
+        .map(([startDate, unit, amount]) => ({ $dateAdd: { startDate, unit, amount } })),
+      fc
+        .tuple(date, date, fc.constantFrom("day", "hour", "month", "year"))
+        .map(([startDate, endDate, unit]) => ({ $dateDiff: { startDate, endDate, unit } })),
+      fc
+        .tuple(fc.constantFrom("$setUnion", "$setIntersection", "$setDifference"), list, list)
+        .map(([op, x, y]) => ({ $size: { [op]: [x, y] } })),
+      fc
+        .tuple(fc.constantFrom("$setEquals", "$setIsSubset"), list, list)
+        .map(([op, x, y]) => ({ [op]: [x, y] })),
+      list.map((x) => ({ $reverseArray: x })),
+      list.map((x) => ({
+        $reduce: {
+          input: x,
+          initialValue: [],
+          in: { $concatArrays: ["$$value", [{ $type: "$$this" }]] },
+        },
+      })),
+      fc.tuple(list, e).map(([x, y]) => ({ $indexOfArray: [x, y] })),
+      fc.tuple(object, object).map((two) => ({ $mergeObjects: two })),
+      object.map((x) => ({ $objectToArray: x })),
+      fc.tuple(e, e).map(([x, y]) => ({ $let: { vars: { v: x }, in: { $eq: ["$$v", y] } } })),
+      fc
+        .tuple(e, e, e)
+        .map(([x, y, z]) => ({ $switch: { branches: [{ case: x, then: y }], default: z } })),
+      fc
+        .tuple(e, fc.constantFrom("int", "long", "double", "bool", "string"))
+        .map(([input, to]) => ({
+          $type: { $convert: { input, to, onError: "no", onNull: "null" } },
+        })),
+      fc.tuple(e, e).map(([x, y]) => [x, y]),
+    ),
+  };
+}).e;
+
+const accumulator = fc.oneof(
+  fc
+    .tuple(fc.constantFrom("$sum", "$avg", "$min", "$max", "$first", "$last", "$push"), expression)
+    .map(([op, e]) => ({ [op]: e })),
+  fc.constant({ $sum: 1 }),
+);
+
+/** Stages that keep an order which both servers know: each pipeline is sorted by _id first and last. */
+const stage: fc.Arbitrary<Document> = fc.oneof(
+  { weight: 2, arbitrary: filters.map((f) => ({ $match: f })) },
+  expression.map((e) => ({ $match: { $expr: e } })),
+  expression.map((e) => ({ $project: { p: e, a: 1 } })),
+  fc.constantFrom<Document>(
+    { $project: { "a.x": 1 } },
+    { $project: { b: 0 } },
+    { $project: { "a.x": 0, c: 0 } },
+  ),
+  fc
+    .tuple(fc.constantFrom("d", "a", "a.x", "b.n"), expression)
+    .map(([p, e]) => ({ $addFields: { [p]: e } })),
+  fc.constantFrom<Document>({ $unset: "a" }, { $unset: ["a.x", "b"] }),
+  expression.map((e) => ({ $replaceWith: { _id: "$_id", a: e, b: "$a" } })),
+  fc.nat(4).map((n) => ({ $skip: n })),
+  fc.integer({ min: 1, max: 6 }).map((n) => ({ $limit: n })),
+  fc.constantFrom<Document>(
+    { $lookup: { from: "other", localField: "a", foreignField: "b", as: "found" } },
+    { $lookup: { from: "other", localField: "a.x", foreignField: "a", as: "found" } },
+  ),
+  fc.constant<Document>({
+    $lookup: {
+      from: "other",
+      let: { v: "$a" },
+      pipeline: [
+        { $match: { $expr: { $eq: ["$b", "$$v"] } } },
+        { $sort: { _id: 1 } },
+        { $project: { c: 1 } },
+      ],
+      as: "found",
+    },
+  }),
+  fc.constant<Document>({
+    $unionWith: {
+      coll: "other",
+      pipeline: [
+        { $match: { a: { $exists: true } } },
+        { $addFields: { _id: { $add: ["$_id", 100] } } },
+      ],
+    },
+  }),
+  fc.tuple(filters, expression).map(([f, e]) => ({
+    $facet: {
+      some: [{ $match: f }, { $sort: { _id: 1 } }, { $limit: 3 }],
+      other: [{ $sort: { _id: 1 } }, { $project: { e } }],
+    },
+  })),
+);
+const closing = fc.oneof(
+  { weight: 2, arbitrary: fc.constant<Document[]>([]) },
+  fc
+    .tuple(expression, accumulator, accumulator)
+    .map(([e, x, y]) => [{ $group: { _id: e, x, y, n: { $sum: 1 } } }]),
+  fc.constant([{ $group: { _id: null, n: { $sum: 1 }, all: { $push: "$a" } } }]),
+  fc.constantFrom("$a", "$b").map((p) => [{ $unwind: p }]),
+  fc
+    .constantFrom("$a", "$b")
+    .map((p) => [
+      { $unwind: { path: p, includeArrayIndex: "i", preserveNullAndEmptyArrays: true } },
+    ]),
+  fc.constant([{ $count: "n" }]),
+  fc.constantFrom("$a", "$b.x").map((p) => [{ $sortByCount: p }]),
+);
+
+export const pipelines: fc.Arbitrary<Document[]> = fc
+  .tuple(fc.array(stage, { maxLength: 3 }), closing)
+  .map(([stages, end]) => [{ $sort: { _id: 1 } }, ...stages, ...end]);
