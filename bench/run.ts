@@ -3,6 +3,7 @@ import { keep, print, type Row } from "./report.ts";
 /** Groups of figures, each measured in a run of its own; `npm run bench -- leads start` runs only these. */
 const GROUPS: Record<string, () => Promise<Row[]>> = {
   start: async () => (await import("./start.ts")).benchStart(),
+  engine: async () => (await import("./engine.ts")).benchEngine(),
   leads: async () => (await import("./leads.ts")).benchLeads(),
   realtime: async () => (await import("./realtime.ts")).benchRealtime(),
 };
