@@ -1,4 +1,5 @@
-import { audienceOfBoth, audienceOfExchange, audienceOfTombstone } from "../exchanges/audience.ts";
+import { audienceOfBoth, audienceOfTombstone } from "../exchanges/audience.ts";
+import { derivedOf } from "../exchanges/change.ts";
 import type { ExchangeDoc, TombstoneDoc } from "../exchanges/model.ts";
 import type { ChannelDoc } from "../journal/model.ts";
 import { audienceInside, audienceOfLead } from "../leads/rules.ts";
@@ -50,7 +51,7 @@ const leadDrifts = (lead: LeadDoc | null): boolean =>
   lead !== null && differs(lead.audience, audienceOfLead(lead));
 
 const exchangeDrifts = (exchange: ExchangeDoc | null): boolean =>
-  exchange !== null && differs(exchange.audience, audienceOfExchange(exchange));
+  exchange !== null && differs(exchange.audience, derivedOf(exchange).audience);
 
 async function tombstoneDrifts(store: Store, id: string): Promise<boolean> {
   const [tombstone, exchange] = await Promise.all([

@@ -1,5 +1,5 @@
 import type { ClientSession } from "mongoose";
-import { derivedOf } from "../exchanges/change.ts";
+import { derivedOf, sinceOf } from "../exchanges/change.ts";
 import type { ExchangeDoc } from "../exchanges/model.ts";
 import { audienceOfBoth } from "../exchanges/audience.ts";
 import { presentAssignment } from "../exchanges/rules.ts";
@@ -60,10 +60,11 @@ export async function stepClock(
     );
     const standIns = step.level === "deputy" ? withStandIns(exchange, told) : exchange.standIns;
     const next = { ...exchange, clocks, standIns };
-    const derived = derivedOf(next, now);
+    const derived = derivedOf(next);
+    const since = sinceOf(exchange, derived.audience, now);
     const moved = await hub.store.exchanges.updateOne(
       { _id: exchangeId, version: exchange.version },
-      { $set: { clocks, standIns, ...derived }, $inc: { version: 1 } },
+      { $set: { clocks, standIns, ...derived, ...since }, $inc: { version: 1 } },
       { session },
     );
     if (moved.matchedCount !== 1) throw new LostRace();

@@ -10,24 +10,15 @@ import { audienceOfBoth, audienceOfExchange } from "./audience.ts";
 import { OPEN_STATES } from "./flow.ts";
 import type { ExchangeDoc } from "./model.ts";
 
-type Derived = "open" | "audience" | "since" | "waiting" | "nextAt" | "dueAt" | "dueOfficeId";
+type Derived = "open" | "audience" | "waiting" | "nextAt" | "dueAt" | "dueOfficeId";
 
-/**
- * What follows from an exchange's facts, and is written whenever they are: who reads and, by name, since when; who is awaited; and when
- * clocks strike. `at`: the time of the change.
- */
-export function derivedOf(
-  exchange: Omit<ExchangeDoc, Derived> & Partial<Pick<ExchangeDoc, "since">>,
-  at: Date,
-): Pick<ExchangeDoc, Derived> {
-  const audience = audienceOfExchange(exchange);
+/** What follows from an exchange's facts, and is written whenever they are: who reads, who is awaited, and when clocks strike. */
+export function derivedOf(exchange: Omit<ExchangeDoc, Derived>): Pick<ExchangeDoc, Derived> {
   // A clock that a dispute holds is nobody's delay.
   const pressing = mostPressing(exchange.clocks.filter((clock) => !clock.held));
   return {
     open: OPEN_STATES.includes(exchange.state),
-    audience,
-    // What was written before this was kept goes without: a time of today would be untrue.
-    ...(exchange.since ? { since: sinceOf(exchange.since, audience, at) } : {}),
+    audience: audienceOfExchange(exchange),
     waiting: waitingTokens(exchange),
     nextAt: nextClock(exchange),
     dueAt: pressing?.due ?? null,
@@ -35,20 +26,27 @@ export function derivedOf(
   };
 }
 
-/** Who reads it by name keeps the time at which that began; who lost it and gets it again, begins again. */
-function sinceOf(
-  before: readonly { officerId: string; at: Date }[],
+const OFFICER = token.officer("");
+
+/**
+ * Since when those read it who do by name; to be written with the audience. Who lost it and gets it again begins again. What was written
+ * before this was kept goes without: a time of today would be untrue.
+ */
+export function sinceOf(
+  { since }: Pick<ExchangeDoc, "since">,
   audience: readonly string[],
   at: Date,
-): { officerId: string; at: Date }[] {
-  const named = audience
-    .filter((one) => one.startsWith(OFFICER))
-    .map((one) => one.slice(OFFICER.length));
-  return named.map(
-    (officerId) => before.find((one) => one.officerId === officerId) ?? { officerId, at },
+): Pick<ExchangeDoc, "since"> {
+  if (!since) return {};
+  const named = audience.flatMap((one) =>
+    one.startsWith(OFFICER) ? one.slice(OFFICER.length) : [],
   );
+  return {
+    since: named.map(
+      (officerId) => since.find((one) => one.officerId === officerId) ?? { officerId, at },
+    ),
+  };
 }
-const OFFICER = token.officer("");
 
 /** The exchange in this transaction, or not_found. */
 export async function loadExchange(tx: Tx, exchangeId: string): Promise<ExchangeDoc> {
@@ -69,10 +67,11 @@ export async function changeExchange(
   change: Partial<ExchangeDoc>,
 ): Promise<ExchangeDoc> {
   const next: ExchangeDoc = { ...before, ...change, version: before.version + 1, changedAt: tx.at };
-  const derived = derivedOf(next, tx.at);
+  const derived = derivedOf(next);
+  const since = sinceOf(before, derived.audience, tx.at);
   const moved = await tx.store.exchanges.updateOne(
     { _id: before._id, version: before.version },
-    { $set: { ...change, ...derived, changedAt: tx.at }, $inc: { version: 1 } },
+    { $set: { ...change, ...derived, ...since, changedAt: tx.at }, $inc: { version: 1 } },
     { session: tx.session },
   );
   if (moved.matchedCount !== 1) throw new LostRace();
@@ -83,7 +82,7 @@ export async function changeExchange(
     feature: "exchanges",
     id: before._id,
   });
-  return { ...next, ...derived };
+  return { ...next, ...derived, ...since };
 }
 
 /** An entry that makes notices for those whom it concerns. */

@@ -15,7 +15,7 @@ import { mayLead } from "../leads/rules.ts";
 import { officeTree } from "../offices/queries.ts";
 import type { Ctx } from "../store/hub.ts";
 import type { Bare, DraftExchange, EditExchange, Versioned } from "./acts-contract.ts";
-import { changeExchange, derivedOf, loadExchange, noted, told } from "./change.ts";
+import { changeExchange, derivedOf, loadExchange, noted, sinceOf, told } from "./change.ts";
 import type { ExchangeDoc } from "./model.ts";
 import { planFor } from "./plan.ts";
 import { frozenFrom, mayExchange, mayReceive } from "./rules.ts";
@@ -39,8 +39,9 @@ export async function draftExchange(ctx: Ctx, input: DraftExchange): Promise<voi
       const facts = { ...fresh, agreement: await basisOf(tx, fresh) };
       const { plan, noReview } = await planFor(tx, facts);
       const exchange = { ...facts, plan, noReview };
-      const derived = derivedOf({ ...exchange, since: [] }, tx.at);
-      await tx.store.exchanges.insertMany([{ ...exchange, ...derived }], {
+      const derived = derivedOf(exchange);
+      const since = sinceOf({ since: [] }, derived.audience, tx.at);
+      await tx.store.exchanges.insertMany([{ ...exchange, ...derived, ...since }], {
         session: tx.session,
         lean: true,
       });

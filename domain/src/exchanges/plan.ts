@@ -8,7 +8,7 @@ import { dayOf } from "../kernel/clock.ts";
 import { canonical } from "../kernel/canonical.ts";
 import type { Hub } from "../store/hub.ts";
 import { LostRace, transaction } from "../store/store.ts";
-import { changeExchange, derivedOf } from "./change.ts";
+import { changeExchange, derivedOf, sinceOf } from "./change.ts";
 import type { ExchangeDoc, Plan } from "./model.ts";
 import { draftOf } from "./rules.ts";
 
@@ -116,10 +116,11 @@ export async function replanAll(hub: Hub): Promise<number> {
       const planned =
         exchange && WAITING.includes(exchange.state) && (await replanned(tx, exchange));
       if (!exchange || !planned) return null;
-      const derived = derivedOf({ ...exchange, ...planned }, tx.at);
+      const derived = derivedOf({ ...exchange, ...planned });
+      const since = sinceOf(exchange, derived.audience, tx.at);
       const moved = await hub.store.exchanges.updateOne(
         { _id, version: exchange.version },
-        { $set: { ...planned, ...derived }, $inc: { version: 1 } },
+        { $set: { ...planned, ...derived, ...since }, $inc: { version: 1 } },
         { session },
       );
       if (moved.matchedCount !== 1) throw new LostRace();

@@ -13,7 +13,7 @@ export const notices: Same<typeof original> = {
   mention: "mentioned you",
   conversation: "Conversation",
   level: {
-    reminder: "{{clock}}: the agreed time ends soon",
+    reminder: "{{clock}}: the agreed time is over",
     deputy: "{{clock}}: overdue, the stand-in was told",
     head: "{{clock}}: overdue, the head was told",
     leader: "{{clock}}: overdue, the deputy chief was told",

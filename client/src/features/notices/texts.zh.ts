@@ -12,7 +12,7 @@ export const notices = {
   mention: "提及了您",
   conversation: "会话",
   level: {
-    reminder: "{{clock}}期限将到",
+    reminder: "{{clock}}期限已到",
     deputy: "{{clock}}超期，已告知B角",
     head: "{{clock}}超期，已告知部门负责人",
     leader: "{{clock}}超期，已告知分管副检察长",
