@@ -59,6 +59,9 @@ describe("powers over an exchange", () => {
     expect(bench.todo.map((one) => [one.id, one.act])).to.deep.include([exchangeId, "issue"]);
     const seen = await delegate.call(exchangeRoutes.get, { params });
     expect(seen.can).to.include("issue");
+    // It waits since it was passed on, not since somebody else may do it.
+    const { since, by } = bench.todo.find((one) => one.id === exchangeId) ?? {};
+    expect({ since, by }).to.deep.equal({ since: seen.reviewed?.at, by: seen.reviewed?.name });
     const issued = await delegate.call(exchangeRoutes.issue, {
       params,
       body: { expects: seen.version, proof },

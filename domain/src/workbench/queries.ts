@@ -10,6 +10,7 @@ import { countLeads } from "../leads/queries.ts";
 import { leadTodos } from "../leads/rules.ts";
 import type { Ctx } from "../store/hub.ts";
 import type { Todo, Workbench } from "./contract.ts";
+import type { Stamp } from "../kernel/signature.ts";
 import { awaitedOf, byClock, type Awaited } from "./rules.ts";
 
 /** More than this does not fit a desk; the lists have the rest. */
@@ -64,6 +65,7 @@ async function waitingLeads(ctx: Ctx): Promise<Todo[]> {
 }
 
 function toTodo(ctx: Ctx, x: ExchangeDoc, { act, clock }: Awaited): Todo {
+  const last = lastAct(x, act);
   const running = x.clocks.find((one) => one.key === clock && one.metAt === null && !one.held);
   return {
     feature: "exchanges",
@@ -73,40 +75,42 @@ function toTodo(ctx: Ctx, x: ExchangeDoc, { act, clock }: Awaited): Todo {
     title: x.title,
     fromOfficeId: x.fromOfficeId,
     toOfficeId: x.toOfficeId,
-    by: lastBy(x, act),
-    since: x.changedAt.toISOString(),
+    by: last.name,
+    since: last.at.toISOString(),
     due: running?.due.toISOString() ?? null,
     overdueDays: running ? daysOverdue(running.due, ctx.hub.clock.now()) : 0,
     urgent: x.urgency === "urgent",
   };
 }
 
-/** Whose act put it on the desk. */
-function lastBy(x: ExchangeDoc, act: Awaited["act"]): string {
+/** Whose act put it on the desk, and when. A new plan of who may approve is no act on it. */
+function lastAct(x: ExchangeDoc, act: Awaited["act"]): Stamp {
   switch (act) {
     case "submit":
-      return x.returns.at(-1)?.by.name ?? x.drafted.name;
+      return x.returns.at(-1)?.by ?? x.drafted;
+    case "pass":
+      return x.submitted ?? x.drafted;
     case "issue":
     case "confirm_approval":
-      return x.offline?.uploaded.name ?? x.reviewed?.name ?? x.drafted.name;
+      return x.offline?.uploaded ?? x.reviewed ?? x.submitted ?? x.drafted;
     case "sign":
     case "read":
-      return x.issued?.by.name ?? "";
+      return x.issued?.by ?? x.drafted;
     case "route":
-      return x.receipt?.by.name ?? "";
+      return x.receipt?.by ?? x.drafted;
     case "assign":
-      return x.routed?.name ?? "";
+      return x.routed ?? x.receipt?.by ?? x.drafted;
     case "accept":
     case "feedback":
-      return x.assignments.at(-1)?.by.name ?? "";
+      return x.assignments.at(-1)?.by ?? x.drafted;
     case "acknowledge":
-      return x.feedback.at(-1)?.by.name ?? "";
+      return x.feedback.at(-1)?.by ?? x.drafted;
     case "supplement":
-      return x.requests.at(-1)?.by.name ?? "";
+      return x.requests.at(-1)?.by ?? x.drafted;
     case "dispute_step":
-      return x.dispute?.raised.name ?? "";
+      return x.dispute?.raised ?? x.drafted;
     default:
-      return x.drafted.name;
+      return x.drafted;
   }
 }
 
