@@ -4,6 +4,7 @@ import {
   openSync,
   readFileSync,
   rmSync,
+  statSync,
   writeSync,
   closeSync,
 } from "node:fs";
@@ -13,6 +14,7 @@ import { join } from "node:path";
 import { runCommand } from "./commands.ts";
 import { Engine } from "./engine.ts";
 import { FailPoints } from "./fail-points.ts";
+import { Pages } from "./pages.ts";
 import type { Doc } from "./values.ts";
 import { Frames, parseMessage, sendReply } from "./wire.ts";
 
@@ -50,11 +52,12 @@ export async function startEngine({
   const unlock = lock(join(dir, "engine.pid"));
   let engine: Engine;
   try {
+    refuseDamaged(dataFile(dir));
     engine = new Engine(dataFile(dir));
   } catch (error) {
     unlock();
     throw new Error(
-      `the data file ${dataFile(dir)} cannot be opened: ${error instanceof Error ? error.message : String(error)}`,
+      `the data file ${dataFile(dir)} cannot be opened: ${error instanceof Error ? error.message : String(error)}; what is whole in it is saved by: npm run recover -- ${dataFile(dir)} NEW.mdb`,
       { cause: error },
     );
   }
@@ -87,6 +90,18 @@ export async function startEngine({
     unlock();
   };
   return { uri: `mongodb://${host}/?directConnection=true`, stop: () => (stopping ??= stop()) };
+}
+
+/** lmdb would end the process over a file that is cut off. A new or an empty file is made into one. */
+function refuseDamaged(file: string): void {
+  if (!existsSync(file) || statSync(file).size === 0) return;
+  const pages = new Pages(file);
+  try {
+    const damage = pages.damage();
+    if (damage) throw new Error(`it is damaged (${damage})`);
+  } finally {
+    pages.close();
+  }
 }
 
 function bind(server: Server, listen: Listen): Promise<void> {
