@@ -77,7 +77,7 @@ export function serverStatus({ engine }: Call): Doc {
 }
 
 function sizes(call: Call, collection: Collection): { count: number; size: number } {
-  const view = call.engine.view(call.transaction);
+  const view = call.engine.view(call);
   const [start, end] = [collection.start(0), collection.start(1)];
   let size = 0;
   let sampled = 0;
@@ -272,7 +272,7 @@ export async function createIndexes(call: Call): Promise<Doc> {
   if (
     call.transaction &&
     !created &&
-    [...engine.view(call.transaction).range(collection.start(0), collection.start(1))].length > 0
+    [...engine.view(call).range(collection.start(0), collection.start(1))].length > 0
   )
     throw new MongoFault(
       263,

@@ -3,6 +3,7 @@ import type { Call, Engine } from "./engine.ts";
 import { MongoFault } from "./errors.ts";
 import { setNow } from "./expression.ts";
 import * as reads from "./reads.ts";
+import { withTime } from "./snapshots.ts";
 import type { Doc } from "./values.ts";
 import { isDoc, isNumeric, toNumber } from "./values.ts";
 import * as writes from "./writes.ts";
@@ -92,6 +93,8 @@ const inTransactions = new Set([
   "commitTransaction",
   "abortTransaction",
 ]);
+/** What may be asked of a point in time. */
+const atPoints = new Set(["find", "aggregate", "distinct"]);
 const adminOnly = new Set([
   "listDatabases",
   "renameCollection",
@@ -111,7 +114,7 @@ export function runCommand(engine: Engine, body: Doc, isLocal: boolean): Promise
 }
 
 async function run(engine: Engine, body: Doc, isLocal: boolean): Promise<Doc> {
-  let call: Call = { engine, db: "", body, transaction: undefined, isLocal };
+  let call: Call = { engine, db: "", body, transaction: undefined, point: undefined, isLocal };
   const name = Object.keys(body)[0] ?? "";
   try {
     const handler = Object.hasOwn(commands, name) ? commands[name]! : undefined;
@@ -130,8 +133,17 @@ async function run(engine: Engine, body: Doc, isLocal: boolean): Promise<Doc> {
       if (name !== "commitTransaction" && name !== "abortTransaction")
         call = { ...call, transaction: engine.sessions.transaction(body) };
     } else if (body["lsid"] !== undefined) engine.sessions.touch(body["lsid"]);
+    const concern = body["readConcern"];
+    // A cursor goes on where it began, whatever its driver says again.
+    const isNew = name !== "getMore" && !call.transaction;
+    if (isDoc(concern) && concern["level"] === "snapshot" && isNew) {
+      if (!atPoints.has(name))
+        throw new MongoFault(72, `read concern snapshot is not supported for ${name}`);
+      call = { ...call, point: engine.snapshots.of(concern) };
+    }
     setNow(new Date());
     const reply = await handler(call);
+    if (call.point) return withTime(reply, call.point);
     if (call.transaction && "writeErrors" in reply) call.transaction.abort();
     return withConcern(body, reply);
   } catch (error) {
@@ -180,12 +192,6 @@ function checkCommon(name: string, body: Doc): void {
     throw new MongoFault(
       79,
       `No write concern mode named '${JSON.stringify(concern["w"])}' found in replica set configuration`,
-    );
-  const reading = body["readConcern"];
-  if (isDoc(reading) && reading["level"] === "snapshot" && body["autocommit"] === undefined)
-    throw new MongoFault(
-      72,
-      "readConcern level snapshot outside of transactions is not supported by the embedded engine",
     );
   if (body["startTransaction"] === true && body["autocommit"] !== false)
     throw new MongoFault(72, `startTransaction needs autocommit: false (${name})`);

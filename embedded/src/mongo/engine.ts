@@ -9,6 +9,8 @@ import { parseFilter } from "./match.ts";
 import { planQuery } from "./plan.ts";
 import type { Transaction } from "./sessions.ts";
 import { Sessions } from "./sessions.ts";
+import type { PointInTime } from "./snapshots.ts";
+import { Snapshots } from "./snapshots.ts";
 import type { Surroundings } from "./stages.ts";
 import type { View, Writable } from "./store.ts";
 import { Held, Store } from "./store.ts";
@@ -21,6 +23,8 @@ export interface Call {
   readonly db: string;
   readonly body: Doc;
   readonly transaction: Transaction | undefined;
+  /** The point in time that a read outside of transactions asked for. */
+  readonly point: PointInTime | undefined;
   /** Peers on this machine only. */
   readonly isLocal: boolean;
 }
@@ -32,6 +36,7 @@ export class Engine {
   readonly store: Store;
   readonly catalog: Catalog;
   readonly sessions: Sessions;
+  readonly snapshots: Snapshots;
   readonly cursors = new Cursors();
   readonly began = Date.now();
   /** host:port or the socket's path, as hello tells it. */
@@ -44,6 +49,7 @@ export class Engine {
     this.store = new Store(file);
     this.catalog = new Catalog(this.store);
     this.sessions = new Sessions(this.store);
+    this.snapshots = new Snapshots(this.store);
     this.timers.push(
       setInterval(() => this.sweep(), 1000).unref(),
       setInterval(() => void this.expire().catch(() => undefined), 60_000).unref(),
@@ -57,6 +63,7 @@ export class Engine {
     if (prune) this.lastPrune = Date.now();
     this.sessions.sweep(prune ? draft : undefined);
     this.cursors.sweep();
+    this.snapshots.sweep();
     if (draft.writes.size > 0) this.store.apply(draft.writes).catch(() => undefined);
   }
 
@@ -81,9 +88,9 @@ export class Engine {
       }
   }
 
-  /** The newest state, or the transaction's. */
-  view(transaction: Transaction | undefined): View {
-    return transaction?.writes ?? this.store.latest();
+  /** The newest state, or that of the call's transaction or point in time. */
+  view({ transaction, point }: Pick<Call, "transaction" | "point">): View {
+    return transaction?.writes ?? point?.view ?? this.store.latest();
   }
 
   /**
@@ -122,6 +129,7 @@ export class Engine {
     for (const timer of this.timers) clearInterval(timer);
     this.sessions.abortAll();
     this.cursors.sweep(() => true);
+    this.snapshots.sweep(true);
     await this.store.close();
   }
 }
@@ -167,12 +175,13 @@ export const letOf = (body: Doc, name = "let"): Variables =>
 /** The collection as this command may use it; undefined when there is none. */
 export function collectionOf(call: Call, ns: string): Collection | undefined {
   const collection = call.engine.catalog.get(ns);
-  if (collection && call.transaction && collection.changedAt > call.transaction.writes.sequence)
+  const sequence = call.transaction?.writes.sequence ?? call.point?.view.sequence ?? Infinity;
+  if (collection && collection.changedAt > sequence)
     throw new MongoFault(
       246,
       `Unable to read from a snapshot due to pending collection catalog changes; please retry the operation.`,
       {},
-      ["TransientTransactionError"],
+      call.transaction ? ["TransientTransactionError"] : [],
     );
   return collection;
 }

@@ -42,6 +42,7 @@ const codeNames = {
   217: "IncompleteTransactionHistory",
   225: "TransactionTooOld",
   238: "NotImplemented",
+  239: "SnapshotTooOld",
   246: "SnapshotUnavailable",
   251: "NoSuchTransaction",
   256: "TransactionCommitted",

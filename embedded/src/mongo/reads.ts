@@ -137,8 +137,17 @@ export function find(call: Call): Doc {
 
 /** What is read from; a snapshot of its own where the result may outlast this turn. */
 function sight(call: Call, lasting: boolean): { view: View; close: () => void } {
-  if (call.transaction || !lasting)
-    return { view: call.engine.view(call.transaction), close: () => undefined };
+  const { point } = call;
+  if (point) {
+    point.readers++;
+    let isOpen = true;
+    const close = (): void => {
+      if (isOpen) point.readers--;
+      isOpen = false;
+    };
+    return { view: point.view, close };
+  }
+  if (call.transaction || !lasting) return { view: call.engine.view(call), close: () => undefined };
   const snapshot = call.engine.store.snapshot();
   return { view: snapshot, close: () => snapshot.close() };
 }
@@ -173,7 +182,7 @@ export function count(call: Call): Doc {
   const collection = collectionOf(call, ns);
   if (!collection) return { n: 0, ok: 1 };
   const n = planQuery(collection, filter, [], hintOf(call.body)).count(
-    call.engine.view(call.transaction),
+    call.engine.view(call),
     { keys: 0, docs: 0 },
     limit > 0 ? skip + limit : Infinity,
   );
@@ -200,10 +209,10 @@ export function distinct(call: Call): Doc {
       for (const e of v) if (isDoc(e)) visit(e, path);
     } else if (isDoc(v)) visit(v[path[0]!], path.slice(1));
   };
-  for (const found of planQuery(collection, filter, [], hintOf(body)).run(
-    call.engine.view(call.transaction),
-    { keys: 0, docs: 0 },
-  ))
+  for (const found of planQuery(collection, filter, [], hintOf(body)).run(call.engine.view(call), {
+    keys: 0,
+    docs: 0,
+  }))
     visit(found.doc, key.split("."));
   return { values: unique(values), ok: 1 };
 }
@@ -453,7 +462,7 @@ function explained(call: Call, ns: string, body: Doc, verbosity: string): Doc {
       for (const _f of ordered(
         plan,
         query.sort,
-        call.engine.view(call.transaction),
+        call.engine.view(call),
         ran,
         query.skip,
         query.limit,

@@ -13,6 +13,15 @@ export interface View {
   count(start: Buffer, end: Buffer): number;
 }
 
+/** A sight that stays as it is until it is closed. */
+export interface Snapshot extends View {
+  /** Number of the last statement it has. */
+  readonly sequence: number;
+  /** The same with own writes over it. */
+  over(own: Overlay): View;
+  close(): void;
+}
+
 /** Who holds a key until his transaction ends; others wait for `ended`, or conflict. */
 export interface Holder {
   readonly ended: Promise<void>;
@@ -63,7 +72,7 @@ export class Store {
   }
 
   /** A sight that stays as it is until `close`. */
-  snapshot(): View & { close(): void; over(own: Overlay): View; sequence: number } {
+  snapshot(): Snapshot {
     this.db.resetReadTxn();
     const txn = this.db.useReadTransaction();
     const pending = this.pending.size ? this.pending.copy() : new Overlay();

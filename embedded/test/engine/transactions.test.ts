@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { ClientSession } from "mongodb";
-import { Long, MongoClient } from "mongodb";
+import { Long, MongoClient, Timestamp } from "mongodb";
 import type { Rig } from "./setup.ts";
 import { failure, filled, rig } from "./setup.ts";
 
@@ -122,6 +122,30 @@ describe("transactions", () => {
     await outside;
     expect((await a.findOne())!["n"]).equal(11);
     await session.endSession();
+  });
+
+  it("are not needed to read at one point in time, over several collections and batches", async () => {
+    const a = await filled(r.db, "point", [{ _id: 1, x: 1 }] as never);
+    const b = await filled(
+      r.db,
+      "point2",
+      Array.from({ length: 300 }, (_, i) => ({ x: i })),
+    );
+    await r.client.withSession({ snapshot: true }, async (session) => {
+      expect(await a.countDocuments({ x: 1 }, { session })).equal(1);
+      await a.updateOne({ _id: 1 as never }, { $set: { x: 2 } });
+      await b.deleteMany({ x: { $gte: 10 } });
+      expect((await a.findOne({}, { session }))?.["x"]).equal(1);
+      expect(await b.find({}, { session, batchSize: 7 }).toArray()).length(300);
+      expect(await b.distinct("x", {}, { session })).length(300);
+      await a.createIndex({ x: 1 });
+      expect((await failure(a.findOne({}, { session }))).code).equal(246);
+    });
+    expect((await a.findOne({ x: 2 }))?.["_id"]).equal(1);
+    const gone = { level: "snapshot", atClusterTime: new Timestamp({ t: 1, i: 1 }) };
+    expect((await failure(r.db.command({ find: "point", readConcern: gone }))).code).equal(239);
+    const count = { count: "point", readConcern: { level: "snapshot" } };
+    expect((await failure(r.db.command(count))).code).equal(72);
   });
 
   it("roll back when aborted and when their session ends", async () => {
