@@ -215,7 +215,7 @@ export async function create(call: Call): Promise<Doc> {
 }
 
 export async function drop(call: Call): Promise<Doc> {
-  const { engine, body } = call;
+  const { engine } = call;
   const ns = namespace(call, "drop");
   const collection = engine.catalog.get(ns);
   if (!collection) return { ok: 1 };
@@ -224,7 +224,6 @@ export async function drop(call: Call): Promise<Doc> {
     nIndexesWas: collection.record.indexes.length,
     ns,
     ok: 1,
-    ...(body["comment"] ? {} : {}),
   };
 }
 
@@ -412,14 +411,4 @@ export async function collMod(call: Call): Promise<Doc> {
     expireAfterSeconds_new: index.expireAfterSeconds,
     ok: 1,
   };
-}
-
-/** The embedded engine's own: copies a consistent state to a new file on this machine. */
-export async function hubBackup({ engine, body, isLocal }: Call): Promise<Doc> {
-  if (!isLocal) throw new MongoFault(13, "hubBackup is for this machine only");
-  const { path } = body;
-  if (typeof path !== "string" || !path.startsWith("/"))
-    throw new MongoFault(2, "path must be absolute");
-  await engine.store.backup(path);
-  return { ok: 1 };
 }

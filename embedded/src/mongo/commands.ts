@@ -60,7 +60,6 @@ const commands: { [name: string]: Handler } = {
   listIndexes: admin.listIndexes,
   dropIndexes: admin.dropIndexes,
   collMod: admin.collMod,
-  hubBackup: admin.hubBackup,
   startSession: ok,
   endSessions: eachSession("endSessions", ({ engine }, lsid) => engine.sessions.end(lsid)),
   killSessions: eachSession("killSessions", ({ engine }, lsid) => engine.sessions.end(lsid)),
@@ -100,21 +99,20 @@ const adminOnly = new Set([
   "renameCollection",
   "commitTransaction",
   "abortTransaction",
-  "hubBackup",
 ]);
 
 /** Runs one command; every failure becomes MongoDB's error reply. */
-export function runCommand(engine: Engine, body: Doc, isLocal: boolean): Promise<Doc> {
+export function runCommand(engine: Engine, body: Doc): Promise<Doc> {
   const name = Object.keys(body)[0] ?? "";
   const { failPoints } = engine;
-  if (!failPoints) return run(engine, body, isLocal);
+  if (!failPoints) return run(engine, body);
   if (name === "configureFailPoint") return Promise.resolve(failPoints.configure(body));
   const isKnown = (): boolean => engine.sessions.outcome(body) !== undefined;
-  return failPoints.around(name, body, isKnown, () => run(engine, body, isLocal));
+  return failPoints.around(name, body, isKnown, () => run(engine, body));
 }
 
-async function run(engine: Engine, body: Doc, isLocal: boolean): Promise<Doc> {
-  let call: Call = { engine, db: "", body, transaction: undefined, point: undefined, isLocal };
+async function run(engine: Engine, body: Doc): Promise<Doc> {
+  let call: Call = { engine, db: "", body, transaction: undefined, point: undefined };
   const name = Object.keys(body)[0] ?? "";
   try {
     const handler = Object.hasOwn(commands, name) ? commands[name]! : undefined;

@@ -25,8 +25,6 @@ export interface Call {
   readonly transaction: Transaction | undefined;
   /** The point in time that a read outside of transactions asked for. */
   readonly point: PointInTime | undefined;
-  /** Peers on this machine only. */
-  readonly isLocal: boolean;
 }
 
 export const SET_NAME = "hub";

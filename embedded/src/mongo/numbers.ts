@@ -1,4 +1,4 @@
-import { Decimal128, Double, Long } from "bson";
+import { Decimal128, Long } from "bson";
 import { MongoFault } from "./errors.ts";
 import { asDouble, exact, isNumeric, toNumber, typeName } from "./values.ts";
 
@@ -167,6 +167,3 @@ export function roundTo(op: "$round" | "$trunc", v: unknown, places: unknown): u
   if (kind === "double") return asDouble(Number(`${q}e${-n}`));
   return whole(n < 0 ? q * 10n ** BigInt(-n) : q, kind);
 }
-
-/** A double for any numeric value; for averages and statistics. */
-export const double = (n: number): unknown => (Number.isInteger(n) ? new Double(n) : n);

@@ -121,12 +121,6 @@ function bind(server: Server, listen: Listen): Promise<void> {
 /** Answers one connection's requests, in order. A frame that is none ends it. */
 function serve(engine: Engine, socket: Socket): void {
   const frames = new Frames();
-  const remote = socket.remoteAddress;
-  const isLocal =
-    remote === undefined ||
-    remote === "127.0.0.1" ||
-    remote === "::1" ||
-    remote === "::ffff:127.0.0.1";
   let queue = Promise.resolve();
   socket.setNoDelay(true);
   socket.on("error", () => socket.destroy());
@@ -139,7 +133,7 @@ function serve(engine: Engine, socket: Socket): void {
         queue = queue.then(async () => {
           let reply: Doc;
           try {
-            reply = await runCommand(engine, request.body, isLocal);
+            reply = await runCommand(engine, request.body);
           } catch {
             // Only a fail point throws: it wants the connection ended.
             socket.destroy();
@@ -171,7 +165,11 @@ function lock(path: string): () => void {
       const file = openSync(path, "wx", 0o600);
       writeSync(file, String(process.pid));
       closeSync(file);
-      return () => rmSync(path, { force: true });
+      held.add(path);
+      return () => {
+        held.delete(path);
+        rmSync(path, { force: true });
+      };
     } catch (error) {
       if (!(error instanceof Error) || !("code" in error) || error.code !== "EEXIST") throw error;
       const owner = Number(readFileSync(path, "utf8"));
@@ -185,6 +183,7 @@ function lock(path: string): () => void {
     }
   }
 }
+/** The pid files of this process's own engines. */
 const held = new Set<string>();
 
 function lives(pid: number): boolean {

@@ -247,12 +247,6 @@ export class Store {
     this.flushing = undefined;
   }
 
-  /** Copies a consistent state to a new file while work goes on. */
-  async backup(path: string): Promise<void> {
-    await this.written();
-    await this.db.backup(path, true);
-  }
-
   /** Bytes of the file in use. */
   stats(): { fileSize: number } {
     const s = this.db.getStats() as {

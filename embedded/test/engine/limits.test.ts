@@ -35,7 +35,7 @@ describe("limits", () => {
   it("end a cursor that was left for ten minutes", async () => {
     const dir = freshDir();
     const engine = new Engine(join(dir, "limits.mdb"));
-    const run = (body: Doc): Promise<Doc> => runCommand(engine, { ...body, $db: "test" }, true);
+    const run = (body: Doc): Promise<Doc> => runCommand(engine, { ...body, $db: "test" });
     const later = Date.now;
     try {
       await run({ insert: "c", documents: Array.from({ length: 10 }, (_, n) => ({ n })) });

@@ -245,7 +245,7 @@ describe("indexes", () => {
 
     const dir = freshDir();
     const engine = new Engine(join(dir, "ttl.mdb"));
-    const run = (body: Doc): Promise<Doc> => runCommand(engine, { ...body, $db: "test" }, true);
+    const run = (body: Doc): Promise<Doc> => runCommand(engine, { ...body, $db: "test" });
     await run({
       createIndexes: "ttl",
       indexes: [{ key: { at: 1 }, name: "at_1", expireAfterSeconds: 60 }],

@@ -115,6 +115,8 @@ describe("the wire", () => {
     const dir = freshDir();
     mkdirSync(join(dir, "run"));
     const engine = await startEngine({ dir, listen: { path: join(dir, "run", "m.sock") } });
+    const second = await failure(startEngine({ dir, listen: { port: 0 } }));
+    expect(second.message).match(/in use by this process/);
     const connection = await mongoose.createConnection(engine.uri, { dbName: "hub" }).asPromise();
     const Lead = connection.model(
       "Lead",
