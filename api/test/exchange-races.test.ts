@@ -1,4 +1,3 @@
-import { setTimeout } from "node:timers/promises";
 import { postMessage } from "@hub/domain/channels/commands";
 import { withdrawExchange } from "@hub/domain/exchanges/commands-issue";
 import { acceptExchange } from "@hub/domain/exchanges/commands-receive";
@@ -13,6 +12,7 @@ import type { Ctx, Hub } from "@hub/domain/store/hub";
 import { connectStore, type Store } from "@hub/domain/store/store";
 import { createJournal } from "@hub/domain/journal/journal";
 import { expect } from "chai";
+import { evenRace } from "../../domain/test/even-race.ts";
 import { storyOf, type Story } from "./exchange-story.ts";
 import { startTestHub, type TestHub } from "./hub-client.ts";
 import { aWorld, GAOYOU, TIANCHANG, type World } from "./world.ts";
@@ -155,15 +155,13 @@ describe("races about one exchange", function () {
 
   it(`accept against withdraw: accepted or taken back, never both (${RACES} races)`, async () => {
     const won = { accept: 0, withdraw: 0 };
-    let headStartMs = 20;
+    const against = evenRace(1, (accepted: string) => accepted === "done");
     await inLanes(await assigned(RACES), async ({ _id, channelId, leadId }) => {
       const mine = newId();
-      // Acceptance has more to do: without a head start it would hardly ever win.
-      const [accepted, taken] = await Promise.all([
-        accept(story.as.handler, _id, mine),
-        setTimeout(Math.random() * headStartMs).then(() => withdraw(_id)),
-      ]);
-      headStartMs = Math.max(1, headStartMs * (accepted === "done" ? 0.9 : 1.1));
+      const [accepted, taken] = await against(
+        () => accept(story.as.handler, _id, mine),
+        () => withdraw(_id),
+      );
       const after = await story.exchange(_id);
       const channel = await test.hub.store.channels.findById(channelId).lean();
       const origin = await test.hub.store.leads.findById(leadId).lean();
@@ -189,13 +187,15 @@ describe("races about one exchange", function () {
 
   it(`a post against a revoke: no word after the door is shut (${RACES} races)`, async () => {
     const won = { said: 0, shut: 0 };
+    const against = evenRace(0.2, (post: string) => post === "done");
     await inLanes(await assigned(RACES), async ({ _id, channelId }) => {
       const to = channelId ?? "";
       const words = { id: newId(), text: "还来得及吗", files: [], mentions: [], inReplyTo: null };
-      const say = () => outcome(postMessage(story.as.handler, to, words));
-      const acts = Math.random() < 0.5 ? [say, () => withdraw(_id)] : [() => withdraw(_id), say];
-      const ended = await Promise.all(acts.map((act) => act()));
-      const said = ended[acts.indexOf(say)] === "done";
+      const [told] = await against(
+        () => outcome(postMessage(story.as.handler, to, words)),
+        () => withdraw(_id),
+      );
+      const said = told === "done";
       won[said ? "said" : "shut"] += 1;
       const [post, shut] = await Promise.all([
         test.hub.store.entries.findById(words.id).lean(),
