@@ -50,8 +50,8 @@ const VISITS: { account: string; screens: Screen[] }[] = [
   { account: "gaoyou.li", screens: OFFICER },
   { account: "gaoyou.lin", screens: [{ name: "leaders", path: "/" }] },
   { account: "tianchang.shi", screens: [{ name: "inbox-intake", path: "/exchanges?box=inbox" }] },
-  { account: "gaoyou.sys", screens: administration("accounts", "office") },
-  { account: "gaoyou.sec", screens: administration("accounts", "calendar", "approvals", "policy") },
+  { account: "gaoyou.sys", screens: administration("accounts", "office", "calendar") },
+  { account: "gaoyou.sec", screens: administration("accounts", "approvals", "policy") },
   { account: "gaoyou.audit", screens: administration("log") },
 ];
 

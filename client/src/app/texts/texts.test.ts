@@ -50,6 +50,24 @@ const issueCodes = (): Set<string> =>
     [...domain.matchAll(/(?:path(?::[^{}]+)?, code|hub): "(\w+)"/g)].map(([, code]) => code ?? ""),
   );
 
+const client = sources(join(import.meta.dirname, "../..")).join("\n");
+
+/** Keys as the client spells them, whole or as a template whose holes are any words. */
+function asked(): { whole: Set<string>; patterns: RegExp[] } {
+  const features = Object.keys(zh).join("|");
+  const whole = new Set<string>();
+  const patterns: RegExp[] = [];
+  for (const [, key] of client.matchAll(new RegExp(`["\`]((?:${features})\\.[\\w.]+)["\`]`, "g")))
+    whole.add(key ?? "");
+  const hole = "\\$\\{(?:[^{}]|\\{[^{}]*\\})*\\}";
+  const template = new RegExp(`\`((?:${features})\\.(?:[\\w.]|${hole})*${hole}[\\w.]*)\``, "g");
+  for (const [, key] of client.matchAll(template)) {
+    const words = (key ?? "").split(new RegExp(hole)).map((part) => part.replaceAll(".", "\\."));
+    patterns.push(new RegExp(`^${words.join("[\\w.]+")}$`));
+  }
+  return { whole, patterns };
+}
+
 describe("texts", () => {
   it("stand under the same keys in Chinese and English", () => {
     expect([...english.keys()].toSorted(byText)).to.deep.equal(
@@ -67,6 +85,15 @@ describe("texts", () => {
 
   it("say nothing twice empty: every sentence has words", () => {
     for (const [key, text] of [...chinese, ...english]) expect(text.trim(), key).to.not.equal("");
+  });
+
+  it("say nothing that no screen asks for", () => {
+    const { whole, patterns } = asked();
+    const unasked = [...chinese.keys()].filter((key) => {
+      const plain = key.replace(/_(?:one|other)$/, "");
+      return !whole.has(plain) && !patterns.some((pattern) => pattern.test(plain));
+    });
+    expect(unasked).to.deep.equal([]);
   });
 
   it("have a sentence for every fault", () => {
