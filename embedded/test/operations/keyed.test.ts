@@ -47,11 +47,11 @@ describe("the hub's own queries", () => {
   let test: TestHub;
   let isRecording = true;
   const asked = new Map<string, Document>();
-  const { MONGODB_URI } = process.env;
+  let uri = "";
 
   before(async function () {
     this.timeout(120_000);
-    const uri = process.env["MONGODB_URI"] ?? "";
+    uri = process.env["MONGODB_URI"] ?? "";
     process.env["MONGODB_URI"] = `${uri}${uri.includes("?") ? "&" : "?"}monitorCommands=true`;
     test = await startTestHub();
     test.hub.store.connection
@@ -65,7 +65,7 @@ describe("the hub's own queries", () => {
     await readEverything();
   });
   after(async () => {
-    process.env["MONGODB_URI"] = MONGODB_URI;
+    process.env["MONGODB_URI"] = uri;
     await test.stop();
   });
 
