@@ -634,7 +634,7 @@ function asText(v: unknown): string {
 
 /** What mingo does well enough as it is; its arguments are evaluated here and handed over as literals. */
 const lent = [
-  '$dateAdd', '$dateDiff', '$dateFromParts', '$dateFromString', '$dateSubtract', '$dateToParts', '$dateToString', '$dateTrunc', '$dayOfMonth', '$dayOfWeek',
+  '$dateDiff', '$dateFromParts', '$dateFromString', '$dateToParts', '$dateToString', '$dateTrunc', '$dayOfMonth', '$dayOfWeek',
   '$dayOfYear', '$hour', '$isoDayOfWeek', '$isoWeek', '$isoWeekYear', '$millisecond', '$minute', '$month', '$second', '$week', '$year',
   '$ltrim', '$rtrim', '$trim', '$split', '$replaceAll', '$replaceOne', '$strcasecmp', '$regexFind', '$regexFindAll', '$substr', '$substrBytes', '$indexOfBytes',
   '$range', '$zip', '$bitAnd', '$bitOr', '$bitXor', '$bitNot', '$exp', '$ln', '$log', '$log10',
@@ -716,9 +716,41 @@ function borrow(name: string): Build {
   };
 }
 
+const MONTHS = new Map<unknown, number>([
+  ["month", 1],
+  ["quarter", 3],
+  ["year", 12],
+]);
+
+/** $dateAdd and $dateSubtract: months end where mingo goes on into the next, so those are counted here. */
+const addToDate =
+  (name: "$dateAdd" | "$dateSubtract"): Build =>
+  (args, compile) => {
+    const other = borrow(name)(args, compile);
+    const { startDate, unit, amount, timezone } = isDoc(args) ? args : {};
+    const parts = [startDate, unit, amount].map(compile);
+    return (s) => {
+      const [start, by, count] = parts.map((p) => plainValue(p(s), name));
+      const months = MONTHS.get(by);
+      if (months === undefined || !(start instanceof Date) || typeof count !== "number")
+        return other(s);
+      if (timezone !== undefined) throw unsupported(`${name} by ${String(by)} in a timezone`);
+      const date = new Date(start);
+      date.setUTCDate(1);
+      date.setUTCMonth(date.getUTCMonth() + months * (name === "$dateAdd" ? count : -count));
+      const last = new Date(
+        Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0),
+      ).getUTCDate();
+      date.setUTCDate(Math.min(start.getUTCDate(), last));
+      return date;
+    };
+  };
+
 /** All expression operators by name. */
 export const operators: { [name: string]: Build } = {
   ...Object.fromEntries(lent.map((name) => [name, borrow(name)])),
+  $dateAdd: addToDate("$dateAdd"),
+  $dateSubtract: addToDate("$dateSubtract"),
   ...own,
   $setUnion: (args, compile) => {
     const build = own["$setUnion"]!(args, compile);

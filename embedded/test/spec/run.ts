@@ -79,12 +79,12 @@ class Entities {
             .get(spec.database)
             .collection(spec.collectionName, options(spec.collectionOptions)),
         );
-      else if (kind === "session")
-        this.all.set(
-          spec.id,
-          this.all.get(spec.client).startSession(sessionOptions(spec.sessionOptions)),
-        );
-      else throw new Skip(`entity ${kind}`);
+      else if (kind === "session") {
+        const { snapshotTime, ...options } = sessionOptions(spec.sessionOptions);
+        const session = this.all.get(spec.client).startSession(options);
+        if (snapshotTime) session.snapshotTime = this.all.get(snapshotTime);
+        this.all.set(spec.id, session);
+      } else throw new Skip(`entity ${kind}`);
     }
   }
   async close(): Promise<void> {
@@ -129,6 +129,7 @@ async function operation(entities: Entities, op: Json, admin: MongoClient): Prom
     name === "commitTransaction" ||
     name === "abortTransaction" ||
     name === "endSession" ||
+    name === "getSnapshotTime" ||
     name === "withTransaction"
   ) {
     const s = target as ClientSession;
@@ -136,6 +137,7 @@ async function operation(entities: Entities, op: Json, admin: MongoClient): Prom
     if (name === "commitTransaction") return s.commitTransaction();
     if (name === "abortTransaction") return s.abortTransaction();
     if (name === "endSession") return s.endSession();
+    if (name === "getSnapshotTime") return (s as unknown as Json).snapshotTime;
     const { callback, ...rest } = args;
     return s.withTransaction(async () => {
       for (const inner of callback) await runOperation(entities, inner, admin);
