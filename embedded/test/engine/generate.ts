@@ -384,4 +384,8 @@ const closing = fc.oneof(
 
 export const pipelines: fc.Arbitrary<Document[]> = fc
   .tuple(fc.array(stage, { maxLength: 3 }), closing)
-  .map(([stages, end]) => [{ $sort: { _id: 1 } }, ...stages, ...end]);
+  .map(([stages, end]) => [
+    { $sort: { _id: 1 } },
+    ...stages.flatMap((one) => ("$unionWith" in one ? [one, { $sort: { _id: 1 } }] : [one])),
+    ...end,
+  ]);
