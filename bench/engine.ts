@@ -83,7 +83,7 @@ const FIGURES: Figure[] = [
     },
   },
   {
-    what: "keyed update, durable, p50",
+    what: "keyed update, durable (the reference does not sync), p50",
     unit: "ms",
     measure: async (db) =>
       quantile(
@@ -128,12 +128,12 @@ const FIGURES: Figure[] = [
     },
   },
   {
-    what: "durable inserts, one writer",
+    what: "durable inserts, one writer (the reference does not sync)",
     unit: "/s",
     measure: (db) => insertsPerSecond(db.collection("alone"), 1),
   },
   {
-    what: `durable inserts, ${WRITERS} writers`,
+    what: `durable inserts, ${WRITERS} writers (the reference does not sync)`,
     unit: "/s",
     aim: ">= 5,000 /s",
     measure: (db) => insertsPerSecond(db.collection("together"), WRITERS),
