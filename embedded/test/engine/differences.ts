@@ -4,10 +4,10 @@ export interface Answer {
   error?: string;
 }
 
-/** Groups without what is null, and with an _id that is a number of no type. */
+/** Groups without what is null, and with numbers of no type. */
 const withoutNulls = ({ text }: Answer): string =>
   text
-    .replaceAll(/"_id":\{"\$number\w+":"(-?\d+)(\.0)?"\}/g, '"_id":$1')
+    .replaceAll(/\{"\$number\w+":"(-?\d+)(\.0)?"\}/g, "$1")
     .replaceAll(/"(_id|x|y|p|q)":null,?/g, "")
     .replaceAll(",}", "}")
     .split("\n")
