@@ -1,3 +1,4 @@
+import { Box, exchangeRoutes } from "@hub/domain/exchanges/acts-contract";
 import { withdrawExchange } from "@hub/domain/exchanges/commands-issue";
 import { newId } from "@hub/domain/kernel/ids";
 import type { EntryDoc } from "@hub/domain/journal/model";
@@ -47,7 +48,7 @@ describe("papers through the door", function () {
     test.hub.store.entries
       .find({
         channelId: officeLogId(officeId),
-        type: { $in: ["paper.printed", "ledger.exported"] },
+        type: { $in: ["paper.printed", "ledger.exported", "ledger.exchanges_exported"] },
       })
       .sort({ seq: 1 })
       .lean<EntryDoc[]>();
@@ -120,8 +121,8 @@ describe("papers through the door", function () {
   });
 
   describe("the ledger", () => {
-    async function ledger(by: HubClient, query: string): Promise<string[][]> {
-      const answer = await by.fetch(`/api/ledgers/leads?${query}`);
+    async function ledger(by: HubClient, query: string, of = "leads"): Promise<string[][]> {
+      const answer = await by.fetch(`/api/ledgers/${of}?${query}`);
       expect(answer.status).to.equal(200);
       const book = new ExcelJS.Workbook();
       await book.xlsx.load(await answer.arrayBuffer());
@@ -150,8 +151,50 @@ describe("papers through the door", function () {
     });
 
     it("refuses columns that there are not", async () => {
-      const answer = await sender.fetch("/api/ledgers/leads?columns=reporter");
-      expect(answer.status).to.equal(400);
+      for (const of of ["leads", "exchanges"]) {
+        const answer = await sender.fetch(`/api/ledgers/${of}?columns=reporter`);
+        expect(answer.status, of).to.equal(400);
+      }
+    });
+
+    it("holds exactly the exchanges of each box, for those who may read them", async () => {
+      const marked = `往来${Date.now()}号湖`;
+      await story.to("draft", { leadId: await story.lead({ title: `${marked}1` }) });
+      await story.to("accepted", {
+        leadId: await story.lead({ title: `${marked}2` }),
+      });
+      const gone = await story.to("signed", { leadId: await story.lead({ title: `${marked}3` }) });
+      await withdrawExchange(story.as.chief, gone, { id: newId(), reason: "录入有误" });
+      const ofBox = async (by: HubClient, box: string): Promise<string[]> => {
+        const list = await by.call(exchangeRoutes.list, {
+          query: { box: Box.parse(box), limit: 200 },
+        });
+        const rows = (
+          await ledger(by, `box=${box}&columns=title&columns=state`, "exchanges")
+        ).slice(3);
+        expect(rows.length, `${box} as the list`).to.equal(list.rows.length);
+        expect(
+          rows.map(([, title]) => title),
+          `${box} in its order`,
+        ).to.deep.equal(list.rows.map((row) => row.title || "（已由发送单位撤回）"));
+        return rows.flatMap(([, title = "", state = ""]) =>
+          title.startsWith(marked) ? [`${title.slice(marked.length)} ${state}`] : [],
+        );
+      };
+      expect(await ofBox(sender, "drafts")).to.deep.equal(["1 拟稿"]);
+      expect(await ofBox(sender, "sent")).to.deep.equal(["3 已撤回", "2 已受理"]);
+      expect(await ofBox(sender, "withdrawn")).to.deep.equal(["3 已撤回"]);
+      expect(await ofBox(receiver, "inbox")).to.deep.equal(["2 已受理"]);
+      expect(
+        (await ledger(receiver, "box=withdrawn&columns=title", "exchanges")).flat(),
+      ).to.include("（已由发送单位撤回）");
+      for (const other of [colleague, stranger])
+        for (const box of Box.options) expect(await ofBox(other, box), box).to.deep.equal([]);
+      const last = (await logOf(world.tianchang.id)).findLast(
+        (one) => one.actor === world.tianchang.officers.intake._id,
+      );
+      expect(last?.type).to.equal("ledger.exchanges_exported");
+      expect(last?.body).to.include({ box: "withdrawn" });
     });
   });
 });

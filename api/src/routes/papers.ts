@@ -1,7 +1,8 @@
 import { attachment } from "@hub/domain/files/rules";
 import { paperRoutes } from "@hub/domain/papers/contract";
 import {
-  exportLedger,
+  exportExchangeLedger,
+  exportLeadLedger,
   printedExchangeMaterials,
   printedLeadMaterials,
   printedLeadSheet,
@@ -9,10 +10,11 @@ import {
   printedReceipt,
   type PrintedPaper,
 } from "@hub/domain/papers/print";
+import { BOX_LEDGER, LEAD_LEDGER } from "@hub/domain/papers/words";
 import { Router, type Response } from "express";
 import { serve } from "../door.ts";
 
-/** What may be filed on paper, and the ledger as a table. */
+/** What may be filed on paper, and the ledgers as tables. */
 export function papersRoutes(): Router {
   const router = Router();
   serve(router, paperRoutes.notice, async ({ ctx, params, res }) =>
@@ -30,12 +32,20 @@ export function papersRoutes(): Router {
   serve(router, paperRoutes.materialsOfLead, async ({ ctx, params, res }) =>
     send(res, await printedLeadMaterials(ctx, params.leadId)),
   );
-  serve(router, paperRoutes.ledger, async ({ ctx, query, res }) => {
-    res.set("content-type", paperRoutes.ledger.binary ?? "");
-    res.set("content-disposition", attachment("线索台账.xlsx"));
-    await exportLedger(ctx, query, res);
+  serve(router, paperRoutes.leadLedger, async ({ ctx, query, res }) => {
+    asTable(res, LEAD_LEDGER);
+    await exportLeadLedger(ctx, query, res);
+  });
+  serve(router, paperRoutes.exchangeLedger, async ({ ctx, query, res }) => {
+    asTable(res, BOX_LEDGER[query.box]);
+    await exportExchangeLedger(ctx, query, res);
   });
   return router;
+}
+
+function asTable(res: Response, name: string): void {
+  res.set("content-type", paperRoutes.leadLedger.binary ?? "");
+  res.set("content-disposition", attachment(`${name}.xlsx`));
 }
 
 /** The viewer of a browser is a page with a plug-in of its own; it needs nothing else. */

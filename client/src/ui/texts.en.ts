@@ -171,6 +171,7 @@ export const ui: Same<typeof original> = {
     materials_removed: "removed files",
     paper_printed: "printed a paper",
     ledger_exported: "exported the register",
+    ledger_exchanges_exported: "exported a list of exchanges",
   },
   printed: "Printed by {{who}} at {{when}}",
   posts: {

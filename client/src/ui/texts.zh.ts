@@ -164,7 +164,8 @@ export const ui = {
     materials_added: "添加材料",
     materials_removed: "移除材料",
     paper_printed: "打印文书",
-    ledger_exported: "导出台账",
+    ledger_exported: "导出线索台账",
+    ledger_exchanges_exported: "导出往来台账",
   },
   printed: "打印人：{{who}}　打印时间：{{when}}",
   posts: {

@@ -219,7 +219,10 @@ export const ExchangeRow = z.object({
   /** The viewer's own lead, when there is one: the origin, or the one that acceptance made. */
   leadId: Id.nullable(),
   leadNumber: z.string(),
+  /** Of the issue, which is the arrival too. */
   sentAt: z.iso.datetime().nullable(),
+  signedAt: z.iso.datetime().nullable(),
+  acceptedAt: z.iso.datetime().nullable(),
   changedAt: z.iso.datetime(),
   handler: z.string().nullable(),
   clock: ClockView.nullable(),

@@ -13,7 +13,7 @@ import { noteOpening, noteRead } from "../reads/commands.ts";
 import { pairTerms } from "../clocks/queries.ts";
 import type { Ctx } from "../store/hub.ts";
 import type { ExchangePage, ExchangeQuery, Recipient } from "./acts-contract.ts";
-import type { ExchangeAct, ExchangeView, OpenKind } from "./contract.ts";
+import type { ExchangeAct, ExchangeRow, ExchangeView, OpenKind } from "./contract.ts";
 import type { ExchangeDoc, TombstoneDoc } from "./model.ts";
 import {
   isOut,
@@ -122,31 +122,62 @@ export async function surroundings(ctx: Ctx, found: readonly ExchangeDoc[]): Pro
   };
 }
 
+/** What a list of exchanges is narrowed to. */
+type Narrowing = Omit<ExchangeQuery, "cursor" | "limit">;
+type Page = Omit<ExchangePage, "count">;
+
 /** Exchanges this officer may read, last changed first. */
 export async function listExchanges(ctx: Ctx, query: ExchangeQuery): Promise<ExchangePage> {
-  if (query.box === "withdrawn") return listWithdrawn(ctx, query);
-  const { store } = ctx.hub;
+  const [page, n] = await Promise.all([
+    pageOf(ctx, query),
+    countExchanges(ctx, query, COUNT_CAP + 1),
+  ]);
+  return { ...page, count: capped(n) };
+}
+
+/** How many a list holds, counted up to `limit` and not much beyond. */
+export async function countExchanges(ctx: Ctx, query: Narrowing, limit: number): Promise<number> {
+  const { exchanges, tombstones } = ctx.hub.store;
+  if (query.box !== "withdrawn") return exchanges.countDocuments(filterOf(ctx, query), { limit });
+  const { own, left } = withdrawnFilters(ctx, query);
+  const [mine, others] = await Promise.all([
+    exchanges.countDocuments(own, { limit }),
+    tombstones.countDocuments(left, { limit }),
+  ]);
+  return mine + others;
+}
+
+const LEDGER_PAGE = 200;
+
+/** The rows of a list, all of them in its order, for the ledger. */
+export async function* exchangeRows(ctx: Ctx, query: Narrowing): AsyncIterable<ExchangeRow> {
+  let cursor: string | undefined;
+  do {
+    const page: Page = await pageOf(ctx, { ...query, cursor, limit: LEDGER_PAGE });
+    yield* page.rows;
+    cursor = page.next ?? undefined;
+  } while (cursor);
+}
+
+async function pageOf(ctx: Ctx, query: ExchangeQuery): Promise<Page> {
+  if (query.box === "withdrawn") return pageOfWithdrawn(ctx, query);
   const filter = filterOf(ctx, query);
   const cursor = query.cursor ? parseCursor(query.cursor) : null;
-  const [docs, n] = await Promise.all([
-    store.exchanges
-      .find(cursor ? { $and: [filter, afterCursor("changedAt", cursor)] } : filter)
-      .sort({ changedAt: -1, _id: -1 })
-      .limit(query.limit + 1)
-      .lean<ExchangeDoc[]>(),
-    store.exchanges.countDocuments(filter, { limit: COUNT_CAP + 1 }),
-  ]);
+  const docs = await ctx.hub.store.exchanges
+    .find(cursor ? { $and: [filter, afterCursor("changedAt", cursor)] } : filter)
+    .sort({ changedAt: -1, _id: -1 })
+    .limit(query.limit + 1)
+    .lean<ExchangeDoc[]>();
   const shown = docs.slice(0, query.limit);
   const around = await surroundings(ctx, shown);
   const last = docs.length > query.limit ? shown.at(-1) : undefined;
   return {
     rows: shown.map((one) => toExchangeRow(one, around, exchangeCan(ctx.actor, one))),
     next: last ? cursorText({ at: last.changedAt, id: last._id }) : null,
-    count: capped(n),
   };
 }
 
-function filterOf(ctx: Ctx, query: ExchangeQuery): Record<string, unknown> {
+function filterOf(ctx: Ctx, query: Narrowing): Record<string, unknown> {
   const { officeId, tokens } = ctx.actor;
   const filter: Record<string, unknown> = { audience: { $in: tokens } };
   if (query.box === "inbox") filter["toOfficeId"] = officeId;
@@ -171,19 +202,23 @@ function filterOf(ctx: Ctx, query: ExchangeQuery): Record<string, unknown> {
 
 type Filter = Record<string, unknown>;
 
-/** What was taken back: by one's own office with all it held, by others as the tombstone that is left. One list, by time. */
-async function listWithdrawn(ctx: Ctx, query: ExchangeQuery): Promise<ExchangePage> {
-  const { store } = ctx.hub;
+function withdrawnFilters(ctx: Ctx, query: Narrowing): { own: Filter; left: Filter } {
   const { officeId, tokens } = ctx.actor;
   const left: Filter = {
     audience: { $in: tokens },
     ...(query.kind ? { kind: query.kind } : {}),
   };
-  const own: Filter = { ...left, fromOfficeId: officeId, state: "withdrawn" };
+  return { left, own: { ...left, fromOfficeId: officeId, state: "withdrawn" } };
+}
+
+/** What was taken back: by one's own office with all it held, by others as the tombstone that is left. One list, by time. */
+async function pageOfWithdrawn(ctx: Ctx, query: ExchangeQuery): Promise<Page> {
+  const { store } = ctx.hub;
+  const { own, left } = withdrawnFilters(ctx, query);
   const cursor = query.cursor ? parseCursor(query.cursor) : null;
   const page = (filter: Filter): Filter =>
     cursor ? { $and: [filter, afterCursor("changedAt", cursor)] } : filter;
-  const [mine, others, n, m] = await Promise.all([
+  const [mine, others] = await Promise.all([
     store.exchanges
       .find(page(own))
       .sort({ changedAt: -1, _id: -1 })
@@ -194,8 +229,6 @@ async function listWithdrawn(ctx: Ctx, query: ExchangeQuery): Promise<ExchangePa
       .sort({ changedAt: -1, _id: -1 })
       .limit(query.limit + 1)
       .lean<TombstoneDoc[]>(),
-    store.exchanges.countDocuments(own, { limit: COUNT_CAP + 1 }),
-    store.tombstones.countDocuments(left, { limit: COUNT_CAP + 1 }),
   ]);
   const around = await surroundings(ctx, mine);
   const found = [
@@ -213,7 +246,6 @@ async function listWithdrawn(ctx: Ctx, query: ExchangeQuery): Promise<ExchangePa
   return {
     rows: shown.map((one) => one.row),
     next: last ? cursorText({ at: last.changedAt, id: last._id }) : null,
-    count: capped(n + m),
   };
 }
 

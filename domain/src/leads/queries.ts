@@ -149,8 +149,6 @@ async function toRows(ctx: Ctx, docs: readonly LeadDoc[]): Promise<LeadRow[]> {
   );
 }
 
-/** At most so many rows leave in one ledger (台账). */
-const LEDGER_LIMIT = 10_000;
 const LEDGER_PAGE = 200;
 
 /** The rows of a list, all of them in its order, for the ledger. */
@@ -160,10 +158,9 @@ export async function* leadRows(
 ): AsyncIterable<LeadRow> {
   const filter = filterOf(ctx, query);
   let cursor: { at: Date; id: string } | null = null;
-  for (let given = 0; given < LEDGER_LIMIT;) {
+  for (;;) {
     const docs: LeadDoc[] = await pageOf(ctx, filter, cursor, LEDGER_PAGE);
     yield* await toRows(ctx, docs);
-    given += docs.length;
     const last = docs.at(-1);
     if (!last || docs.length < LEDGER_PAGE) return;
     cursor = { at: last.registeredAt, id: last._id };

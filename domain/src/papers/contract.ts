@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Box, ExchangeQuery } from "../exchanges/acts-contract.ts";
 import { Id } from "../kernel/ids.ts";
 import { route } from "../kernel/route.ts";
 import { LeadQuery } from "../leads/acts-contract.ts";
@@ -7,8 +8,8 @@ import { LeadQuery } from "../leads/acts-contract.ts";
 export const PaperKind = z.enum(["notice", "receipt", "materials", "lead_sheet"]);
 export type PaperKind = z.infer<typeof PaperKind>;
 
-/** Columns of the ledger (台账), in the order in which they stand. */
-export const LedgerColumn = z.enum([
+/** Columns of the ledger (台账) of leads, in the order in which they stand. */
+export const LeadColumn = z.enum([
   "number",
   "title",
   "field",
@@ -24,23 +25,50 @@ export const LedgerColumn = z.enum([
   "handler",
   "registered",
 ]);
-export type LedgerColumn = z.infer<typeof LedgerColumn>;
-export const LEDGER_COLUMNS = LedgerColumn.options;
+export type LeadColumn = z.infer<typeof LeadColumn>;
+export const LEAD_COLUMNS = LeadColumn.options;
 
-export const LedgerQuery = LeadQuery.omit({ cursor: true, limit: true }).extend({
-  columns: z
-    .array(LedgerColumn)
+/** Columns of the ledger of a box: 收件箱, 已移出, 待签发, 已撤回. */
+export const ExchangeColumn = z.enum([
+  "kind",
+  "title",
+  "number",
+  "route",
+  "state",
+  "clock",
+  "handler",
+  "sent",
+  "signed",
+  "accepted",
+  "feedback",
+]);
+export type ExchangeColumn = z.infer<typeof ExchangeColumn>;
+export const EXCHANGE_COLUMNS = ExchangeColumn.options;
+
+const columnsOf = <C extends string>(column: z.ZodType<C, C>, all: readonly C[]) =>
+  z
+    .array(column)
     .min(1)
-    .default([...LEDGER_COLUMNS]),
+    .default([...all]);
+export const LeadLedgerQuery = LeadQuery.omit({ cursor: true, limit: true }).extend({
+  columns: columnsOf(LeadColumn, LEAD_COLUMNS),
 });
-export type LedgerQuery = z.infer<typeof LedgerQuery>;
+export type LeadLedgerQuery = z.infer<typeof LeadLedgerQuery>;
+export const ExchangeLedgerQuery = ExchangeQuery.omit({ cursor: true, limit: true }).extend({
+  columns: columnsOf(ExchangeColumn, EXCHANGE_COLUMNS),
+});
+export type ExchangeLedgerQuery = z.infer<typeof ExchangeLedgerQuery>;
 
 /** In the log of the office that printed: what left the hub on paper or as a table. Ids and numbers only. */
 export const paperEntries = {
   "paper.printed": { counts: false, body: z.object({ paper: PaperKind, matterId: Id }) },
   "ledger.exported": {
     counts: false,
-    body: z.object({ rows: z.int(), columns: z.array(LedgerColumn) }),
+    body: z.object({ rows: z.int(), columns: z.array(LeadColumn) }),
+  },
+  "ledger.exchanges_exported": {
+    counts: false,
+    body: z.object({ box: Box, rows: z.int(), columns: z.array(ExchangeColumn) }),
   },
 } as const;
 
@@ -95,12 +123,22 @@ export const paperRoutes = {
     binary: PDF,
     refuses: ["not_found"],
   }),
-  ledger: route({
-    name: "papers.ledger",
+  leadLedger: route({
+    name: "papers.leadLedger",
     method: "get",
     path: "/ledgers/leads",
     summary: "台账: the leads of a list as .xlsx, in chosen columns, at most 10,000 rows",
-    query: LedgerQuery,
+    query: LeadLedgerQuery,
+    binary: XLSX,
+    refuses: [],
+  }),
+  exchangeLedger: route({
+    name: "papers.exchangeLedger",
+    method: "get",
+    path: "/ledgers/exchanges",
+    summary:
+      "台账: the exchanges of a box (收件箱, 已移出, 待签发, 已撤回) as .xlsx, in chosen columns, at most 10,000 rows",
+    query: ExchangeLedgerQuery,
     binary: XLSX,
     refuses: [],
   }),

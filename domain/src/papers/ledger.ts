@@ -1,44 +1,11 @@
 import type { Writable } from "node:stream";
-import type { LeadRow } from "../leads/contract.ts";
-import type { LedgerColumn } from "./contract.ts";
-import { feedbackOf, FIELD, GRADE, MARKING, minuteOf, SOURCE, STATE } from "./words.ts";
 
-interface Cell {
+/** One column: its head, its width in characters, and what stands in it of a row. */
+export interface Column<R> {
   head: string;
-  /** In characters. */
   width: number;
-  text(row: LeadRow, nameOf: (officeId: string) => string): string;
+  text(row: R, nameOf: (officeId: string) => string): string;
 }
-
-const CELLS: Record<LedgerColumn, Cell> = {
-  number: { head: "编号", width: 26, text: (row) => row.number },
-  title: { head: "标题", width: 40, text: (row) => row.title },
-  field: { head: "领域", width: 20, text: (row) => FIELD[row.field] },
-  source: { head: "线索来源", width: 20, text: (row) => SOURCE[row.source] },
-  body: { head: "被监督单位", width: 24, text: (row) => row.body?.name ?? "" },
-  place: { head: "地点", width: 24, text: (row) => row.place?.name ?? "" },
-  grade: { head: "等级", width: 8, text: (row) => GRADE[row.grade] },
-  marking: { head: "标志", width: 10, text: (row) => MARKING[row.marking] },
-  route: {
-    head: "移送方向",
-    width: 24,
-    text: ({ exchange }, nameOf) =>
-      exchange ? `${nameOf(exchange.fromOfficeId)} → ${nameOf(exchange.toOfficeId)}` : "本院",
-  },
-  state: { head: "状态", width: 14, text: (row) => STATE[row.state] },
-  clock: {
-    head: "期限",
-    width: 18,
-    text: ({ exchange }) => (exchange?.dueAt ? minuteOf(exchange.dueAt) : ""),
-  },
-  feedback: {
-    head: "办理反馈",
-    width: 12,
-    text: ({ exchange }) => feedbackOf(exchange?.lastFeedback ?? null),
-  },
-  handler: { head: "承办人", width: 12, text: (row) => row.handler ?? "" },
-  registered: { head: "登记时间", width: 18, text: (row) => minuteOf(row.registeredAt) },
-};
 
 /** Number 9 of the spreadsheet standard; the library names it only for compilers. */
 const A4: object = { paperSize: 9 };
@@ -49,26 +16,28 @@ const A4: object = { paperSize: 9 };
  */
 export const harmless = (text: string): string => (/^[\s]*[=+\-@]/.test(text) ? `'${text}` : text);
 
-export interface Ledger {
+export interface Ledger<R> {
+  /** 线索台账, 收件台账 … */
+  name: string;
   office: string;
   /** Who exports, and when. */
   by: string;
   at: string;
   /** How many rows the list has: 1,234, or 10,000+. */
   count: string;
-  columns: readonly LedgerColumn[];
-  rows: AsyncIterable<LeadRow>;
+  columns: readonly Column<R>[];
+  rows: AsyncIterable<R>;
   nameOf: (officeId: string) => string;
 }
 
 /** Writes the ledger as .xlsx into `out` while its rows come, and answers how many there were. */
-export async function writeLedger(ledger: Ledger, out: Writable): Promise<number> {
+export async function writeLedger<R>(ledger: Ledger<R>, out: Writable): Promise<number> {
   // Loaded at the first export: it alone costs a start a third of a second.
   const { default: ExcelJS } = await import("exceljs");
   const book = new ExcelJS.stream.xlsx.WorkbookWriter({ stream: out, useStyles: true });
   book.creator = "同舟";
-  const columns = ledger.columns.map((name) => CELLS[name]);
-  const sheet = book.addWorksheet("线索台账", {
+  const { columns } = ledger;
+  const sheet = book.addWorksheet(ledger.name, {
     views: [{ state: "frozen", ySplit: 3 }],
     pageSetup: {
       ...A4,
@@ -89,7 +58,7 @@ export async function writeLedger(ledger: Ledger, out: Writable): Promise<number
     row.height = size * 2;
     return row;
   };
-  head(`${ledger.office}线索台账`, 16, true).commit();
+  head(`${ledger.office}${ledger.name}`, 16, true).commit();
   const said = `导出人：${ledger.by}    导出时间：${ledger.at}    共 ${ledger.count} 条    内部使用，注意保管`;
   head(said, 10, false).commit();
   const names = sheet.addRow(["序号", ...columns.map((column) => column.head)]);
@@ -103,9 +72,9 @@ export async function writeLedger(ledger: Ledger, out: Writable): Promise<number
   sheet.autoFilter = { from: { row: 3, column: 1 }, to: { row: 3, column: last } };
 
   let n = 0;
-  for await (const lead of ledger.rows) {
+  for await (const one of ledger.rows) {
     n += 1;
-    const texts = columns.map((column) => harmless(column.text(lead, ledger.nameOf)));
+    const texts = columns.map((column) => harmless(column.text(one, ledger.nameOf)));
     const row = sheet.addRow([n, ...texts]);
     row.eachCell({ includeEmpty: true }, (cell) => {
       cell.border = RULED;

@@ -4,8 +4,15 @@ import { expect } from "chai";
 import ExcelJS from "exceljs";
 import { pagesOf, runsOf } from "../../test/pdf-text.ts";
 import type { LeadRow } from "../leads/contract.ts";
-import { LEDGER_COLUMNS, type LedgerColumn } from "./contract.ts";
-import { harmless, writeLedger } from "./ledger.ts";
+import type { ExchangeRow } from "../exchanges/contract.ts";
+import {
+  EXCHANGE_COLUMNS,
+  LEAD_COLUMNS,
+  type ExchangeColumn,
+  type LeadColumn,
+} from "./contract.ts";
+import { EXCHANGE_CELLS, LEAD_CELLS } from "./ledger-columns.ts";
+import { harmless, writeLedger, type Column } from "./ledger.ts";
 import { printMaterials } from "./materials.ts";
 import { printNotice, type Notice } from "./notice.ts";
 import { printReceipt } from "./receipt.ts";
@@ -177,11 +184,19 @@ describe("papers", () => {
       ...given,
     });
 
-    async function read(rows: LeadRow[], columns: readonly LedgerColumn[] = LEDGER_COLUMNS) {
+    const read = (rows: LeadRow[], columns: readonly LeadColumn[] = LEAD_COLUMNS) =>
+      written(
+        "线索台账",
+        rows,
+        columns.map((name) => LEAD_CELLS[name]),
+      );
+
+    async function written<R>(name: string, rows: R[], columns: Column<R>[]) {
       const out = new PassThrough();
       const bytes = buffer(out);
       const n = await writeLedger(
         {
+          name,
           office: "高邮市人民检察院",
           ...printed,
           count: String(rows.length),
@@ -249,6 +264,94 @@ describe("papers", () => {
         "不立案",
       ]);
       expect(texts(5)).to.deep.equal(["2", "12345、12309 热线", "本院"]);
+    });
+
+    describe("of a box", () => {
+      const clock: NonNullable<ExchangeRow["clock"]> = {
+        key: "accept",
+        period: { unit: "working_days", count: 5 },
+        officeId: "341181",
+        from: at.toISOString(),
+        due: "2026-11-27T15:59:59.999Z",
+        metAt: null,
+        stopped: false,
+        overdueDays: 0,
+        held: false,
+        provisional: false,
+        basis: "",
+      };
+      const anExchange = (given: Partial<ExchangeRow> = {}): ExchangeRow => ({
+        id: "x",
+        version: 1,
+        kind: "transfer",
+        state: "accepted",
+        urgency: "ordinary",
+        title: "高邮湖非法网箱",
+        field: "ECO",
+        grade: "major",
+        marking: "work_secret",
+        fromOfficeId: "321084",
+        toOfficeId: "341181",
+        side: "to",
+        leadId: null,
+        leadNumber: "高邮检公益线〔2026〕1号",
+        sentAt: at.toISOString(),
+        signedAt: "2026-11-22T06:31:00.000Z",
+        acceptedAt: "2026-11-24T01:00:00.000Z",
+        changedAt: at.toISOString(),
+        handler: "李某",
+        clock,
+        lastFeedback: "progress",
+        channelId: null,
+        disputed: false,
+        can: [],
+        ...given,
+      });
+      const readBox = (
+        rows: ExchangeRow[],
+        columns: readonly ExchangeColumn[] = EXCHANGE_COLUMNS,
+      ) =>
+        written(
+          "收件台账",
+          rows,
+          columns.map((name) => EXCHANGE_CELLS[name]),
+        );
+
+      it("says what came from whom, where it stands, and when it was sent, signed for and accepted", async () => {
+        const { sheet, texts } = await readBox([anExchange()]);
+        expect(sheet.name).to.equal("收件台账");
+        expect(texts(1)[0]).to.equal("高邮市人民检察院收件台账");
+        expect(texts(4)).to.deep.equal([
+          "1",
+          "移送案件线索",
+          "高邮湖非法网箱",
+          "高邮检公益线〔2026〕1号",
+          "高邮市院 → 天长市院",
+          "已受理",
+          "2026-11-27 23:59",
+          "李某",
+          "2026-11-22 14:05",
+          "2026-11-22 14:31",
+          "2026-11-24 09:00",
+          "进展",
+        ]);
+      });
+
+      it("says how late a time limit is, that a dispute holds it, and what a withdrawal left", async () => {
+        const { texts } = await readBox(
+          [
+            anExchange({ clock: { ...clock, overdueDays: 2 } }),
+            anExchange({ clock: { ...clock, held: true } }),
+            anExchange({ kind: "notice", state: "arrived" }),
+            anExchange({ title: "", state: "withdrawn" }),
+          ],
+          ["title", "state", "clock"],
+        );
+        expect(texts(4)[3]).to.equal("2026-11-27 23:59（已超约定期限 2 天）");
+        expect(texts(5)[3]).to.equal("管辖争议期间暂停");
+        expect(texts(6)[2]).to.equal("待阅");
+        expect(texts(7).slice(1, 3)).to.deep.equal(["（已由发送单位撤回）", "已撤回"]);
+      });
     });
   });
 

@@ -2,9 +2,9 @@ import type { Writable } from "node:stream";
 import type { z } from "zod";
 import type { Terms } from "../clocks/contract.ts";
 import type { Period } from "../clocks/contract.ts";
-import type { ExchangeView } from "../exchanges/contract.ts";
-import { getExchange } from "../exchanges/queries.ts";
+import { countExchanges, exchangeRows, getExchange } from "../exchanges/queries.ts";
 import { materialsOf } from "../files/queries.ts";
+import type { NewEntry } from "../journal/number.ts";
 import { HubError } from "../kernel/faults.ts";
 import { newId } from "../kernel/ids.ts";
 import type { LeadView } from "../leads/contract.ts";
@@ -12,14 +12,26 @@ import { countLeads, getLead, leadRows } from "../leads/queries.ts";
 import { officeLogId } from "../offices/contract.ts";
 import { getDepartment, listOffices } from "../offices/queries.ts";
 import type { Ctx } from "../store/hub.ts";
-import type { LedgerQuery, PaperKind } from "./contract.ts";
+import type { ExchangeLedgerQuery, LeadLedgerQuery, PaperKind } from "./contract.ts";
 import { printLeadSheet } from "./lead-sheet.ts";
-import { writeLedger } from "./ledger.ts";
+import { EXCHANGE_CELLS, LEAD_CELLS } from "./ledger-columns.ts";
+import { writeLedger, type Column } from "./ledger.ts";
 import { printMaterials } from "./materials.ts";
 import { printNotice } from "./notice.ts";
 import type { Printed } from "./page.ts";
 import { printReceipt } from "./receipt.ts";
-import { FIELD, GRADE, MARKING, minuteOf, SOURCE, STATE, STEP } from "./words.ts";
+import {
+  BOX_LEDGER,
+  FIELD,
+  GRADE,
+  KIND,
+  LEAD_LEDGER,
+  MARKING,
+  minuteOf,
+  SOURCE,
+  STATE,
+  STEP,
+} from "./words.ts";
 
 /** A paper as bytes, and the name under which it is saved. */
 export interface PrintedPaper {
@@ -125,14 +137,6 @@ export async function printedReceipt(ctx: Ctx, exchangeId: string): Promise<Prin
   await note(ctx, "receipt", exchangeId);
   return { name: `平台签收回执${view.content ? ` ${view.content.title}` : ""}.pdf`, bytes };
 }
-
-const KIND: Record<ExchangeView["kind"], string> = {
-  notice: "线索情况通报",
-  transfer: "移送案件线索",
-  commission: "委托调查",
-  case_transfer: "移送案件",
-  consultation: "会商",
-};
 
 /** 材料清单 of an exchange: everything that lies there now, supplements included. */
 export async function printedExchangeMaterials(
@@ -255,35 +259,86 @@ function inWords({ sign, accept, progress }: Terms): string {
 /** As many rows as leave in one ledger; beyond it the head says 10,000+. */
 const MOST_ROWS = 10_000;
 
+async function* firstOf<R>(rows: AsyncIterable<R>): AsyncIterable<R> {
+  let n = 0;
+  for await (const row of rows) {
+    if (n === MOST_ROWS) return;
+    n += 1;
+    yield row;
+  }
+}
+
+/** One list as a ledger: how it is called, what it holds, and what the log says about its leaving. */
+interface Export<R> {
+  name: string;
+  columns: readonly Column<R>[];
+  count: (limit: number) => Promise<number>;
+  rows: AsyncIterable<R>;
+  entry: (rows: number) => Pick<NewEntry, "type" | "body">;
+}
+
 /**
  * The ledger of a list, under the predicate of the list, written into `out`. The export is noted first: what was cut off half-way has
  * left as well.
  */
-export async function exportLedger(
-  ctx: Ctx,
-  { columns, ...query }: LedgerQuery,
-  out: Writable,
-): Promise<void> {
+async function exportLedger<R>(ctx: Ctx, given: Export<R>, out: Writable): Promise<void> {
   const { printed, nameOf, shortOf } = await desk(ctx);
-  const n = await countLeads(ctx, query, MOST_ROWS + 1);
-  const body = { rows: Math.min(n, MOST_ROWS), columns };
+  const n = await given.count(MOST_ROWS + 1);
+  const entry = given.entry(Math.min(n, MOST_ROWS));
   await ctx.hub.journal.act(ctx, {
     id: newId(),
-    input: body,
-    run: () =>
-      Promise.resolve([
-        { channelId: officeLogId(ctx.actor.officeId), type: "ledger.exported", body },
-      ]),
+    input: entry.body,
+    run: () => Promise.resolve([{ channelId: officeLogId(ctx.actor.officeId), ...entry }]),
   });
   await writeLedger(
     {
+      name: given.name,
       office: nameOf(ctx.actor.officeId),
       ...printed,
       count: n > MOST_ROWS ? "10,000+（只列前 10,000 条）" : String(n),
-      columns,
-      rows: leadRows(ctx, query),
+      columns: given.columns,
+      rows: firstOf(given.rows),
       nameOf: shortOf,
     },
     out,
   );
 }
+
+/** 线索台账: the leads of a list, in the chosen columns. */
+export const exportLeadLedger = (
+  ctx: Ctx,
+  { columns, ...query }: LeadLedgerQuery,
+  out: Writable,
+): Promise<void> =>
+  exportLedger(
+    ctx,
+    {
+      name: LEAD_LEDGER,
+      columns: columns.map((name) => LEAD_CELLS[name]),
+      count: (limit) => countLeads(ctx, query, limit),
+      rows: leadRows(ctx, query),
+      entry: (rows) => ({ type: "ledger.exported", body: { rows, columns } }),
+    },
+    out,
+  );
+
+/** 收件台账 and its sisters: the exchanges of a box, in the chosen columns. */
+export const exportExchangeLedger = (
+  ctx: Ctx,
+  { columns, ...query }: ExchangeLedgerQuery,
+  out: Writable,
+): Promise<void> =>
+  exportLedger(
+    ctx,
+    {
+      name: BOX_LEDGER[query.box],
+      columns: columns.map((name) => EXCHANGE_CELLS[name]),
+      count: (limit) => countExchanges(ctx, query, limit),
+      rows: exchangeRows(ctx, query),
+      entry: (rows) => ({
+        type: "ledger.exchanges_exported",
+        body: { box: query.box, rows, columns },
+      }),
+    },
+    out,
+  );

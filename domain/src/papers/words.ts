@@ -1,4 +1,6 @@
-import { FeedbackKind } from "../exchanges/contract.ts";
+import type { z } from "zod";
+import type { Box } from "../exchanges/acts-contract.ts";
+import { FeedbackKind, type ExchangeRow, type ExchangeState } from "../exchanges/contract.ts";
 import type { Marking } from "../kernel/markings.ts";
 import type { LeadField, LeadGrade, LeadSource, LeadState, LeadStep } from "../leads/contract.ts";
 
@@ -67,6 +69,35 @@ export const STEP: Record<LeadStep, string> = {
   reopen: "恢复办理",
 };
 
+export const KIND: Record<ExchangeRow["kind"], string> = {
+  notice: "线索情况通报",
+  transfer: "移送案件线索",
+  commission: "委托调查",
+  case_transfer: "移送案件",
+  consultation: "会商",
+};
+
+const EXCHANGE_STATE: Record<ExchangeState, string> = {
+  draft: "拟稿",
+  reviewing: "待审核",
+  issuing: "待签发",
+  arrived: "已到达",
+  signed: "已签收",
+  assigned: "已分派",
+  accepted: "已受理",
+  done: "已办结",
+  withdrawn: "已撤回",
+  discarded: "已作废",
+  redirected: "已改由他院管辖",
+};
+
+/** Where an exchange stands; a notice is only read. */
+export function exchangeStateOf({ kind, state }: Pick<ExchangeRow, "kind" | "state">): string {
+  if (kind === "notice" && state === "arrived") return "待阅";
+  if (kind === "notice" && state === "done") return "已阅";
+  return EXCHANGE_STATE[state];
+}
+
 const FEEDBACK: Record<FeedbackKind, string> = {
   acceptance: "受理情况",
   filed: "立案",
@@ -85,6 +116,16 @@ export const MARKING: Record<Marking, string> = {
   public: "公开",
   internal: "内部",
   work_secret: "工作秘密",
+};
+
+/** What the ledgers are called. */
+export const LEAD_LEDGER = "线索台账";
+export const BOX_LEDGER: Record<z.infer<typeof Box>, string> = {
+  inbox: "收件台账",
+  sent: "移出台账",
+  drafts: "待签发台账",
+  withdrawn: "撤回台账",
+  all: "往来台账",
 };
 
 /** The receipt says what it is, and what it is not. */

@@ -2,9 +2,11 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Box } from "@hub/domain/exchanges/acts-contract";
 import { exchangeRoutes } from "@hub/domain/exchanges/acts-contract";
 import type { ExchangeRow } from "@hub/domain/exchanges/contract";
+import { EXCHANGE_COLUMNS, paperRoutes } from "@hub/domain/papers/contract";
 import { Button, Checkbox, Segmented } from "antd";
-import { useMemo, useRef, type KeyboardEvent } from "react";
+import { useMemo, useRef, useState, type KeyboardEvent } from "react";
 import { Link, useNavigate, useSearchParams } from "react-router";
+import { addressOf } from "../../app/call.ts";
 import { useText } from "../../app/i18n.ts";
 import { cx } from "../../ui/cx.ts";
 import { OfficeName } from "../../ui/names.tsx";
@@ -13,6 +15,7 @@ import { useIsPhone } from "../../ui/panes.tsx";
 import { ProblemNote } from "../../ui/problem-note.tsx";
 import { Due, When } from "../../ui/when.tsx";
 import { LeadsNav } from "../leads/leads-nav.tsx";
+import { LedgerDialog } from "../leads/ledger-dialog.tsx";
 import { ExchangeStateMark, GradeMark, UrgencyMark } from "../leads/marks.tsx";
 import { rowMove } from "../leads/row-keys.ts";
 import { RowsSkeleton } from "../leads/rows-skeleton.tsx";
@@ -40,6 +43,7 @@ function queryOf(search: URLSearchParams): ExchangeFilters {
 export function BoxPage() {
   const t = useText();
   const phone = useIsPhone();
+  const [exporting, setExporting] = useState(false);
   const [search, setSearch] = useSearchParams();
   const query = useMemo(() => queryOf(search), [search]);
   const box = query.box ?? "all";
@@ -69,6 +73,7 @@ export function BoxPage() {
           </span>
         )
       }
+      actions={<Button onClick={() => setExporting(true)}>{t("leads.list.ledger")}</Button>}
     >
       <LeadsNav />
       <div className={`${styles.tools} screen-only`}>
@@ -110,6 +115,14 @@ export function BoxPage() {
           </Button>
         </div>
       )}
+      <LedgerDialog
+        open={exporting}
+        columns={EXCHANGE_COLUMNS}
+        labelOf={(column) => t(`exchanges.ledger.column.${column}`)}
+        hint={t("exchanges.ledger.hint")}
+        addressOf={(columns) => addressOf(paperRoutes.exchangeLedger, {}, { ...query, columns })}
+        onClose={() => setExporting(false)}
+      />
     </Page>
   );
 }

@@ -41,6 +41,22 @@ export const exchanges: Same<typeof original> = {
     unassigned: "Not assigned",
     disputed: "Jurisdiction objection",
   },
+  ledger: {
+    hint: "Exports what this list shows under the present conditions, at most 10,000. The export is recorded; the sheet names who exported it, their office and the time.",
+    column: {
+      kind: "Kind",
+      title: "Title",
+      number: "Number of the lead",
+      route: "From → to",
+      state: "State",
+      clock: "Time limit",
+      handler: "Handled by",
+      sent: "Sent (arrived)",
+      signed: "Signed for",
+      accepted: "Accepted",
+      feedback: "Last feedback",
+    },
+  },
   kind: {
     notice: "Notice",
     transfer: "Lead transfer",

@@ -31,6 +31,22 @@ export const exchanges = {
     unassigned: "未分派",
     disputed: "管辖异议",
   },
+  ledger: {
+    hint: "导出当前列表和筛选条件下的往来，最多 10,000 条。导出会记入留痕，表内带有导出人、单位和时间。",
+    column: {
+      kind: "类别",
+      title: "标题",
+      number: "线索登记编号",
+      route: "移送方向",
+      state: "状态",
+      clock: "期限",
+      handler: "承办人",
+      sent: "移出（到达）时间",
+      signed: "签收时间",
+      accepted: "受理时间",
+      feedback: "最近反馈",
+    },
+  },
   kind: {
     notice: "通报",
     transfer: "移送线索",

@@ -1,12 +1,12 @@
 import { FeedbackKind } from "@hub/domain/exchanges/contract";
 import type { LeadRow } from "@hub/domain/leads/contract";
-import type { LedgerColumn } from "@hub/domain/papers/contract";
+import type { LeadColumn } from "@hub/domain/papers/contract";
 import { useText } from "../../app/i18n.ts";
 import { useOfficeName } from "../../ui/names.tsx";
 import { dayTime } from "../../ui/time.ts";
 
 /** What paper has room for without being turned into a telephone book. */
-export const PRINTED: readonly LedgerColumn[] = [
+export const PRINTED: readonly LeadColumn[] = [
   "number",
   "title",
   "field",
@@ -19,7 +19,7 @@ export const PRINTED: readonly LedgerColumn[] = [
 ];
 
 /** A cell of the ledger in words. */
-export function useLedgerText(): (column: LedgerColumn, row: LeadRow) => string {
+export function useLedgerText(): (column: LeadColumn, row: LeadRow) => string {
   const t = useText();
   const nameOf = useOfficeName();
   return (column, row) => {

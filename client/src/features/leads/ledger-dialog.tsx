@@ -1,23 +1,32 @@
-import { LEDGER_COLUMNS, paperRoutes, type LedgerColumn } from "@hub/domain/papers/contract";
 import { Button, Checkbox, Modal } from "antd";
 import { useState } from "react";
-import { addressOf } from "../../app/call.ts";
 import { useText } from "../../app/i18n.ts";
-import type { Filters } from "./filters.ts";
 import styles from "./ledger.module.css";
 
-interface LedgerDialogProps {
+interface LedgerDialogProps<C extends string> {
   open: boolean;
-  filters: Filters;
+  /** All that there are, in the order in which they stand. */
+  columns: readonly C[];
+  labelOf: (column: C) => string;
+  /** What leaves. */
+  hint: string;
+  /** Where the table is to be had, with these columns. */
+  addressOf: (columns: readonly C[]) => string;
   onClose: () => void;
 }
 
-/** 导出台账: the columns that one wants, of the leads that the list shows now; the hub makes the table and records that it left. */
-export function LedgerDialog({ open, filters, onClose }: LedgerDialogProps) {
+/** 导出台账: the columns that one wants, of what the list shows now; the hub makes the table and records that it left. */
+export function LedgerDialog<C extends string>({
+  open,
+  columns: all,
+  labelOf,
+  hint,
+  addressOf,
+  onClose,
+}: LedgerDialogProps<C>) {
   const t = useText();
-  const [columns, setColumns] = useState<readonly LedgerColumn[]>(LEDGER_COLUMNS);
-  const whole = columns.length === LEDGER_COLUMNS.length;
-  const address = addressOf(paperRoutes.ledger, {}, { ...filters, columns });
+  const [columns, setColumns] = useState(all);
+  const whole = columns.length === all.length;
   return (
     <Modal
       open={open}
@@ -28,7 +37,7 @@ export function LedgerDialog({ open, filters, onClose }: LedgerDialogProps) {
           <Button onClick={onClose}>{t("ui.cancel")}</Button>
           <Button
             type="primary"
-            {...(columns.length > 0 ? { href: address, download: true } : {})}
+            {...(columns.length > 0 ? { href: addressOf(columns), download: true } : {})}
             disabled={columns.length === 0}
             onClick={onClose}
           >
@@ -37,29 +46,29 @@ export function LedgerDialog({ open, filters, onClose }: LedgerDialogProps) {
         </>
       }
     >
-      <p className="quiet">{t("leads.ledger.hint")}</p>
+      <p className="quiet">{hint}</p>
       <fieldset className={styles.columns}>
         <legend>{t("leads.ledger.columns")}</legend>
         <Checkbox
           checked={whole}
           indeterminate={!whole && columns.length > 0}
-          onChange={() => setColumns(whole ? [] : LEDGER_COLUMNS)}
+          onChange={() => setColumns(whole ? [] : all)}
         >
           {t("leads.ledger.all")}
         </Checkbox>
-        {LEDGER_COLUMNS.map((column) => (
+        {all.map((column) => (
           <Checkbox
             key={column}
             checked={columns.includes(column)}
             onChange={(event) =>
               setColumns(
-                LEDGER_COLUMNS.filter((one) =>
+                all.filter((one) =>
                   one === column ? event.target.checked : columns.includes(one),
                 ),
               )
             }
           >
-            {t(`leads.ledger.column.${column}`)}
+            {labelOf(column)}
           </Checkbox>
         ))}
       </fieldset>

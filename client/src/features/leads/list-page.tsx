@@ -1,8 +1,10 @@
+import { LEAD_COLUMNS, paperRoutes } from "@hub/domain/papers/contract";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Button, Segmented } from "antd";
 import { useMemo, useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
 import { Link } from "react-router";
+import { addressOf } from "../../app/call.ts";
 import { useText } from "../../app/i18n.ts";
 import { Page } from "../../ui/page.tsx";
 import { useIsPhone, useMedia } from "../../ui/panes.tsx";
@@ -134,7 +136,14 @@ export function ListPage() {
           </aside>
         )}
       </div>
-      <LedgerDialog open={exporting} filters={filters} onClose={() => setExporting(false)} />
+      <LedgerDialog
+        open={exporting}
+        columns={LEAD_COLUMNS}
+        labelOf={(column) => t(`leads.ledger.column.${column}`)}
+        hint={t("leads.ledger.hint")}
+        addressOf={(columns) => addressOf(paperRoutes.leadLedger, {}, { ...filters, columns })}
+        onClose={() => setExporting(false)}
+      />
     </Page>
   );
 }

@@ -1,0 +1,80 @@
+import type { ExchangeRow } from "../exchanges/contract.ts";
+import type { LeadRow } from "../leads/contract.ts";
+import type { ExchangeColumn, LeadColumn } from "./contract.ts";
+import type { Column } from "./ledger.ts";
+import {
+  exchangeStateOf,
+  feedbackOf,
+  FIELD,
+  GRADE,
+  KIND,
+  MARKING,
+  minuteOf,
+  SOURCE,
+  STATE,
+} from "./words.ts";
+
+/** What the ledger of leads holds. */
+export const LEAD_CELLS: Record<LeadColumn, Column<LeadRow>> = {
+  number: { head: "编号", width: 26, text: (row) => row.number },
+  title: { head: "标题", width: 40, text: (row) => row.title },
+  field: { head: "领域", width: 20, text: (row) => FIELD[row.field] },
+  source: { head: "线索来源", width: 20, text: (row) => SOURCE[row.source] },
+  body: { head: "被监督单位", width: 24, text: (row) => row.body?.name ?? "" },
+  place: { head: "地点", width: 24, text: (row) => row.place?.name ?? "" },
+  grade: { head: "等级", width: 8, text: (row) => GRADE[row.grade] },
+  marking: { head: "标志", width: 10, text: (row) => MARKING[row.marking] },
+  route: {
+    head: "移送方向",
+    width: 24,
+    text: ({ exchange }, nameOf) =>
+      exchange ? `${nameOf(exchange.fromOfficeId)} → ${nameOf(exchange.toOfficeId)}` : "本院",
+  },
+  state: { head: "状态", width: 14, text: (row) => STATE[row.state] },
+  clock: {
+    head: "期限",
+    width: 18,
+    text: ({ exchange }) => (exchange?.dueAt ? minuteOf(exchange.dueAt) : ""),
+  },
+  feedback: {
+    head: "办理反馈",
+    width: 12,
+    text: ({ exchange }) => feedbackOf(exchange?.lastFeedback ?? null),
+  },
+  handler: { head: "承办人", width: 12, text: (row) => row.handler ?? "" },
+  registered: { head: "登记时间", width: 18, text: (row) => minuteOf(row.registeredAt) },
+};
+
+const minuteOrNone = (at: string | null): string => (at ? minuteOf(at) : "");
+
+/** What the ledger of a box holds. */
+export const EXCHANGE_CELLS: Record<ExchangeColumn, Column<ExchangeRow>> = {
+  kind: { head: "类别", width: 14, text: (row) => KIND[row.kind] },
+  title: {
+    head: "标题",
+    width: 40,
+    // Of what the other side took back no title is left.
+    text: (row) => row.title || "（已由发送单位撤回）",
+  },
+  number: { head: "线索登记编号", width: 26, text: (row) => row.leadNumber },
+  route: {
+    head: "移送方向",
+    width: 24,
+    text: (row, nameOf) => `${nameOf(row.fromOfficeId)} → ${nameOf(row.toOfficeId)}`,
+  },
+  state: { head: "状态", width: 14, text: (row) => exchangeStateOf(row) },
+  clock: { head: "期限", width: 24, text: ({ clock }) => clockOf(clock) },
+  handler: { head: "承办人", width: 12, text: (row) => row.handler ?? "" },
+  sent: { head: "移出（到达）时间", width: 18, text: (row) => minuteOrNone(row.sentAt) },
+  signed: { head: "签收时间", width: 18, text: (row) => minuteOrNone(row.signedAt) },
+  accepted: { head: "受理时间", width: 18, text: (row) => minuteOrNone(row.acceptedAt) },
+  feedback: { head: "最近反馈", width: 12, text: (row) => feedbackOf(row.lastFeedback) },
+};
+
+/** The day of an agreed time limit, and how late it is; no clock counts while the jurisdiction is in dispute. */
+function clockOf(clock: ExchangeRow["clock"]): string {
+  if (!clock) return "";
+  if (clock.held) return "管辖争议期间暂停";
+  const late = clock.overdueDays > 0 ? `（已超约定期限 ${clock.overdueDays} 天）` : "";
+  return `${minuteOf(clock.due)}${late}`;
+}
