@@ -324,6 +324,31 @@ describe("a lead from Gaoyou to Tianchang", () => {
     expect((await story.exchange(await story.to("arrived", { leadId }))).state).to.equal("arrived");
   });
 
+  it("asks why it is taken back once somebody signed for it, and not before", async () => {
+    const writer = await at(world.gaoyou, "prosecutor");
+    const arrived = await story.to("arrived");
+    const gone = await writer.call(exchangeRoutes.withdraw, {
+      params: { exchangeId: arrived },
+      body: {},
+    });
+    expect(gone.state).to.equal("withdrawn");
+    expect(gone.withdrawn?.reason).to.equal("");
+    for (const state of ["signed", "assigned"] as const) {
+      const params = { exchangeId: await story.to(state) };
+      for (const reason of [undefined, "  "]) {
+        const problem = await writer.refused(exchangeRoutes.withdraw, "bad_input", {
+          params,
+          body: reason === undefined ? {} : { reason },
+        });
+        expect(problem.issues).to.deep.equal([{ path: "reason", code: "required" }]);
+      }
+      expect((await writer.call(exchangeRoutes.get, { params })).state).to.equal(state);
+      const body = { reason: "另行移送" };
+      const told = await writer.call(exchangeRoutes.withdraw, { params, body });
+      expect(told.withdrawn?.reason).to.equal("另行移送");
+    }
+  });
+
   it("refuses a withdrawal once it is accepted, and a second exchange while one is open", async () => {
     const exchangeId = await story.to("accepted");
     const writer = await at(world.gaoyou, "prosecutor");

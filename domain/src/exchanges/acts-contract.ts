@@ -51,8 +51,9 @@ export type Versioned = z.infer<typeof Versioned>;
 /** 签发 needs a second factor in the very request; it is no part of what a retry is compared by. */
 const Proven = z.object({ id: Id, expects: z.int(), proof: Proof }).strict();
 export type IssueExchange = z.infer<typeof Proven>;
-export const Reasoned = z.object({ id: Id, reason: line(1_000, 2) }).strict();
-export type Reasoned = z.infer<typeof Reasoned>;
+/** `reason`: demanded once it is signed for. */
+export const WithdrawExchange = z.object({ id: Id, reason: prose(1_000).default("") }).strict();
+export type WithdrawExchange = z.infer<typeof WithdrawExchange>;
 export const ReviewExchange = z
   .object({ id: Id, expects: z.int(), pass: z.boolean(), reason: prose(1_000).default("") })
   .strict();
@@ -228,7 +229,12 @@ export const exchangeRoutes = {
     "A second person confirms the 线下签批: that issues",
     Proven,
   ),
-  withdraw: act("withdraw", "withdraw", "撤回 before 受理, with the reason", Reasoned),
+  withdraw: act(
+    "withdraw",
+    "withdraw",
+    "撤回 before 签收; until 受理 with a reason",
+    WithdrawExchange,
+  ),
   sign: act("sign", "sign", "签收 by a holder of the 收件岗", SignExchange),
   route: act("route", "route", "To the department that handles it", RouteExchange),
   assign: act("assign", "assign", "分派 or 改派", AssignExchange),

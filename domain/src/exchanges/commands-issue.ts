@@ -18,7 +18,7 @@ import { officeTree } from "../offices/queries.ts";
 import { stepUp } from "../sessions/step-up.ts";
 import type { Ctx } from "../store/hub.ts";
 import { LostRace } from "../store/store.ts";
-import type { IssueExchange, Reasoned, UploadApproval } from "./acts-contract.ts";
+import type { IssueExchange, UploadApproval, WithdrawExchange } from "./acts-contract.ts";
 import { audienceOfBoth, audienceOfTombstone } from "./audience.ts";
 import { changeExchange, channelOf, loadExchange, noted, told } from "./change.ts";
 import { ensureTransferable, offeredDigest } from "./commands-draft.ts";
@@ -228,13 +228,13 @@ async function send(
 }
 
 /**
- * 撤回 until 受理, with the reason. Both records stay: the sender's whole, and at the other side a tombstone with its receipt. Whoever
+ * 撤回 before 签收; once somebody has signed for it, until 受理 and with the reason. Both records stay: the sender's whole, and at the other side a tombstone with its receipt. Whoever
  * loses it cannot read or write a moment longer.
  */
 export async function withdrawExchange(
   ctx: Ctx,
   exchangeId: string,
-  input: Reasoned,
+  input: WithdrawExchange,
 ): Promise<void> {
   await ctx.hub.journal.act(ctx, {
     id: input.id,
@@ -242,6 +242,8 @@ export async function withdrawExchange(
     run: async (tx) => {
       const exchange = await loadExchange(tx, exchangeId);
       ensure(mayExchange(ctx.actor, "withdraw", exchange));
+      if (exchange.state !== "arrived" && input.reason === "")
+        throw new HubError("bad_input", { issues: [{ path: "reason", code: "required" }] });
       const by: Stamp = stampOf(ctx.actor, ctx.role, tx.at);
       const withdrawn = { by, reason: input.reason };
       const next = await changeExchange(tx, exchange, {

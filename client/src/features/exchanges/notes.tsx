@@ -19,7 +19,11 @@ export function Notes({ lead, view }: { lead: LeadView | null; view: ExchangeVie
     notes.push({
       key: "withdrawn",
       type: "warning",
-      text: t("exchanges.withdraw.by", { who: by.name, when: minuteTime(by.at), reason }),
+      text: t(reason ? "exchanges.withdraw.byFor" : "exchanges.withdraw.by", {
+        who: by.name,
+        when: minuteTime(by.at),
+        reason,
+      }),
     });
   }
   if (view?.tombstone)

@@ -420,13 +420,16 @@ export const exchanges: Same<typeof original> = {
   withdraw: {
     title: "Withdraw",
     reason: "Reason",
+    reasonHint: "May be left empty: the other side has not signed for it.",
+    reasonNeeded: "The other side signed for it: say why it is withdrawn",
     hintBefore:
       "The other side has not signed for it. After the withdrawal it can no longer read the content; both sides keep a record.",
     hintAfter:
-      "The other side signed for it but has not accepted it. Both sides keep a record, the other side its receipt.",
+      "The other side signed for it but has not accepted it; a withdrawal needs a reason. Both sides keep a record, the other side its receipt.",
     act: "Withdraw",
     done: "Withdrawn",
-    by: "Withdrawn by {{who}} on {{when}}: {{reason}}",
+    by: "Withdrawn by {{who}} on {{when}}.",
+    byFor: "Withdrawn by {{who}} on {{when}}: {{reason}}",
     tombstone: "The content is no longer shown, only the record is kept.",
     talkGone: "What was said between the offices went with it.",
   },

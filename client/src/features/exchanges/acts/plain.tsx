@@ -50,10 +50,11 @@ export function DiscardDialog({ view, open, onClose }: ActProps) {
   );
 }
 
-/** 撤回: what the other side keeps depends on whether it has signed, and the dialog says which. */
+/** 撤回: what the other side keeps, and whether a reason is owed, depends on whether it has signed; the dialog says which. */
 export function WithdrawDialog({ view, open, onClose }: ActProps) {
   const t = useText();
   const taking = useTaking(view);
+  const isSigned = view.receipt !== null;
   return (
     <ActDialog
       open={open}
@@ -61,7 +62,7 @@ export function WithdrawDialog({ view, open, onClose }: ActProps) {
       title={t("exchanges.withdraw.title")}
       act={t("exchanges.withdraw.act")}
       tone="harm"
-      hint={view.receipt ? t("exchanges.withdraw.hintAfter") : t("exchanges.withdraw.hintBefore")}
+      hint={isSigned ? t("exchanges.withdraw.hintAfter") : t("exchanges.withdraw.hintBefore")}
       initial={{ reason: "" }}
       schema={exchangeRoutes.withdraw.body}
       body={(id, { reason }) => ({ id, reason })}
@@ -70,7 +71,18 @@ export function WithdrawDialog({ view, open, onClose }: ActProps) {
       onRefused={taking.onRefused}
       done={t("exchanges.withdraw.done")}
     >
-      <Form.Item name="reason" label={t("exchanges.withdraw.reason")}>
+      <Form.Item
+        name="reason"
+        label={t("exchanges.withdraw.reason")}
+        rules={[
+          {
+            required: isSigned,
+            whitespace: isSigned,
+            message: t("exchanges.withdraw.reasonNeeded"),
+          },
+        ]}
+        extra={isSigned ? undefined : t("exchanges.withdraw.reasonHint")}
+      >
         <Input.TextArea autoSize={{ minRows: 2 }} maxLength={1_000} />
       </Form.Item>
     </ActDialog>
