@@ -171,7 +171,7 @@ describe("powers over an exchange", () => {
       params,
       body: { paper: { via: "scan", number: "邮检移〔2026〕1号", fileId: scan.id } },
     });
-    expect(papered.paper).to.include({ number: "邮检移〔2026〕1号" });
+    expect(papered.papers[0]?.paper).to.include({ number: "邮检移〔2026〕1号" });
     await intake.call(fileRoutes.get, { params: { fileId: scan.id } });
   });
 

@@ -401,6 +401,25 @@ describe("a lead from Gaoyou to Tianchang", () => {
     expect(problem.reason).to.equal("content_changed");
   });
 
+  it("keeps every formal paper that was recorded, the newest first, for both sides", async () => {
+    const exchangeId = await story.to("arrived");
+    const params = { exchangeId };
+    const { prosecutor, liaison } = world.gaoyou.officers;
+    const writer = await at(world.gaoyou, "prosecutor");
+    const first = { via: "business_system" as const, reference: "E2026-001" };
+    const second = { ...first, reference: "E2026-010" };
+    await writer.call(exchangeRoutes.recordPaper, { params, body: { paper: first } });
+    const other = await at(world.gaoyou, "liaison");
+    await other.call(exchangeRoutes.recordPaper, { params, body: { paper: second } });
+    for (const side of [writer, await at(world.tianchang, "intake")]) {
+      const seen = await side.call(exchangeRoutes.get, { params });
+      expect(seen.papers.map(({ paper, by }) => [paper, by.officerId])).to.deep.equal([
+        [second, liaison._id],
+        [first, prosecutor._id],
+      ]);
+    }
+  });
+
   it("takes corrections from its arrival on, and the reference of the business system for the paper", async () => {
     const exchangeId = await story.to("arrived");
     const params = { exchangeId };
@@ -425,7 +444,9 @@ describe("a lead from Gaoyou to Tianchang", () => {
       issued.digest,
     ]);
     expect(seen.asked.map((one) => one.text)).to.deep.equal(["请尽快签收"]);
-    expect(seen.paper).to.deep.equal({ via: "business_system", reference: "E2026-001" });
+    expect(seen.papers.map((one) => one.paper)).to.deep.equal([
+      { via: "business_system", reference: "E2026-001" },
+    ]);
     for (const route of [exchangeRoutes.askFeedback, exchangeRoutes.requestMaterials] as const)
       await intake.refused(route, route === exchangeRoutes.askFeedback ? "forbidden" : "not_now", {
         params,

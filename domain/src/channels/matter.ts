@@ -1,5 +1,6 @@
 import type { ExchangeDoc, TombstoneDoc } from "../exchanges/model.ts";
 import { sideOfViewer } from "../exchanges/present.ts";
+import { presentPaper } from "../exchanges/rules.ts";
 import type { ChannelDoc } from "../journal/model.ts";
 import type { LeadDoc } from "../leads/model.ts";
 import type { Ctx } from "../store/hub.ts";
@@ -56,14 +57,16 @@ export async function refsOfMatters(
       title: lead.values.title,
       number: lead.number,
     });
-  for (const exchange of exchanges)
+  for (const exchange of exchanges) {
+    const paper = presentPaper(exchange);
     refs.set(exchange._id, {
       kind: "exchange",
       id: exchange._id,
       leadId: ownLead(ctx, exchange),
       title: exchange.title,
-      number: exchange.paper?.via === "scan" ? exchange.paper.number : exchange.leadNumber,
+      number: paper?.via === "scan" ? paper.number : exchange.leadNumber,
     });
+  }
   return refs;
 }
 

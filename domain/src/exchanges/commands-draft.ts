@@ -163,7 +163,7 @@ function freshDraft(
     reviewed: null,
     issued: null,
     offline: null,
-    paper: null,
+    papers: [],
     leadChannelId: lead.channelId,
     channelId: null,
     superiorIds: [],

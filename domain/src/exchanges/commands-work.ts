@@ -182,7 +182,7 @@ export async function askFeedback(ctx: Ctx, exchangeId: string, input: Texted): 
   });
 }
 
-/** The formal paper: number and stamped scan, or 「经业务应用系统移送」 with its reference. */
+/** The formal paper: number and stamped scan, or 「经业务应用系统移送」 with its reference. What was recorded before stays beside it. */
 export async function recordPaper(ctx: Ctx, exchangeId: string, input: RecordPaper): Promise<void> {
   await ctx.hub.journal.act(ctx, {
     id: input.id,
@@ -190,12 +190,13 @@ export async function recordPaper(ctx: Ctx, exchangeId: string, input: RecordPap
     run: async (tx) => {
       const exchange = await loadExchange(tx, exchangeId);
       ensure(mayExchange(ctx.actor, "record_paper", exchange));
-      const { paper } = input;
+      const { id, paper } = input;
       if (paper.via === "scan")
         await attachFiles(tx, ctx.actor, { kind: "exchange", id: exchangeId }, [
           { fileId: paper.fileId, title: `通知书 ${paper.number}` },
         ]);
-      await changeExchange(tx, exchange, { paper });
+      const by = stampOf(ctx.actor, ctx.role, tx.at);
+      await changeExchange(tx, exchange, { papers: [...exchange.papers, { id, paper, by }] });
       return [told(channelOf(exchange), "exchange.paper_recorded", { exchangeId, via: paper.via })];
     },
   });

@@ -116,6 +116,8 @@ export const FormalPaper = z.discriminatedUnion("via", [
   z.object({ via: z.literal("business_system"), reference: line(120) }),
 ]);
 export type FormalPaper = z.infer<typeof FormalPaper>;
+/** A formal paper as it was recorded, by whom and when. */
+export const RecordedPaper = z.object({ id: Id, paper: FormalPaper, by: Signature });
 
 /** 受理情况, 立案, 不立案, 进展, 结果. Only a result closes. */
 export const FeedbackKind = z.enum(["acceptance", "filed", "not_filed", "progress", "result"]);
@@ -263,7 +265,8 @@ export const ExchangeView = ExchangeRow.extend({
   offlineApproval: z
     .object({ fileId: Id, signedBy: OfficerCard, signedOn: z.iso.date(), uploaded: Signature })
     .nullable(),
-  paper: FormalPaper.nullable(),
+  /** The newest first: that one holds, what stood before it stays readable. */
+  papers: z.array(RecordedPaper),
   /** 平台签收回执: who, office, server time and digest. */
   receipt: z.object({ by: Signature, digest: z.string() }).nullable(),
   departmentId: Id.nullable(),

@@ -41,7 +41,7 @@ export const exchanges = define<ExchangeDoc>(
     reviewed: asIs,
     issued: asIs,
     offline: asIs,
-    paper: asIs,
+    papers: asIs,
     leadChannelId: String,
     channelId: String,
     superiorIds: [String],

@@ -121,7 +121,7 @@ export function toExchangeView(
             uploaded: signatureOf(x.offline.uploaded),
           }
         : null,
-    paper: x.paper,
+    papers: x.papers.map((one) => ({ ...one, by: signatureOf(one.by) })).toReversed(),
     receipt: x.receipt ? { by: signatureOf(x.receipt.by), digest: x.receipt.digest } : null,
     departmentId: x.departmentId,
     assignments: x.assignments.map((one) => ({
@@ -265,7 +265,7 @@ export function toTombstoneView(x: TombstoneRecord, viewer: Officer): ExchangeVi
     reviewed: null,
     noReview: null,
     issued: null,
-    paper: null,
+    papers: [],
     offlineApproval: null,
     departmentId: null,
     assignments: [],

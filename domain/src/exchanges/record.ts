@@ -57,6 +57,13 @@ export interface Supplement {
   requestId: string | null;
 }
 
+/** The formal paper as it was recorded. */
+export interface Paper {
+  id: string;
+  paper: FormalPaper;
+  by: Stamp;
+}
+
 export interface Supervision {
   id: string;
   officeId: string;
@@ -135,7 +142,8 @@ export interface ExchangeRecord {
     approvalFileId: string | null;
   } | null;
   offline: { fileId: string; signedBy: string; signedOn: string; uploaded: Stamp } | null;
-  paper: FormalPaper | null;
+  /** Newest last: the last one holds. */
+  papers: Paper[];
   leadChannelId: string;
   channelId: string | null;
   superiorIds: string[];

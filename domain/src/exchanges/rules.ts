@@ -26,6 +26,10 @@ export const presentAssignment = <A extends { until: Date | null }>(exchange: {
   assignments: readonly A[];
 }): A | null => exchange.assignments.findLast((one) => one.until === null) ?? null;
 
+/** The formal paper that holds now: the one that was recorded last. */
+export const presentPaper = <P>(exchange: { papers: readonly { paper: P }[] }): P | null =>
+  exchange.papers.at(-1)?.paper ?? null;
+
 const atSender = (officer: Officer, x: ExchangeFacts): Verdict =>
   when(officer.officeId === x.fromOfficeId, "forbidden", "sender_only");
 const atReceiver = (officer: Officer, x: ExchangeFacts): Verdict =>

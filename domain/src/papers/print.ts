@@ -74,11 +74,12 @@ export async function printedNotice(ctx: Ctx, exchangeId: string): Promise<Print
   if (kind !== "transfer" && kind !== "notice")
     throw new HubError("not_now", { reason: "no_such_paper" });
   const { at, printed, nameOf } = await desk(ctx);
+  const paper = view.papers.at(0)?.paper;
   const sender = view.parties.find((party) => party.officeId === view.fromOfficeId);
   const bytes = await printNotice(
     {
       kind,
-      number: view.paper?.via === "scan" ? view.paper.number : "",
+      number: paper?.via === "scan" ? paper.number : "",
       from: nameOf(content.fromOfficeId),
       to: nameOf(content.toOfficeId),
       title: content.title,

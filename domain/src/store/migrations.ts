@@ -1,7 +1,9 @@
 import { createHash, randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Connection, mongo } from "mongoose";
+import type { EntryDoc } from "../journal/model.ts";
 import type { Clock } from "../kernel/clock.ts";
+import type { Stamp } from "../kernel/signature.ts";
 import { CannotStart } from "./reach.ts";
 import { COLLECTIONS, ensureIndexes, isDuplicateKey, type Store } from "./store.ts";
 
@@ -14,6 +16,42 @@ export interface Migration {
   to: number;
   name: string;
   run(connection: Connection): Promise<void>;
+}
+
+interface OlderExchange {
+  _id: string;
+  channelId: string;
+  paper: unknown;
+}
+
+/**
+ * An exchange had one `paper`, and each took the place of the last; who recorded it and when stands in its entry, which the same commit wrote.
+ * `paper` stays for older processes.
+ */
+async function keepPapers(connection: Connection): Promise<void> {
+  const exchanges = connection.collection<OlderExchange>("exchanges");
+  const entries = connection.collection<EntryDoc>("entries");
+  const officers = connection.collection<{ _id: string; name: string }>("officers");
+  const older = { papers: { $exists: false } };
+  for await (const { _id, channelId, paper } of exchanges.find({
+    ...older,
+    paper: { $ne: null },
+  })) {
+    const entry = await entries.findOne(
+      { channelId, type: "exchange.paper_recorded" },
+      { sort: { seq: -1 } },
+    );
+    if (!entry)
+      throw new Error(`exchange ${_id} has a paper that no entry tells of: npm run verify`);
+    const { actor: officerId, role, office: officeId, at } = entry;
+    const name = (await officers.findOne({ _id: officerId }))?.name ?? "";
+    const by: Stamp = { officerId, name, role, officeId, at };
+    await exchanges.updateOne(
+      { _id, ...older },
+      { $set: { papers: [{ id: entry._id, paper, by }] } },
+    );
+  }
+  await exchanges.updateMany(older, { $set: { papers: [] } });
 }
 
 /** Schema 1 is the first one: collections and indexes as declared, which every start makes anyway. */
@@ -35,6 +73,11 @@ export const MIGRATIONS: readonly Migration[] = [
         .collection("exchanges")
         .updateMany({ supervisions: { $exists: false } }, { $set: { supervisions: [] } });
     },
+  },
+  {
+    to: 4,
+    name: "an exchange keeps every formal paper that was recorded",
+    run: keepPapers,
   },
 ];
 

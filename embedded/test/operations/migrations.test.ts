@@ -86,8 +86,42 @@ describe("migrate", () => {
     expect(await exchanges.findOne({ _id: "older" })).to.deep.equal({
       _id: "older",
       supervisions: [],
+      papers: [],
     });
     expect(await current()).to.deep.equal({ number: 1 + MIGRATIONS.length, lock: null });
+  });
+
+  it("keeps the formal paper of an older exchange, with who recorded it and when", async () => {
+    await migrate(store, systemClock, []);
+    const collection = <Doc extends { _id: string }>(name: string) =>
+      store.connection.collection<Doc>(name);
+    const paper = { via: "business_system", reference: "E2026-001" };
+    const at = new Date("2026-11-20T01:00:00Z");
+    const recorded = {
+      channelId: "c",
+      type: "exchange.paper_recorded",
+      actor: "o",
+      office: "321084",
+    };
+    await collection("officers").insertOne({ _id: "o", name: "张某" } as never);
+    await collection("exchanges").insertOne({ _id: "x", channelId: "c", paper } as never);
+    await collection("entries").insertMany([
+      { _id: "e1", ...recorded, seq: 4, ordinal: 4, role: "检察官", at: new Date(0) },
+      { _id: "e2", ...recorded, seq: 7, ordinal: 7, role: "检察官", at },
+      { _id: "e3", ...recorded, seq: 9, ordinal: 9, type: "exchange.read", role: "检察官", at },
+    ] as never);
+    await migrate(store, systemClock);
+    await migrate(store, systemClock);
+    const kept = await collection<{ _id: string; papers?: unknown }>("exchanges").findOne({
+      _id: "x",
+    });
+    expect(kept?.papers).to.deep.equal([
+      {
+        id: "e2",
+        paper,
+        by: { officerId: "o", name: "张某", role: "检察官", officeId: "321084", at },
+      },
+    ]);
   });
 
   it("refuses a store that a newer program migrated, and changes nothing", async () => {

@@ -259,23 +259,51 @@ function ReceiptSection({ view }: { view: ExchangeView }) {
 function PaperSection({ view }: { view: ExchangeView }) {
   const t = useText();
   if (view.content === null && view.receipt === null) return null;
-  const { paper } = view;
+  const [present, ...earlier] = view.papers;
   const isAwaited = view.kind === "transfer" && view.sentAt !== null && !view.tombstone;
   return (
     <Section title={t("exchanges.paper.shown")}>
-      {paper === null ? (
-        isAwaited && <p className="quiet">{t("exchanges.paper.none")}</p>
-      ) : paper.via === "scan" ? (
-        <p>
-          <span className="number">{paper.number}</span>{" "}
-          <a href={downloadOf(paper.fileId)} download>
-            {t("exchanges.paper.view")}
-          </a>
-        </p>
+      {present ? (
+        <RecordedPaper recorded={present} />
       ) : (
-        <p>{t("exchanges.paper.viaSystem", { reference: paper.reference })}</p>
+        isAwaited && <p className="quiet">{t("exchanges.paper.none")}</p>
+      )}
+      {earlier.length > 0 && (
+        <>
+          <p className={styles.kind}>{t("exchanges.paper.earlier")}</p>
+          <ul>
+            {earlier.map((one) => (
+              <li key={one.id} className={styles.item}>
+                <RecordedPaper recorded={one} />
+              </li>
+            ))}
+          </ul>
+        </>
       )}
       <PaperLinks view={view} />
     </Section>
+  );
+}
+
+/** Number and scan, or reference; who recorded it, and when. */
+function RecordedPaper({ recorded }: { recorded: ExchangeView["papers"][number] }) {
+  const t = useText();
+  const { paper, by } = recorded;
+  return (
+    <div className={styles.head}>
+      {paper.via === "scan" ? (
+        <>
+          <span className="number">{paper.number}</span>
+          <a href={downloadOf(paper.fileId)} download>
+            {t("exchanges.paper.view")}
+          </a>
+        </>
+      ) : (
+        <span>{t("exchanges.paper.viaSystem", { reference: paper.reference })}</span>
+      )}
+      <span className="quiet">
+        {by.name} <When at={by.at} />
+      </span>
+    </div>
   );
 }

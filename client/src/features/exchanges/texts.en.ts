@@ -452,6 +452,7 @@ export const exchanges: Same<typeof original> = {
     done: "Formal paper recorded",
     shown: "Formal paper",
     none: "No formal paper recorded yet",
+    earlier: "Recorded before",
     viaSystem: "Through the business system: {{reference}}",
     view: "Open the scan",
     print: "Print the notice (working draft)",

@@ -431,6 +431,7 @@ export const exchanges = {
     done: "已登记正式文书",
     shown: "正式文书",
     none: "尚未登记正式文书",
+    earlier: "此前登记的文书",
     viaSystem: "经业务应用系统移送：{{reference}}",
     view: "查看扫描件",
     print: "打印通知书（工作稿）",
