@@ -163,7 +163,7 @@ export const ui: Same<typeof original> = {
     exchange_withdrawn: "withdrew it",
     exchange_supervised: "began to supervise (督办)",
     exchange_supervision_ended: "ended the supervision",
-    dispute_raised: "holds another office competent",
+    dispute_raised: "objected to jurisdiction",
     dispute_stepped: "recorded a step on jurisdiction",
     terms_proposed: "put times forward",
     terms_answered: "answered on times",

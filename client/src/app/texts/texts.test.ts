@@ -121,6 +121,21 @@ describe("texts", () => {
     expect(missing).to.deep.equal([]);
   });
 
+  it("tell in English what happened as past, never in the words of the button that does it", () => {
+    const told = /^(?:ui\.entries|exchanges\.entry|leads\.stepped|administration\.log\.entries)\./;
+    const buttons = /^(?:exchanges\.act|leads\.step)\./;
+    const firstOf = (text: string) => (/^\W*(\w+)/.exec(text)?.[1] ?? "").toLowerCase();
+    const words = [...english].flatMap(([key, text]) => (buttons.test(key) ? firstOf(text) : []));
+    // 已知悉 is past on its button too: Noted.
+    const orders = new Set(words.filter((word) => !word.endsWith("ed")));
+    const lines = [...english].filter(([key]) => told.test(key));
+    expect(lines.length).to.be.above(80);
+    for (const [key, text] of lines) {
+      expect(orders.has(firstOf(text)), `${key}: ${text}`).to.equal(false);
+      expect(text, `${key} goes on after a name`).to.match(/^[^A-Z]/);
+    }
+  });
+
   it("have a name for every post", () => {
     for (const post of Post.options) expect(chinese.has(`ui.posts.${post}`), post).to.equal(true);
   });

@@ -77,7 +77,7 @@ export function useEntryWords(
         const step = lead?.steps.find((one) => one.step === body.step && one.by.at === entry.at);
         return (
           <>
-            {t("exchanges.entry.lead_stepped", { step: t(`leads.step.${body.step}`) })}
+            {t(`leads.stepped.${body.step}`)}
             <Quote text={step?.note} />
           </>
         );

@@ -65,7 +65,7 @@ export function StepsSection({ lead }: { lead: LeadView }) {
       <ul className={styles.people}>
         {lead.steps.toReversed().map((one) => (
           <li key={`${one.step}.${one.by.at}`}>
-            <strong>{t(`leads.step.${one.step}`)}</strong>{" "}
+            <strong className={styles.done}>{t(`leads.stepped.${one.step}`)}</strong>{" "}
             <span className={styles.small}>
               {one.by.name} <When at={one.by.at} short />
             </span>

@@ -172,6 +172,17 @@ export const leads: Same<typeof original> = {
     close: "Complete",
     reopen: "Take up again",
   },
+  stepped: {
+    evaluate: "began evaluation",
+    inquire: "began a preliminary inquiry",
+    file: "recorded the filing",
+    not_file: "recorded the decision not to file",
+    transfer: "transferred it",
+    refer_up: "referred it upward",
+    refer_out: "referred it to another department or body",
+    close: "completed it",
+    reopen: "took it up again",
+  },
   stepHint: {
     evaluate: "Is the lead true, and can it be checked (Rules art. 27)?",
     inquire: "A preliminary inquiry where necessary (Rules art. 27).",

@@ -170,6 +170,17 @@ export const leads = {
     close: "办结",
     reopen: "恢复办理",
   },
+  stepped: {
+    evaluate: "开始评估",
+    inquire: "启动初步调查",
+    file: "登记立案",
+    not_file: "登记不立案",
+    transfer: "移送",
+    refer_up: "报请移送上级院",
+    refer_out: "移送其他部门或机关",
+    close: "办结",
+    reopen: "恢复办理",
+  },
   stepHint: {
     evaluate: "评估线索的真实性、可查性（办案规则第二十七条）。",
     inquire: "必要时开展初步调查（办案规则第二十七条）。",
