@@ -267,10 +267,25 @@ describe("powers over an exchange", () => {
       body: { index: 4, result: "maintain", paper },
     });
     const { leadId } = await story.exchange(exchangeId);
-    const lead = await (
-      await at(gaoyou, "prosecutor")
-    ).call(leadRoutes.get, { params: { leadId } });
-    expect(lead.can, "the lead may be sent where it was designated").to.include("send");
+    const writer = await at(gaoyou, "prosecutor");
+    const lead = await writer.call(leadRoutes.get, { params: { leadId } });
+    expect(lead.exchange, "the lead leads to what was decided").to.include({
+      id: exchangeId,
+      state: "redirected",
+    });
+    const seen = await writer.call(exchangeRoutes.get, { params });
+    expect(seen.dispute?.steps[4]).to.deep.include({
+      designatedOfficeId: "341182",
+      offline: true,
+      paper: { ...paper, title: "指定管辖决定书", fileId: null },
+    });
+    // 明光 has no account: nothing goes there through the hub, and the office records where it sent the lead.
+    const { recipients } = await writer.call(exchangeRoutes.recipients, {
+      params: { leadId },
+      query: { kind: "transfer" },
+    });
+    expect(recipients.map((one) => one.officeId)).to.not.include("341182");
+    expect(lead.can).to.include("refer_out").and.include("send");
   });
 
   it("take an accepted lead off the receiver's desk when another office is designated, and free the sender's", async () => {

@@ -3,14 +3,18 @@ import { dayOf } from "@hub/domain/kernel/clock";
 import type { LeadView } from "@hub/domain/leads/contract";
 import { useText } from "../../app/i18n.ts";
 import { cx } from "../../ui/cx.ts";
-import { useOfficeName } from "../../ui/names.tsx";
+import { useOfficeName, useOffices } from "../../ui/names.tsx";
 import { minuteTime } from "../../ui/time.ts";
+import { designationOf } from "./designation.ts";
 import styles from "./matter.module.css";
 
 /** What must not be overlooked: a returned draft, a withdrawal, a waiting approval, a duty to record, a better way. */
 export function Notes({ lead, view }: { lead: LeadView | null; view: ExchangeView | null }) {
   const t = useText();
   const nameOf = useOfficeName();
+  const offices = useOffices();
+  const designation =
+    view && designationOf(view, lead?.can ?? [], (id) => offices.get(id)?.connected);
   const back = view?.state === "draft" ? view.returns.at(-1) : undefined;
   const offline = view?.offlineApproval;
   const notes: { key: string; type: "warning" | "info"; text: string }[] = [];
@@ -28,6 +32,24 @@ export function Notes({ lead, view }: { lead: LeadView | null; view: ExchangeVie
   }
   if (view?.tombstone)
     notes.push({ key: "tombstone", type: "info", text: t("exchanges.withdraw.tombstone") });
+  if (designation) {
+    const { officeId, paper, road } = designation;
+    notes.push({
+      key: "designated",
+      type: road ? "warning" : "info",
+      text: [
+        t("exchanges.dispute.designatedTo", { office: nameOf(officeId) }),
+        paper &&
+          t("exchanges.dispute.designatedOn", {
+            paper: `${paper.title} ${paper.number}`.trim(),
+            date: paper.date,
+          }),
+        road && t(`exchanges.dispute.road.${road}`),
+      ]
+        .filter(Boolean)
+        .join(" "),
+    });
+  }
   if (back)
     notes.push({
       key: "returned",

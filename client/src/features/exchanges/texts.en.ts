@@ -512,6 +512,13 @@ export const exchanges: Same<typeof original> = {
     raised: "Raised by {{who}} on {{when}}",
     securedBy: "Meanwhile {{office}} secures the evidence",
     noAccount: "no account",
+    designatedTo: "{{office}} was designated for this lead.",
+    designatedOn: "On: {{paper}}, {{date}}.",
+    road: {
+      send: "The lead may be transferred there.",
+      outside:
+        "That office has no account here: send it on paper, and record where it went by “Refer to another department or body”.",
+    },
   },
   party: {
     title: "Both sides",

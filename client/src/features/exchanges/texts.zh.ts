@@ -491,6 +491,12 @@ export const exchanges = {
     raised: "{{who}}于 {{when}} 提出",
     securedBy: "期间由{{office}}固定证据",
     noAccount: "无账号",
+    designatedTo: "本线索已指定{{office}}管辖。",
+    designatedOn: "依据：{{paper}}，{{date}}。",
+    road: {
+      send: "可将线索移送该院。",
+      outside: "该院没有平台账号：请以纸质文书移送，并用“移送其他部门或机关”登记去向。",
+    },
   },
   party: {
     title: "双方",
