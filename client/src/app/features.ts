@@ -11,11 +11,12 @@ export interface RailItem {
   label: string;
   /** How many things there wait for me, as `<Waiting count={…} />` (ui/waiting.tsx). */
   Count?: ComponentType;
-  shown?: (me: Me) => boolean;
 }
 
 /** What a feature gives the frame: its screens, loaded when they are first opened, and its places in the rail. */
 export interface Feature {
+  /** Who has a place here; all, where it is left out. Others find it neither in the rail nor by a link (admitted.tsx). */
+  admits?: (me: Me) => boolean;
   pages: RouteObject[];
   rail?: RailItem[];
 }

@@ -6,12 +6,12 @@ import { Bell } from "../features/notices/bell.tsx";
 import { PageSkeleton } from "../ui/page-skeleton.tsx";
 import { useActivity } from "./activity.ts";
 import { Banner } from "./banner.tsx";
-import { FEATURES } from "./feature-list.ts";
+import { railOf } from "./feature-list.ts";
 import type { RailItem } from "./features.ts";
 import { useText } from "./i18n.ts";
 import { LinkState } from "./link-state.tsx";
 import { createLive, LiveContext } from "./live.ts";
-import { isAdministrator, useMe } from "./me.ts";
+import { isPractitioner, useMe } from "./me.ts";
 import { Palette } from "./palette.tsx";
 import { OfficerMenu } from "./officer-menu.tsx";
 import { Outdated } from "./outdated.tsx";
@@ -58,9 +58,6 @@ function Framed() {
   const t = useText();
   const me = useMe();
   const isMoving = useNavigation().state !== "idle";
-  const items = FEATURES.flatMap((feature) => feature.rail ?? []).filter(
-    (item) => item.shown?.(me) ?? true,
-  );
   return (
     <div className={styles.frame}>
       <a className={styles.skip} href="#content">
@@ -73,14 +70,14 @@ function Framed() {
           <img src="/mark.svg" alt="" width={24} height={24} />
           <span>{t("app.name")}</span>
         </NavLink>
-        {!isAdministrator(me) && <Palette />}
+        {isPractitioner(me) && <Palette />}
         <div className={styles.spring} />
         <LinkState />
-        {!isAdministrator(me) && <Bell />}
+        {isPractitioner(me) && <Bell />}
         <OfficerMenu />
       </header>
       <nav className={cx(styles.rail, "screen-only")} aria-label={t("app.frame.rail")}>
-        {items.map((item) => (
+        {railOf(me).map((item) => (
           <RailLink key={item.path} item={item} />
         ))}
       </nav>

@@ -38,3 +38,9 @@ export const isLeader = (me: Me): boolean => holds(me, "chief", "deputy_chief");
 
 /** One of the three separated administrators: sees accounts, roles or headers, never content. */
 export const isAdministrator = (me: Me): boolean => holds(me, ...ADMIN_POSTS);
+
+/** Everybody but them: works on matters and talks about them. */
+export const isPractitioner = (me: Me): boolean => !isAdministrator(me);
+
+/** Where the day begins. */
+export const homeOf = (me: Me): string => (isAdministrator(me) ? "/administration" : "/");

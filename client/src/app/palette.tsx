@@ -11,7 +11,7 @@ import { useOfficeName, useOffices } from "../ui/names.tsx";
 import { cx } from "../ui/cx.ts";
 import { ProblemNote } from "../ui/problem-note.tsx";
 import { call } from "./call.ts";
-import { FEATURES } from "./feature-list.ts";
+import { railOf } from "./feature-list.ts";
 import { useText } from "./i18n.ts";
 import { useMe } from "./me.ts";
 import styles from "./palette.module.css";
@@ -62,8 +62,7 @@ function useHits(word: string, go: (path: string) => void): Found {
 
   const hits = useMemo(() => {
     const holds = (text: string) => text.toLowerCase().includes(word.trim().toLowerCase());
-    const pages = FEATURES.flatMap((feature) => feature.rail ?? [])
-      .filter((item) => item.shown?.(me) ?? true)
+    const pages = railOf(me)
       .map((item): Hit => {
         const name = t(item.label as "app.name");
         return { key: item.path, kind: "page", name, about: "", open: () => go(item.path) };

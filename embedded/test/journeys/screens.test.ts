@@ -101,6 +101,19 @@ describe("every screen", function () {
       expect(faults).to.deep.equal([]);
     });
 
+  for (const account of ["gaoyou.sys", "gaoyou.sec", "gaoyou.audit"])
+    it(`of matters and talk leads ${account} to an own place, also by a link`, async () => {
+      const { context, page } = await openDesk(browser, SIZES.desk);
+      await page.goto(stage.url);
+      await signIn(page, account);
+      for (const path of ["/", "/leads", "/leads/new", "/exchanges?box=inbox", "/messages"]) {
+        await page.goto(stage.url + path);
+        await shown(page);
+        expect(new URL(page.url()).pathname, path).to.match(/^\/administration\/(accounts|log)$/);
+      }
+      await context.close();
+    });
+
   it("of a leader stands whole on one screen of 1366 by 768", async () => {
     const { context, page } = await openDesk(browser, SIZES.desk);
     await page.goto(stage.url);

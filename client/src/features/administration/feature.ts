@@ -3,6 +3,7 @@ import { isAdministrator } from "../../app/me.ts";
 
 /** One place for the three separated administrators; each sees what is theirs. */
 export const administration: Feature = {
+  admits: isAdministrator,
   pages: [
     {
       path: "administration",
@@ -34,5 +35,5 @@ export const administration: Feature = {
       ],
     },
   ],
-  rail: [{ path: "/administration", label: "administration.rail", shown: isAdministrator }],
+  rail: [{ path: "/administration", label: "administration.rail" }],
 };

@@ -1,9 +1,10 @@
 import type { Feature } from "../../app/features.ts";
-import { isAdministrator } from "../../app/me.ts";
+import { isPractitioner } from "../../app/me.ts";
 import { LeadsCount } from "./leads-count.tsx";
 
 /** Leads and what offices exchange about them: one place in the rail, two roads in the address. */
 export const leads: Feature = {
+  admits: isPractitioner,
   pages: [
     {
       path: "/leads",
@@ -42,7 +43,6 @@ export const leads: Feature = {
       also: "/exchanges",
       label: "leads.rail",
       Count: LeadsCount,
-      shown: (me) => !isAdministrator(me),
     },
   ],
 };

@@ -1,8 +1,9 @@
 import type { Feature } from "../../app/features.ts";
-import { isAdministrator } from "../../app/me.ts";
+import { isPractitioner } from "../../app/me.ts";
 import { UnreadCount } from "./unread-count.tsx";
 
 export const messages: Feature = {
+  admits: isPractitioner,
   pages: [
     {
       path: "messages/:channelId?",
@@ -14,7 +15,6 @@ export const messages: Feature = {
       path: "/messages",
       label: "messages.rail",
       Count: UnreadCount,
-      shown: (me) => !isAdministrator(me),
     },
   ],
 };

@@ -1,7 +1,8 @@
-import { isAdministrator } from "../../app/me.ts";
+import { isPractitioner } from "../../app/me.ts";
 import type { Feature } from "../../app/features.ts";
 
 export const workbench: Feature = {
+  admits: isPractitioner,
   pages: [
     {
       index: true,
@@ -12,7 +13,6 @@ export const workbench: Feature = {
     {
       path: "/",
       label: "workbench.rail",
-      shown: (me) => !isAdministrator(me),
     },
   ],
 };

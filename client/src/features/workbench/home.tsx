@@ -1,7 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
-import { Navigate } from "react-router";
 import { useText } from "../../app/i18n.ts";
-import { isAdministrator, useMe } from "../../app/me.ts";
+import { useMe } from "../../app/me.ts";
 import { Page } from "../../ui/page.tsx";
 import { PageSkeleton } from "../../ui/page-skeleton.tsx";
 import { ProblemNote } from "../../ui/problem-note.tsx";
@@ -13,12 +12,8 @@ import { workbenchQuery } from "./queries.ts";
 import { TodoList } from "./todo-list.tsx";
 import styles from "./workbench.module.css";
 
-/** The first page of the day: what waits for me, who can be reached, what moved. Administrators start in their own place. */
+/** The first page of the day: what waits for me, who can be reached, what moved. */
 export function Home() {
-  return isAdministrator(useMe()) ? <Navigate to="/administration" replace /> : <Workbench />;
-}
-
-function Workbench() {
   const t = useText();
   const me = useMe();
   const { data, error, refetch } = useQuery(workbenchQuery);
