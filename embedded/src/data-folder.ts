@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { createServer } from "node:net";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { CannotStart } from "@hub/domain/store/reach";
 import { z } from "zod";
 
@@ -32,12 +32,22 @@ export interface DataFolder {
   release(): void;
 }
 
+/**
+ * Makes a folder and those above it. Not by `recursive`, with which Node goes round for ever where the system says "no such file"
+ * in a folder that is there, as /proc does.
+ */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path, { mode: 0o700 });
+}
+
 /** The real path of a data folder, made if it is not there. */
 function made(dir: string): string {
   const path = resolve(dir);
   try {
     for (const part of [path, join(path, "mongo"), join(path, "redis"), join(path, "files")])
-      mkdirSync(part, { recursive: true, mode: 0o700 });
+      makeFolder(part);
     const real = realpathSync(path);
     accessSync(real, constants.W_OK | constants.X_OK);
     return real;

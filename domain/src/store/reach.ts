@@ -13,6 +13,8 @@ export const withoutPassword = (uri: string): string => uri.replace(/(:\/\/)[^@/
 
 /** Asks Redis once, so that a wrong address is told at start and not retried in silence. */
 export async function reachRedis(url: string): Promise<void> {
+  if (!/^(rediss?|unix):/.test(url) || !URL.canParse(url))
+    throw new CannotStart("REDIS_URL is no address of a Redis: redis://127.0.0.1:6379 is one.");
   const client = createClient({ url, socket: { connectTimeout: 3_000, reconnectStrategy: false } });
   client.on("error", () => undefined); // told by connect() below
   try {

@@ -159,6 +159,9 @@ describe("npm start", () => {
     await refused(start({ DATA_DIR: join(folder, "file/data") }), "data folder", "DATA_DIR");
   });
 
+  it("refuses a data folder where the system lets nobody make one", () =>
+    refused(start({ DATA_DIR: "/proc/hub/data" }), "data folder", "DATA_DIR"));
+
   it("refuses a path that is too long for a socket", async () => {
     const long = join(folder, "x".repeat(100));
     mkdirSync(long);
@@ -180,6 +183,9 @@ describe("npm start", () => {
     await refused(program, "Redis", "REDIS_URL", String(nowhere));
     expect(program.errors()).to.not.contain("hidden");
   });
+
+  it("refuses what is no address of a Redis", () =>
+    refused(start({ REDIS_URL: "nowhere" }), "REDIS_URL", "redis://"));
 
   it("says what to install where there is neither redis-server nor a way to get it", async () => {
     const script = `import { setUpRedis, CannotSetUp } from ${JSON.stringify(join(ROOT, "embedded/bin/setup.mjs"))};
