@@ -14,6 +14,10 @@ const HELP = `同舟 Tongzhou, a collaboration hub for partner procuratorates
   npm run backup -- FILE.tar     store and files into one archive
   npm run restore -- FILE.tar    back into an empty hub (--force: into any)
   npm run verify         check the journal's chain
+  npm run office         an office's first accounts (without arguments: how). Before the first start on a DATA_DIR:
+                         the hub then starts without the demo
+  npm run recover        what is whole in a damaged data file, into a new one
+  npm run bench          figures, beside a bare server
 
 Environment:
   PORT           port of the hub (8080)
