@@ -114,6 +114,24 @@ describe("every screen", function () {
       await context.close();
     });
 
+  it("of a phone keeps its top bar whole while the link is broken", async () => {
+    const { context, page } = await openDesk(browser, SIZES.phone);
+    await page.goto(stage.url);
+    await signIn(page, "gaoyou.li");
+    await move(page, "/messages");
+    await opened("a[href^='/messages/']")(page);
+    await context.setOffline(true);
+    await page.getByText("已断开").filter({ visible: true }).first().waitFor();
+    for (const text of ["没有信号。", "先记在这里。"]) {
+      await page.getByLabel("写消息").fill(text);
+      await page.getByLabel("写消息").press("Enter");
+    }
+    await page.getByText("2 条待发").waitFor();
+    const menu = await page.locator("header button").last().locator("svg").boundingBox();
+    expect((menu?.x ?? 0) + (menu?.width ?? Infinity)).to.be.at.most(SIZES.phone.width);
+    await context.close();
+  });
+
   it("of a leader stands whole on one screen of 1366 by 768", async () => {
     const { context, page } = await openDesk(browser, SIZES.desk);
     await page.goto(stage.url);
