@@ -71,7 +71,7 @@ export async function tar(args: string[], input = ""): Promise<void> {
   });
   if (code !== 0)
     throw new CannotStart(
-      `tar failed (${said.trim().split("\n").at(-1) ?? `code ${code}`}): look at the path and the free space.`,
+      `tar failed (${said.trim().split("\n")[0] || `code ${code}`}): look at the path and the free space.`,
     );
 }
 
