@@ -34,6 +34,15 @@ const OFFICER: Screen[] = [
   { name: "lead", path: "/leads", open: opened("a[href^='/leads/0'], [data-row-key] a") },
   { name: "outbox", path: "/exchanges?box=sent" },
   { name: "inbox", path: "/exchanges?box=inbox" },
+  {
+    name: "inbox-ledger",
+    path: "/exchanges?box=inbox",
+    open: async (page) => {
+      await page.getByRole("button", { name: /^(导出台账|Export ledger)$/ }).click();
+      await page.getByRole("link", { name: /\.xlsx$/ }).waitFor();
+      await shown(page);
+    },
+  },
   { name: "messages", path: "/messages" },
   { name: "conversation", path: "/messages", open: opened("a[href^='/messages/']") },
   { name: "account", path: "/account" },
