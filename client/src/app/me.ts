@@ -34,8 +34,6 @@ export function useMe(): Me {
 export const holds = (me: Me, ...posts: Post[]): boolean =>
   me.officer.posts.some((post) => posts.includes(post));
 
-export const isLeader = (me: Me): boolean => holds(me, "chief", "deputy_chief");
-
 /** One of the three separated administrators: sees accounts, roles or headers, never content. */
 export const isAdministrator = (me: Me): boolean => holds(me, ...ADMIN_POSTS);
 

@@ -25,6 +25,23 @@ const has = (posts: readonly Post[], ...wanted: Post[]) =>
 /** True for the three separated administrators, who never see content. */
 export const isAdministrator = (posts: readonly Post[]): boolean => has(posts, ...ADMIN_POSTS);
 
+/** 检察长 and 分管副检察长 of the office. */
+export const isLeader = ({ posts }: Pick<Officer, "posts">): boolean =>
+  has(posts, "chief", "deputy_chief");
+
+/** Head or deputy head of that very department. */
+export const isHeadOf = (
+  officer: Pick<Officer, "posts" | "departmentId">,
+  departmentId: string | null,
+): boolean =>
+  departmentId !== null &&
+  officer.departmentId === departmentId &&
+  has(officer.posts, "dept_head", "dept_deputy");
+
+/** Who may decide: assistants and clerks assist and decide nothing (公益诉讼办案规则 arts 5, 6, 109). */
+export const isProsecutor = (posts: readonly Post[]): boolean =>
+  has(posts, "chief", "deputy_chief", "dept_head", "dept_deputy", "prosecutor");
+
 /** Whoever may have to do with content: holds a post, and none of the administrators'. An account that nobody appointed opens nothing. */
 export function handlesContent(posts: readonly Post[]): Verdict {
   if (isAdministrator(posts)) return refuse("forbidden", "administrator");
@@ -45,11 +62,11 @@ export function tokensOf(
     );
   if (posts.length === 0) return [];
   const own = [token.officer(id), token.office(officeId)];
-  if (has(posts, "chief", "deputy_chief")) own.push(token.leaders(officeId));
+  if (isLeader(officer)) own.push(token.leaders(officeId));
   if (has(posts, "liaison")) own.push(token.liaison(officeId));
   if (has(posts, "chief", "deputy_chief", "liaison")) own.push(token.superior(officeId));
   if (has(posts, "intake")) own.push(token.intake(officeId));
-  if (departmentId && has(posts, "dept_head", "dept_deputy")) own.push(token.head(departmentId));
+  if (departmentId && isHeadOf(officer, departmentId)) own.push(token.head(departmentId));
   return own;
 }
 

@@ -1,4 +1,4 @@
-import { isAdministrator } from "../access/rules.ts";
+import { isAdministrator, isProsecutor } from "../access/rules.ts";
 import { dayOf } from "../kernel/clock.ts";
 import type { Officer, Post } from "../kernel/officer.ts";
 import { allow, refuse, type Verdict } from "../kernel/verdict.ts";
@@ -17,18 +17,8 @@ export const isInForce = (
 };
 
 const LEADERS: readonly Post[] = ["chief", "deputy_chief", "dept_head"];
-/** Assistants and clerks assist and decide nothing (办案规则 arts 6, 109). */
-const DELEGATES: readonly Post[] = [
-  "chief",
-  "deputy_chief",
-  "dept_head",
-  "dept_deputy",
-  "prosecutor",
-];
 
 type Person = Pick<Officer, "id" | "officeId" | "posts">;
-const has = (posts: readonly Post[], wanted: readonly Post[]) =>
-  wanted.some((post) => posts.includes(post));
 
 /** A leader hands on only his own power: inside the office, to somebody who may decide, for days that end. */
 export function mayDelegate(
@@ -36,11 +26,11 @@ export function mayDelegate(
   delegate: Person,
   { from, until, now }: { from: string; until: string; now: Date },
 ): Verdict {
-  if (isAdministrator(leader.posts) || !has(leader.posts, LEADERS))
+  if (isAdministrator(leader.posts) || !leader.posts.some((post) => LEADERS.includes(post)))
     return refuse("forbidden", "not_a_leader");
   if (delegate.officeId !== leader.officeId) return refuse("not_found");
   if (delegate.id === leader.id) return refuse("forbidden", "to_oneself");
-  if (isAdministrator(delegate.posts) || !has(delegate.posts, DELEGATES))
+  if (isAdministrator(delegate.posts) || !isProsecutor(delegate.posts))
     return refuse("forbidden", "may_not_decide");
   if (until < dayOf(now)) return refuse("forbidden", "already_over");
   const days = (Date.parse(until) - Date.parse(from)) / 86_400_000;

@@ -1,3 +1,4 @@
+import { isProsecutor } from "../access/rules.ts";
 import { calendarOf } from "../calendar/queries.ts";
 import { metClocks, startClock } from "../clocks/rules.ts";
 import { carryFiles } from "../files/links.ts";
@@ -24,7 +25,7 @@ import type {
 } from "./acts-contract.ts";
 import { changeExchange, channelOf, loadExchange, noted, told } from "./change.ts";
 import type { Assignment, ExchangeDoc, Feedback } from "./model.ts";
-import { mayExchange, presentAssignment, PROSECUTORS, valuesFrom } from "./rules.ts";
+import { mayExchange, presentAssignment, valuesFrom } from "./rules.ts";
 
 /** 签收 by a holder of the 收件岗: person, office, server time and the digest of what was before the signer's eyes. */
 export async function signExchange(
@@ -145,7 +146,7 @@ async function ensurePosts(tx: Tx, input: AssignExchange): Promise<void> {
     .findById(input.prosecutorId, { posts: 1 }, { session: tx.session })
     .lean();
   // 承办 is a prosecutor's duty; assistants and clerks help (art 6).
-  if (!officer?.posts.some((post) => PROSECUTORS.includes(post)))
+  if (!officer || !isProsecutor(officer.posts))
     throw new HubError("bad_input", {
       issues: [{ path: "prosecutorId", code: "not_a_prosecutor" }],
     });

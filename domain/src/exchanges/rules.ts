@@ -1,7 +1,7 @@
 import { mayConfirmApproval, type Draft } from "../approvals/rules.ts";
-import { predicate, type Rule } from "../access/rules.ts";
+import { isHeadOf, isLeader, isProsecutor, predicate, type Rule } from "../access/rules.ts";
 import { nextState } from "../kernel/flow.ts";
-import type { Officer, Post } from "../kernel/officer.ts";
+import type { Officer } from "../kernel/officer.ts";
 import { all, allow, refuse, type Verdict } from "../kernel/verdict.ts";
 import { maySettle, type DisputeFacts } from "../disputes/rules.ts";
 import type { Attached } from "../files/contract.ts";
@@ -10,12 +10,6 @@ import type { ExchangeFacts } from "./facts.ts";
 import type { ExchangeAct, FeedbackKind, Frozen, OpenKind, Section } from "./contract.ts";
 import { BEFORE_ISSUE, FLOWS, IN_HAND, type ExchangeStep } from "./flow.ts";
 
-const isLeader = (officer: Officer): boolean =>
-  officer.posts.includes("chief") || officer.posts.includes("deputy_chief");
-const isHeadOf = (officer: Officer, departmentId: string | null): boolean =>
-  departmentId !== null &&
-  officer.departmentId === departmentId &&
-  (officer.posts.includes("dept_head") || officer.posts.includes("dept_deputy"));
 const holdsOne = (officer: Officer, tokens: readonly string[]): boolean =>
   officer.tokens.some((one) => tokens.includes(one));
 const when = (yes: boolean, code: "forbidden" | "not_now", reason: string): Verdict =>
@@ -49,25 +43,9 @@ const sends: Rule<ExchangeFacts> = (officer, x) =>
     ),
   );
 
-/** Posts of prosecutors: assistants and clerks help, but do not decide (公益诉讼办案规则 arts 5, 6). */
-export const PROSECUTORS: readonly Post[] = [
-  "prosecutor",
-  "dept_head",
-  "dept_deputy",
-  "deputy_chief",
-  "chief",
-];
-
 /** Of the sender's own people, those who may take back what a leader issued. */
 const takesBack: Rule<ExchangeFacts> = (officer, x) =>
-  all(
-    sends(officer, x),
-    when(
-      officer.posts.some((post) => PROSECUTORS.includes(post)),
-      "forbidden",
-      "prosecutors_only",
-    ),
-  );
+  all(sends(officer, x), when(isProsecutor(officer.posts), "forbidden", "prosecutors_only"));
 
 /** 承办检察官, or the head over the case; assistants and clerks help but do not decide (art 6). */
 const handles: Rule<ExchangeFacts> = (officer, x) =>

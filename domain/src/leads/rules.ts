@@ -1,4 +1,4 @@
-import { predicate, token, type Readable } from "../access/rules.ts";
+import { isHeadOf, isLeader, predicate, token, type Readable } from "../access/rules.ts";
 import { nextState, stepsFrom } from "../kernel/flow.ts";
 import type { Marking } from "../kernel/markings.ts";
 import type { Officer } from "../kernel/officer.ts";
@@ -21,14 +21,6 @@ export interface LeadFacts extends Readable {
 
 const ownOffice = (officer: Officer, lead: LeadFacts): Verdict =>
   officer.officeId === lead.officeId ? allow : refuse("forbidden", "other_office");
-
-const isLeader = (officer: Officer): boolean =>
-  officer.posts.includes("chief") || officer.posts.includes("deputy_chief");
-
-const isHeadOf = (officer: Officer, departmentId: string | null): boolean =>
-  departmentId !== null &&
-  officer.departmentId === departmentId &&
-  (officer.posts.includes("dept_head") || officer.posts.includes("dept_deputy"));
 
 /** Team, head of the handling department and leaders work on a lead; liaison and colleagues only read it. */
 const worksOn = (officer: Officer, lead: LeadFacts): Verdict =>
