@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { HubError, toProblem, type FaultCode } from "@hub/domain/kernel/faults";
 import { officerOfSession } from "@hub/domain/sessions/queries";
 import type { Hub } from "@hub/domain/store/hub";
+import { createLimiter } from "@hub/domain/store/limiter";
 import type { Log } from "@hub/domain/store/log";
 import { isAway } from "@hub/domain/store/away";
 import express, {
@@ -12,7 +13,7 @@ import express, {
 } from "express";
 import { clientFiles } from "./client-files.ts";
 import { receive } from "./door.ts";
-import { createLimiter, LIMITS, type Limits } from "./limits.ts";
+import { LIMITS, type Limits } from "./limits.ts";
 import { FEATURES } from "./routes/features.ts";
 import { sameOrigin, securityHeaders } from "./security.ts";
 
@@ -85,8 +86,8 @@ function note(log: Log): RequestHandler {
 }
 
 function perAddress(limits: Limits): RequestHandler {
-  const limit = createLimiter(limits.address);
-  const limitSignIn = createLimiter(limits.signIn);
+  const limit = createLimiter(limits.address, 60);
+  const limitSignIn = createLimiter(limits.signIn, 60);
   return async (req, _res, next) => {
     const address = req.ip ?? "unknown";
     await limit(address);
@@ -97,7 +98,7 @@ function perAddress(limits: Limits): RequestHandler {
 
 /** Finds out, once per request and by today's rights, who is there. */
 function admit(hub: Hub, limits: Limits, checkReplies: boolean): RequestHandler {
-  const limit = createLimiter(limits.account);
+  const limit = createLimiter(limits.account, 60);
   return async (req, res, next) => {
     const ids = req.session.ids;
     const admission = ids ? await officerOfSession(hub, ids) : null;

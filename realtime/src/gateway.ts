@@ -5,6 +5,7 @@ import { HubError, toProblem } from "@hub/domain/kernel/faults";
 import { BEAT_MS, SOCKET_PATH } from "@hub/domain/kernel/socket";
 import { ensureAdmitted, type SessionIds } from "@hub/domain/sessions/queries";
 import type { Hub } from "@hub/domain/store/hub";
+import { createLimiter } from "@hub/domain/store/limiter";
 import type { Log } from "@hub/domain/store/log";
 import type { Redis } from "@hub/domain/store/redis";
 import { createAdapter } from "@socket.io/redis-adapter";
@@ -12,7 +13,6 @@ import type { RequestHandler } from "express";
 import { Server } from "socket.io";
 import { serveCommands } from "./commands.ts";
 import { noteDuty, officesOnDuty } from "./duty.ts";
-import { COMMANDS_PER_10_S, createLimit } from "./limit.ts";
 import { createLook } from "./look.ts";
 import { createRooms } from "./rooms.ts";
 import type { HubServer, HubSocket, Seat } from "./seat.ts";
@@ -43,6 +43,8 @@ export interface Gateway {
   stop(options?: { drainMs?: number }): Promise<void>;
 }
 
+/** Commands an officer may send in ten seconds, over all sockets of a node: far above what hands can do. */
+const COMMANDS_PER_10_S = 200;
 /** More than any officer has screens; what goes beyond is a program that runs wild. */
 const SOCKETS_PER_OFFICER = 40;
 /** What comes within this long after the first connect or call is looked at together. */
@@ -89,7 +91,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
 
   const evict = (seat: Seat): void => void seat.socket.disconnect(true);
   const rooms = createRooms(hub, evict);
-  const limit = createLimit(commandLimit);
+  const limit = createLimiter(commandLimit, 10);
   const duty = () => officesOnDuty(publisher, hub.clock);
   const commanding = { look, rooms, log, limit, duty, evict };
 
