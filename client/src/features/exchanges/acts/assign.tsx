@@ -1,29 +1,24 @@
 import { exchangeRoutes } from "@hub/domain/exchanges/acts-contract";
 import { Form, Input, Select } from "antd";
-import { call } from "../../../app/call.ts";
 import { useLanguage, useText } from "../../../app/i18n.ts";
 import { OfficerPicker, OfficersPicker, useOffices } from "../../../ui/names.tsx";
-import { ActDialog } from "../act-dialog.tsx";
-import { useTaking, type ActProps } from "./taking.ts";
+import { ExchangeDialog } from "./exchange-dialog.tsx";
+import type { ActProps } from "./taking.ts";
 
 /** To the department that will handle it. */
-export function RouteDialog({ view, open, onClose }: ActProps) {
+export function RouteDialog(props: ActProps) {
+  const { view } = props;
   const t = useText();
   const language = useLanguage();
   const offices = useOffices();
-  const taking = useTaking(view);
   return (
-    <ActDialog
-      open={open}
-      onClose={onClose}
+    <ExchangeDialog
+      {...props}
+      route={exchangeRoutes.route}
       title={t("exchanges.route.title")}
       act={t("exchanges.route.act")}
       initial={{ departmentId: view.departmentId ?? undefined }}
-      schema={exchangeRoutes.route.body}
       body={(id, { departmentId }) => ({ id, departmentId: departmentId ?? "" })}
-      send={(body) => call(exchangeRoutes.route, { params: taking.params, body })}
-      onDone={taking.onDone}
-      onRefused={taking.onRefused}
       done={t("exchanges.route.done")}
     >
       <Form.Item
@@ -39,7 +34,7 @@ export function RouteDialog({ view, open, onClose }: ActProps) {
           }))}
         />
       </Form.Item>
-    </ActDialog>
+    </ExchangeDialog>
   );
 }
 
@@ -51,16 +46,16 @@ interface Values {
 }
 
 /** 分派, or 改派 with its reason: who handles it, who helps, who keeps the record. */
-export function AssignDialog({ view, open, onClose }: ActProps) {
+export function AssignDialog(props: ActProps) {
+  const { view } = props;
   const t = useText();
-  const taking = useTaking(view);
   const again = view.assignments.length > 0;
   const present = view.assignments.findLast((one) => one.until === null);
   const officeId = view.toOfficeId;
   return (
-    <ActDialog<typeof exchangeRoutes.assign.body, Values, typeof view>
-      open={open}
-      onClose={onClose}
+    <ExchangeDialog<typeof exchangeRoutes.assign.body, Values>
+      {...props}
+      route={exchangeRoutes.assign}
       title={again ? t("exchanges.assign.again") : t("exchanges.assign.title")}
       act={again ? t("exchanges.assign.actAgain") : t("exchanges.assign.act")}
       hint={t("exchanges.assign.hint")}
@@ -70,7 +65,6 @@ export function AssignDialog({ view, open, onClose }: ActProps) {
         clerkId: present?.clerk?.id,
         reason: "",
       }}
-      schema={exchangeRoutes.assign.body}
       body={(id, { prosecutorId, assistantIds, clerkId, reason }) => ({
         id,
         prosecutorId: prosecutorId ?? "",
@@ -78,9 +72,6 @@ export function AssignDialog({ view, open, onClose }: ActProps) {
         clerkId: clerkId ?? null,
         reason,
       })}
-      send={(body) => call(exchangeRoutes.assign, { params: taking.params, body })}
-      onDone={taking.onDone}
-      onRefused={taking.onRefused}
       done={t("exchanges.assign.done")}
     >
       <Form.Item
@@ -107,6 +98,6 @@ export function AssignDialog({ view, open, onClose }: ActProps) {
           <Input.TextArea autoSize={{ minRows: 2 }} maxLength={500} />
         </Form.Item>
       )}
-    </ActDialog>
+    </ExchangeDialog>
   );
 }

@@ -3,12 +3,11 @@ import { exchangeRoutes, type GiveFeedback } from "@hub/domain/exchanges/acts-co
 import { mayFeedBack } from "@hub/domain/exchanges/rules";
 import { Alert, Button, Form, Input, InputNumber, Radio } from "antd";
 import { useState } from "react";
-import { call } from "../../../app/call.ts";
 import { useText } from "../../../app/i18n.ts";
 import { FilesField, type ChosenFile } from "../../../ui/files-field.tsx";
-import { ActDialog } from "../act-dialog.tsx";
+import { ExchangeDialog } from "./exchange-dialog.tsx";
 import { MaterialsChoice } from "./materials-choice.tsx";
-import { useTaking, type ActProps } from "./taking.ts";
+import type { ActProps } from "./taking.ts";
 import styles from "./feedback.module.css";
 
 const KINDS = ["filed", "not_filed", "progress", "result"] as const;
@@ -24,23 +23,22 @@ interface Values {
 }
 
 /** 反馈: 立案, 不立案, 进展, 结果 with figures. Only a result closes, and the button says so. */
-export function FeedbackDialog({ view, open, onClose }: ActProps) {
+export function FeedbackDialog(props: ActProps) {
+  const { view } = props;
   const t = useText();
-  const taking = useTaking(view);
   const [settled, setSettled] = useState(true);
   const given = view.feedback.map((one) => one.kind);
   const first: Kind = given.includes("filed") || given.includes("not_filed") ? "progress" : "filed";
   return (
-    <ActDialog<typeof exchangeRoutes.feedback.body, Values, typeof view>
-      open={open}
-      onClose={onClose}
+    <ExchangeDialog<typeof exchangeRoutes.feedback.body, Values>
+      {...props}
+      route={exchangeRoutes.feedback}
       title={t("exchanges.feedback.title")}
       act={({ kind }) =>
         kind === "result" ? t("exchanges.feedback.actResult") : t("exchanges.feedback.act")
       }
       width={640}
       initial={{ kind: first, text: "", number: "", figures: [], files: [], materials: [] }}
-      schema={exchangeRoutes.feedback.body}
       body={(id, values) => ({
         id,
         ...values,
@@ -50,9 +48,6 @@ export function FeedbackDialog({ view, open, onClose }: ActProps) {
           unit: unit ?? "",
         })),
       })}
-      send={(body) => call(exchangeRoutes.feedback, { params: taking.params, body })}
-      onDone={taking.onDone}
-      onRefused={taking.onRefused}
       blocked={!settled}
       done={t("exchanges.feedback.done")}
     >
@@ -108,7 +103,7 @@ export function FeedbackDialog({ view, open, onClose }: ActProps) {
       <Form.Item name="files" label={t("exchanges.feedback.files")}>
         <FilesField titled onSettled={setSettled} />
       </Form.Item>
-    </ActDialog>
+    </ExchangeDialog>
   );
 }
 

@@ -1,40 +1,35 @@
 import { exchangeRoutes } from "@hub/domain/exchanges/acts-contract";
-import { call } from "../../../app/call.ts";
 import { useText } from "../../../app/i18n.ts";
 import { useMe } from "../../../app/me.ts";
 import { useOfficeName } from "../../../ui/names.tsx";
-import { ActDialog } from "../act-dialog.tsx";
 import { FrozenSheet } from "../frozen-sheet.tsx";
+import { ExchangeDialog } from "./exchange-dialog.tsx";
 import { FormalFrame } from "./formal-frame.tsx";
 import { ProofField, type ProofValue } from "./proof-field.tsx";
-import { useTaking, type ActProps } from "./taking.ts";
+import type { ActProps } from "./taking.ts";
 
 /** 签发: freezes what is shown here and sends it; asks for the second factor in the very act. */
-export function IssueDialog({ view, open, onClose }: ActProps) {
+export function IssueDialog(props: ActProps) {
+  const { view } = props;
   const t = useText();
   const me = useMe();
   const nameOf = useOfficeName();
-  const taking = useTaking(view);
   const office = nameOf(view.toOfficeId);
   const act =
     view.kind === "notice"
       ? t("exchanges.act.issueNotice", { office })
       : t("exchanges.act.issueTo", { office });
   return (
-    <ActDialog
-      open={open}
-      onClose={onClose}
+    <ExchangeDialog
+      {...props}
+      route={exchangeRoutes.issue}
       title={t("exchanges.issue.title")}
       act={act}
       tone="formal"
       width={720}
       hint={t("exchanges.issue.hint", { office })}
       initial={{ proof: {} as ProofValue }}
-      schema={exchangeRoutes.issue.body}
       body={(id, values) => ({ id, expects: view.version, proof: values.proof })}
-      send={(body) => call(exchangeRoutes.issue, { params: taking.params, body })}
-      onDone={taking.onDone}
-      onRefused={taking.onRefused}
       blocked={me.proof === "enrolment"}
       done={t("exchanges.issue.done", { office })}
     >
@@ -47,6 +42,6 @@ export function IssueDialog({ view, open, onClose }: ActProps) {
         ]}
       />
       <ProofField />
-    </ActDialog>
+    </ExchangeDialog>
   );
 }

@@ -1,7 +1,6 @@
 import { exchangeRoutes } from "@hub/domain/exchanges/acts-contract";
 import { Form } from "antd";
 import { useState } from "react";
-import { call } from "../../../app/call.ts";
 import { useText } from "../../../app/i18n.ts";
 import { useMe } from "../../../app/me.ts";
 import { FilesField, type ChosenFile } from "../../../ui/files-field.tsx";
@@ -9,10 +8,10 @@ import { downloadOf } from "../../../ui/materials.tsx";
 import { OfficerPicker } from "../../../ui/names.tsx";
 import { minuteTime } from "../../../ui/time.ts";
 import { DayField } from "../../leads/day-field.tsx";
-import { ActDialog } from "../act-dialog.tsx";
 import { FrozenSheet } from "../frozen-sheet.tsx";
+import { ExchangeDialog } from "./exchange-dialog.tsx";
 import { ProofField, type ProofValue } from "./proof-field.tsx";
-import { useTaking, type ActProps } from "./taking.ts";
+import type { ActProps } from "./taking.ts";
 
 interface Upload {
   file: ChosenFile[];
@@ -21,19 +20,18 @@ interface Upload {
 }
 
 /** 线下签批: one person uploads the signed approval form. It is shown as what it is, never as the leader's own click. */
-export function UploadApprovalDialog({ view, open, onClose }: ActProps) {
+export function UploadApprovalDialog(props: ActProps) {
+  const { view } = props;
   const t = useText();
-  const taking = useTaking(view);
   const [settled, setSettled] = useState(true);
   return (
-    <ActDialog<typeof exchangeRoutes.uploadApproval.body, Upload, typeof view>
-      open={open}
-      onClose={onClose}
+    <ExchangeDialog<typeof exchangeRoutes.uploadApproval.body, Upload>
+      {...props}
+      route={exchangeRoutes.uploadApproval}
       title={t("exchanges.offline.uploadTitle")}
       act={t("exchanges.offline.upload")}
       hint={t("exchanges.offline.uploadHint")}
       initial={{ file: [], signedBy: "", signedOn: "" }}
-      schema={exchangeRoutes.uploadApproval.body}
       body={(id, { file, signedBy, signedOn }) => ({
         id,
         expects: view.version,
@@ -41,9 +39,6 @@ export function UploadApprovalDialog({ view, open, onClose }: ActProps) {
         signedBy,
         signedOn,
       })}
-      send={(body) => call(exchangeRoutes.uploadApproval, { params: taking.params, body })}
-      onDone={taking.onDone}
-      onRefused={taking.onRefused}
       blocked={!settled}
       done={t("exchanges.offline.uploaded")}
     >
@@ -71,31 +66,27 @@ export function UploadApprovalDialog({ view, open, onClose }: ActProps) {
       >
         <DayField past />
       </Form.Item>
-    </ActDialog>
+    </ExchangeDialog>
   );
 }
 
 /** The second person compares the scan with what will be sent; that issues it. */
-export function ConfirmApprovalDialog({ view, open, onClose }: ActProps) {
+export function ConfirmApprovalDialog(props: ActProps) {
+  const { view } = props;
   const t = useText();
   const me = useMe();
-  const taking = useTaking(view);
   const { offlineApproval: offline } = view;
   return (
-    <ActDialog
-      open={open}
-      onClose={onClose}
+    <ExchangeDialog
+      {...props}
+      route={exchangeRoutes.confirmApproval}
       title={t("exchanges.offline.confirmTitle")}
       act={t("exchanges.offline.confirm")}
       tone="formal"
       width={720}
       hint={t("exchanges.offline.confirmHint")}
       initial={{ proof: {} as ProofValue }}
-      schema={exchangeRoutes.confirmApproval.body}
       body={(id, values) => ({ id, expects: view.version, proof: values.proof })}
-      send={(body) => call(exchangeRoutes.confirmApproval, { params: taking.params, body })}
-      onDone={taking.onDone}
-      onRefused={taking.onRefused}
       blocked={me.proof === "enrolment"}
       done={t("exchanges.offline.confirmed")}
     >
@@ -114,6 +105,6 @@ export function ConfirmApprovalDialog({ view, open, onClose }: ActProps) {
       )}
       {view.content && <FrozenSheet content={view.content} />}
       <ProofField />
-    </ActDialog>
+    </ExchangeDialog>
   );
 }

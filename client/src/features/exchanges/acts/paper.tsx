@@ -1,12 +1,11 @@
 import { exchangeRoutes } from "@hub/domain/exchanges/acts-contract";
 import { Form, Input, Radio } from "antd";
 import { useState } from "react";
-import { call } from "../../../app/call.ts";
 import { useText } from "../../../app/i18n.ts";
 import { FilesField, type ChosenFile } from "../../../ui/files-field.tsx";
 import { OfficersPicker } from "../../../ui/names.tsx";
-import { ActDialog } from "../act-dialog.tsx";
-import { useTaking, type ActProps } from "./taking.ts";
+import { ExchangeDialog } from "./exchange-dialog.tsx";
+import type { ActProps } from "./taking.ts";
 
 interface Values {
   via: "scan" | "business_system";
@@ -16,26 +15,21 @@ interface Values {
 }
 
 /** The formal paper behind the exchange: its number and stamped scan, or the reference under which it went another way. */
-export function PaperDialog({ view, open, onClose }: ActProps) {
+export function PaperDialog(props: ActProps) {
   const t = useText();
-  const taking = useTaking(view);
   const [settled, setSettled] = useState(true);
   return (
-    <ActDialog<typeof exchangeRoutes.recordPaper.body, Values, typeof view>
-      open={open}
-      onClose={onClose}
+    <ExchangeDialog<typeof exchangeRoutes.recordPaper.body, Values>
+      {...props}
+      route={exchangeRoutes.recordPaper}
       title={t("exchanges.paper.title")}
       act={t("exchanges.paper.act")}
       hint={t("exchanges.paper.hint")}
       initial={{ via: "scan", number: "", reference: "", file: [] }}
-      schema={exchangeRoutes.recordPaper.body}
       body={(id, { via, number, reference, file }) => ({
         id,
         paper: via === "scan" ? { via, number, fileId: file[0]?.fileId ?? "" } : { via, reference },
       })}
-      send={(body) => call(exchangeRoutes.recordPaper, { params: taking.params, body })}
-      onDone={taking.onDone}
-      onRefused={taking.onRefused}
       blocked={!settled}
       done={t("exchanges.paper.done")}
     >
@@ -80,32 +74,28 @@ export function PaperDialog({ view, open, onClose }: ActProps) {
           )
         }
       </Form.Item>
-    </ActDialog>
+    </ExchangeDialog>
   );
 }
 
 /** 传阅 of a notice inside one's own office. */
-export function CirculateDialog({ view, open, onClose }: ActProps) {
+export function CirculateDialog(props: ActProps) {
+  const { view } = props;
   const t = useText();
-  const taking = useTaking(view);
   return (
-    <ActDialog
-      open={open}
-      onClose={onClose}
+    <ExchangeDialog
+      {...props}
+      route={exchangeRoutes.circulate}
       title={t("exchanges.circulate.title")}
       act={t("exchanges.circulate.act")}
       hint={t("exchanges.circulate.hint")}
       initial={{ officerIds: [] as string[] }}
-      schema={exchangeRoutes.circulate.body}
       body={(id, { officerIds }) => ({ id, officerIds })}
-      send={(body) => call(exchangeRoutes.circulate, { params: taking.params, body })}
-      onDone={taking.onDone}
-      onRefused={taking.onRefused}
       done={t("exchanges.circulate.done")}
     >
       <Form.Item name="officerIds" label={t("exchanges.circulate.officers")}>
         <OfficersPicker officeId={view.toOfficeId} />
       </Form.Item>
-    </ActDialog>
+    </ExchangeDialog>
   );
 }

@@ -3,48 +3,41 @@ import { Form, Input } from "antd";
 import { call } from "../../../app/call.ts";
 import { useText } from "../../../app/i18n.ts";
 import { ActDialog } from "../act-dialog.tsx";
+import { ExchangeDialog } from "./exchange-dialog.tsx";
 import { useTaking, type ActProps } from "./taking.ts";
+import { TextDialog } from "./text-dialog.tsx";
 
 /** 提交审核 or 提交签发, as the 权限清单 of the office says. */
-export function SubmitDialog({ view, open, onClose }: ActProps) {
+export function SubmitDialog(props: ActProps) {
+  const { view } = props;
   const t = useText();
-  const taking = useTaking(view);
   const act = view.noReview === null ? t("exchanges.act.submit") : t("exchanges.act.submitIssue");
   return (
-    <ActDialog
-      open={open}
-      onClose={onClose}
+    <ExchangeDialog
+      {...props}
+      route={exchangeRoutes.submit}
       title={act}
       act={act}
       hint={view.title}
       initial={{}}
-      schema={exchangeRoutes.submit.body}
       body={(id) => ({ id, expects: view.version })}
-      send={(body) => call(exchangeRoutes.submit, { params: taking.params, body })}
-      onDone={taking.onDone}
-      onRefused={taking.onRefused}
       done={t("exchanges.send.submitted")}
     />
   );
 }
 
-export function DiscardDialog({ view, open, onClose }: ActProps) {
+export function DiscardDialog(props: ActProps) {
   const t = useText();
-  const taking = useTaking(view);
   return (
-    <ActDialog
-      open={open}
-      onClose={onClose}
+    <ExchangeDialog
+      {...props}
+      route={exchangeRoutes.discard}
       title={t("exchanges.discard.ask")}
       act={t("exchanges.discard.act")}
       tone="harm"
       hint={t("exchanges.discard.what")}
       initial={{}}
-      schema={exchangeRoutes.discard.body}
       body={(id) => ({ id })}
-      send={(body) => call(exchangeRoutes.discard, { params: taking.params, body })}
-      onDone={taking.onDone}
-      onRefused={taking.onRefused}
       done={t("exchanges.discard.done")}
     />
   );
@@ -90,53 +83,35 @@ export function WithdrawDialog({ view, open, onClose }: ActProps) {
 }
 
 /** 商请补充材料. */
-export function RequestDialog({ view, open, onClose }: ActProps) {
+export function RequestDialog(props: ActProps) {
   const t = useText();
-  const taking = useTaking(view);
   return (
-    <ActDialog
-      open={open}
-      onClose={onClose}
+    <TextDialog
+      {...props}
+      route={exchangeRoutes.requestMaterials}
       title={t("exchanges.request.title")}
       act={t("exchanges.request.act")}
       hint={t("exchanges.request.hint")}
-      initial={{ text: "" }}
-      schema={exchangeRoutes.requestMaterials.body}
-      body={(id, { text }) => ({ id, text })}
-      send={(body) => call(exchangeRoutes.requestMaterials, { params: taking.params, body })}
-      onDone={taking.onDone}
-      onRefused={taking.onRefused}
+      label={t("exchanges.request.text")}
       done={t("exchanges.request.done")}
-    >
-      <Form.Item name="text" label={t("exchanges.request.text")}>
-        <Input.TextArea autoSize={{ minRows: 3 }} maxLength={2_000} />
-      </Form.Item>
-    </ActDialog>
+    />
   );
 }
 
 /** 商请反馈, with the sentence that is usually wanted already there. */
-export function AskFeedbackDialog({ view, open, onClose }: ActProps) {
+export function AskFeedbackDialog(props: ActProps) {
+  const { view } = props;
   const t = useText();
-  const taking = useTaking(view);
   const late = view.clocks.some((clock) => clock.metAt === null && clock.overdueDays > 0);
   return (
-    <ActDialog
-      open={open}
-      onClose={onClose}
+    <TextDialog
+      {...props}
+      route={exchangeRoutes.askFeedback}
       title={t("exchanges.ask.title")}
       act={t("exchanges.ask.act")}
-      initial={{ text: late ? t("exchanges.ask.preset", { title: view.title }) : "" }}
-      schema={exchangeRoutes.askFeedback.body}
-      body={(id, { text }) => ({ id, text })}
-      send={(body) => call(exchangeRoutes.askFeedback, { params: taking.params, body })}
-      onDone={taking.onDone}
-      onRefused={taking.onRefused}
+      label={t("exchanges.ask.text")}
+      preset={late ? t("exchanges.ask.preset", { title: view.title }) : ""}
       done={t("exchanges.ask.done")}
-    >
-      <Form.Item name="text" label={t("exchanges.ask.text")}>
-        <Input.TextArea autoSize={{ minRows: 3 }} maxLength={2_000} />
-      </Form.Item>
-    </ActDialog>
+    />
   );
 }

@@ -1,10 +1,9 @@
 import { exchangeRoutes } from "@hub/domain/exchanges/acts-contract";
 import { Form, Input, Radio } from "antd";
-import { call } from "../../../app/call.ts";
 import { useText } from "../../../app/i18n.ts";
-import { ActDialog } from "../act-dialog.tsx";
 import { FrozenSheet } from "../frozen-sheet.tsx";
-import { useTaking, type ActProps } from "./taking.ts";
+import { ExchangeDialog } from "./exchange-dialog.tsx";
+import type { ActProps } from "./taking.ts";
 
 interface Values {
   pass: boolean;
@@ -12,24 +11,20 @@ interface Values {
 }
 
 /** 审核: pass it on or return it with the reason. An issuer who does not issue returns it by the same act. */
-export function ReviewDialog({ view, open, onClose }: ActProps) {
+export function ReviewDialog(props: ActProps) {
+  const { view } = props;
   const t = useText();
-  const taking = useTaking(view);
   const mayPass = view.can.includes("pass");
   const mayReturn = view.can.includes("return");
   return (
-    <ActDialog<typeof exchangeRoutes.review.body, Values, typeof view>
-      open={open}
-      onClose={onClose}
+    <ExchangeDialog<typeof exchangeRoutes.review.body, Values>
+      {...props}
+      route={exchangeRoutes.review}
       title={mayPass ? t("exchanges.review.title") : t("exchanges.review.return")}
       act={({ pass }) => (pass ? t("exchanges.review.pass") : t("exchanges.review.return"))}
       width={720}
       initial={{ pass: mayPass, reason: "" }}
-      schema={exchangeRoutes.review.body}
       body={(id, { pass, reason }) => ({ id, expects: view.version, pass, reason })}
-      send={(body) => call(exchangeRoutes.review, { params: taking.params, body })}
-      onDone={taking.onDone}
-      onRefused={taking.onRefused}
       done={t("exchanges.common.done")}
     >
       {(form) => (
@@ -63,6 +58,6 @@ export function ReviewDialog({ view, open, onClose }: ActProps) {
           </Form.Item>
         </>
       )}
-    </ActDialog>
+    </ExchangeDialog>
   );
 }

@@ -1,32 +1,27 @@
 import { exchangeRoutes } from "@hub/domain/exchanges/acts-contract";
-import { call } from "../../../app/call.ts";
 import { useText } from "../../../app/i18n.ts";
 import { useMe } from "../../../app/me.ts";
 import { useOfficeName } from "../../../ui/names.tsx";
-import { ActDialog } from "../act-dialog.tsx";
+import { ExchangeDialog } from "./exchange-dialog.tsx";
 import { FormalFrame } from "./formal-frame.tsx";
-import { useTaking, type ActProps } from "./taking.ts";
+import type { ActProps } from "./taking.ts";
 
 /** 签收: asks for nothing but the act; what is signed for is named by its check code. */
-export function SignDialog({ view, open, onClose }: ActProps) {
+export function SignDialog(props: ActProps) {
+  const { view } = props;
   const t = useText();
   const me = useMe();
   const nameOf = useOfficeName();
-  const taking = useTaking(view);
   return (
-    <ActDialog
-      open={open}
-      onClose={onClose}
+    <ExchangeDialog
+      {...props}
+      route={exchangeRoutes.sign}
       title={t("exchanges.sign.title")}
       act={t("exchanges.sign.act")}
       tone="formal"
       hint={t("exchanges.sign.hint")}
       initial={{}}
-      schema={exchangeRoutes.sign.body}
       body={(id) => ({ id, digest: view.digest ?? "" })}
-      send={(body) => call(exchangeRoutes.sign, { params: taking.params, body })}
-      onDone={taking.onDone}
-      onRefused={taking.onRefused}
       done={t("exchanges.sign.done")}
     >
       <FormalFrame
@@ -41,6 +36,6 @@ export function SignDialog({ view, open, onClose }: ActProps) {
         digest={view.digest}
         note={t("exchanges.sign.note")}
       />
-    </ActDialog>
+    </ExchangeDialog>
   );
 }

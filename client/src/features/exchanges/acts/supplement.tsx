@@ -1,12 +1,11 @@
 import { exchangeRoutes } from "@hub/domain/exchanges/acts-contract";
 import { Form, Input, Radio, Select } from "antd";
 import { useState } from "react";
-import { call } from "../../../app/call.ts";
 import { useText } from "../../../app/i18n.ts";
 import { FilesField, type ChosenFile } from "../../../ui/files-field.tsx";
-import { ActDialog } from "../act-dialog.tsx";
+import { ExchangeDialog } from "./exchange-dialog.tsx";
 import { MaterialsChoice } from "./materials-choice.tsx";
-import { useTaking, type ActProps } from "./taking.ts";
+import type { ActProps } from "./taking.ts";
 
 const KINDS = ["supplement", "correction"] as const;
 
@@ -19,25 +18,21 @@ interface Values {
 }
 
 /** 补充材料 and 更正: stand beside what was issued, which never changes. */
-export function SupplementDialog({ view, open, onClose }: ActProps) {
+export function SupplementDialog(props: ActProps) {
+  const { view } = props;
   const t = useText();
-  const taking = useTaking(view);
   const [settled, setSettled] = useState(true);
   const asked = view.requests.filter((one) => !one.answered);
   return (
-    <ActDialog<typeof exchangeRoutes.supplement.body, Values, typeof view>
-      open={open}
-      onClose={onClose}
+    <ExchangeDialog<typeof exchangeRoutes.supplement.body, Values>
+      {...props}
+      route={exchangeRoutes.supplement}
       title={t("exchanges.supplement.title")}
       act={t("exchanges.supplement.act")}
       hint={t("exchanges.supplement.hint")}
       width={640}
       initial={{ kind: "supplement", text: "", files: [], materials: [], requestId: asked[0]?.id }}
-      schema={exchangeRoutes.supplement.body}
       body={(id, { requestId, ...values }) => ({ id, ...values, requestId: requestId ?? null })}
-      send={(body) => call(exchangeRoutes.supplement, { params: taking.params, body })}
-      onDone={taking.onDone}
-      onRefused={taking.onRefused}
       blocked={!settled}
       done={t("exchanges.supplement.done")}
     >
@@ -70,6 +65,6 @@ export function SupplementDialog({ view, open, onClose }: ActProps) {
       <Form.Item name="files" label={t("exchanges.supplement.files")}>
         <FilesField titled onSettled={setSettled} />
       </Form.Item>
-    </ActDialog>
+    </ExchangeDialog>
   );
 }
