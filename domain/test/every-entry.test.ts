@@ -2,10 +2,10 @@ import {
   acknowledgeMessage,
   editMessage,
   eraseEntry,
-  openGroup,
   postMessage,
   recallMessage,
 } from "@hub/domain/channels/commands";
+import { openGroup } from "@hub/domain/channels/conversation-commands";
 import type { Entry } from "@hub/domain/channels/contract";
 import { fold } from "@hub/domain/channels/fold";
 import { listEntriesOf } from "@hub/domain/channels/queries";

@@ -1,15 +1,13 @@
 import { expect } from "chai";
 import {
-  openDirect,
   postMessage,
   recallMessage,
   editMessage,
   eraseEntry,
   acknowledgeMessage,
-  changeMembers,
-  openGroup,
   markRead,
 } from "@hub/domain/channels/commands";
+import { openDirect, changeMembers, openGroup } from "@hub/domain/channels/conversation-commands";
 import {
   listChannelsOf,
   listEntriesOf,

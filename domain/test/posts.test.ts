@@ -1,4 +1,5 @@
-import { changeMembers, openGroup, postMessage } from "@hub/domain/channels/commands";
+import { postMessage } from "@hub/domain/channels/commands";
+import { changeMembers, openGroup } from "@hub/domain/channels/conversation-commands";
 import { HubError } from "@hub/domain/kernel/faults";
 import { newId } from "@hub/domain/kernel/ids";
 import type { OfficerDoc } from "@hub/domain/officers/model";

@@ -1,4 +1,5 @@
-import { changeMembers, postMessage } from "@hub/domain/channels/commands";
+import { postMessage } from "@hub/domain/channels/commands";
+import { changeMembers } from "@hub/domain/channels/conversation-commands";
 import { newId } from "@hub/domain/kernel/ids";
 import { appoint } from "@hub/domain/officers/appointment-commands";
 import { resetPassword, setActive } from "@hub/domain/officers/commands";

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { aWorld, type World } from "../../api/test/world.ts";
 import { ORIGIN, startTestHub, type HubClient, type TestHub } from "../../api/test/hub-client.ts";
-import { openGroup } from "@hub/domain/channels/commands";
+import { openGroup } from "@hub/domain/channels/conversation-commands";
 import type { Entry } from "@hub/domain/channels/contract";
 import { newId } from "@hub/domain/kernel/ids";
 import {

@@ -1,14 +1,12 @@
 import {
   acknowledgeMessage,
-  changeMembers,
   editMessage,
   eraseEntry,
   markRead,
-  openDirect,
-  openGroup,
   postMessage,
   recallMessage,
 } from "@hub/domain/channels/commands";
+import { changeMembers, openDirect, openGroup } from "@hub/domain/channels/conversation-commands";
 import {
   acknowledgeMessageRoute,
   changeMembersRoute,
