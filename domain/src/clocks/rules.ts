@@ -8,7 +8,7 @@ import {
 } from "../kernel/clock.ts";
 import type { Officer } from "../kernel/officer.ts";
 import { allow, refuse, type Verdict } from "../kernel/verdict.ts";
-import type { ClockKey, ClockView } from "./contract.ts";
+import type { ClockKey, ClockView, Terms } from "./contract.ts";
 
 /** Who hears of a late clock, always inside the late office. */
 export const LEVELS = ["reminder", "deputy", "head", "leader"] as const;
@@ -55,6 +55,18 @@ export function startClock(
     held: false,
     provisional: isProvisional(due, calendar),
   };
+}
+
+/** The clock that an exchange's terms start for the office they bind; none where the pair agreed on no such period. */
+export function startAgreed(
+  key: keyof Terms,
+  exchange: { terms: Terms; toOfficeId: string; agreement: string },
+  from: Date,
+  calendar: WorkCalendar,
+): Clock[] {
+  const { terms, toOfficeId: officeId, agreement: basis } = exchange;
+  const period = terms[key];
+  return period ? [startClock({ key, period, officeId, from, basis }, calendar)] : [];
 }
 
 const runs = (clock: Clock): boolean => clock.metAt === null && !clock.held;

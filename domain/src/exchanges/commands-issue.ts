@@ -1,7 +1,7 @@
 import { approvalRows, approverOf, powerOver } from "../approvals/queries.ts";
 import { mayIssueBySelf, mayUploadApproval, rowFor } from "../approvals/rules.ts";
 import { calendarOf } from "../calendar/queries.ts";
-import { startClock, stopClocks } from "../clocks/rules.ts";
+import { startAgreed, stopClocks } from "../clocks/rules.ts";
 import { superiorIdsOf } from "../disputes/rules.ts";
 import { attachFiles, carryFiles } from "../files/links.ts";
 import { sm3 } from "../journal/chain.ts";
@@ -159,7 +159,7 @@ async function send(
   if (exchange.kind === "transfer") await ensureTransferable(tx, lead);
   if (exchange.offered !== null && exchange.offered !== offeredDigest(exchange, lead))
     throw new HubError("not_now", { reason: "content_changed" });
-  const { _id: exchangeId, fromOfficeId, toOfficeId, kind, terms } = exchange;
+  const { _id: exchangeId, fromOfficeId, toOfficeId, kind } = exchange;
   const files = await carryFiles(
     tx,
     ctx.actor,
@@ -172,20 +172,9 @@ async function send(
   const tree = await officeTree(tx, tx.session);
   const superiorIds = [...superiorIdsOf(tree, fromOfficeId), ...superiorIdsOf(tree, toOfficeId)];
   const channelId = derivedId(exchangeId, "channel");
-  const clock = (key: "sign" | "accept") =>
-    kind === "transfer" && terms[key]
-      ? [
-          startClock(
-            {
-              key,
-              period: terms[key],
-              officeId: toOfficeId,
-              from: tx.at,
-              basis: exchange.agreement,
-            },
-            calendar,
-          ),
-        ]
+  const clocks =
+    kind === "transfer"
+      ? (["sign", "accept"] as const).flatMap((key) => startAgreed(key, exchange, tx.at, calendar))
       : [];
   const next = await changeExchange(tx, exchange, {
     state: "arrived",
@@ -200,7 +189,7 @@ async function send(
     channelId,
     // A party is no superior of its own matter, even where the one stands above the other.
     superiorIds: [...new Set(superiorIds)].filter((id) => id !== fromOfficeId && id !== toOfficeId),
-    clocks: [...clock("sign"), ...clock("accept")],
+    clocks,
   });
   await tx.open({
     _id: channelId,

@@ -1,6 +1,6 @@
 import { isProsecutor } from "../access/rules.ts";
 import { calendarOf } from "../calendar/queries.ts";
-import { metClocks, startClock } from "../clocks/rules.ts";
+import { metClocks, startAgreed } from "../clocks/rules.ts";
 import { carryFiles } from "../files/links.ts";
 import { sm3 } from "../journal/chain.ts";
 import type { Act, Tx } from "../journal/journal.ts";
@@ -222,27 +222,15 @@ export async function acceptExchange(
         by,
         acknowledged: null,
       };
-      const { progress } = exchange.terms;
-      const started = progress
-        ? [
-            startClock(
-              {
-                key: "progress",
-                period: progress,
-                officeId: exchange.toOfficeId,
-                from: tx.at,
-                basis: exchange.agreement,
-              },
-              calendar,
-            ),
-          ]
-        : [];
       await changeExchange(tx, exchange, {
         state: "accepted",
         accepted: { by, number: lead.number, leadId: lead._id },
         toTeam: lead.team.map((one) => one.officerId),
         feedback: [...exchange.feedback, feedback],
-        clocks: [...metClocks(exchange.clocks, ["accept"], tx.at), ...started],
+        clocks: [
+          ...metClocks(exchange.clocks, ["accept"], tx.at),
+          ...startAgreed("progress", exchange, tx.at, calendar),
+        ],
       });
       const origin = await moveOrigin(tx, exchange, by);
       const { digest, kind, id: feedbackId } = feedback;

@@ -1,5 +1,5 @@
 import { calendarOf } from "../calendar/queries.ts";
-import { metClocks, startClock } from "../clocks/rules.ts";
+import { metClocks, startAgreed } from "../clocks/rules.ts";
 import { attachFiles, carryFiles } from "../files/links.ts";
 import type { AttachFile, Attached } from "../files/contract.ts";
 import { sm3 } from "../journal/chain.ts";
@@ -67,22 +67,7 @@ export async function giveFeedback(
         by,
         acknowledged: null,
       };
-      const { progress } = exchange.terms;
-      const next =
-        progress && kind !== "result"
-          ? [
-              startClock(
-                {
-                  key: "progress",
-                  period: progress,
-                  officeId: exchange.toOfficeId,
-                  from: tx.at,
-                  basis: exchange.agreement,
-                },
-                calendar,
-              ),
-            ]
-          : [];
+      const next = kind === "result" ? [] : startAgreed("progress", exchange, tx.at, calendar);
       await changeExchange(tx, exchange, {
         ...(kind === "result" ? { state: "done" as const } : {}),
         feedback: [...exchange.feedback, given],
