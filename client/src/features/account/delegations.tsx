@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Button, Checkbox, DatePicker, Form, Input, Modal } from "antd";
+import { Button, Checkbox, DatePicker, Form, Input } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { useState } from "react";
 import {
@@ -14,7 +14,7 @@ import { call } from "../../app/call.ts";
 import { useText } from "../../app/i18n.ts";
 import { holds, useMe } from "../../app/me.ts";
 import { useAct } from "../../app/query.ts";
-import { useFormIssues } from "../../ui/form-issues.ts";
+import { FormDialog } from "../../ui/form-dialog.tsx";
 import { OfficerPicker } from "../../ui/names.tsx";
 import { Page } from "../../ui/page.tsx";
 import { PageSkeleton } from "../../ui/page-skeleton.tsx";
@@ -95,64 +95,50 @@ function Make({ onClose }: { onClose: () => void }) {
   const t = useText();
   const me = useMe();
   const [id] = useState(newId);
-  const [thrown, setThrown] = useState<unknown>(null);
-  const placeIssues = useFormIssues();
-  const [form] = Form.useForm<Values>();
   const delegate = useAct(delegateRoute, ["delegations"]);
   const needed = [{ required: true, message: t("ui.required") }];
   return (
-    <Modal
-      open
+    <FormDialog<Values>
       title={t("account.delegations.make")}
-      okText={t("account.delegations.make")}
-      cancelText={t("ui.cancel")}
-      confirmLoading={delegate.isPending}
-      onOk={() => form.submit()}
-      onCancel={onClose}
+      act={t("account.delegations.make")}
+      pending={delegate.isPending}
+      onClose={onClose}
+      send={({ delegateId, acts, days, basis }, then) => {
+        const [from, until] = days.map((day) => day.format("YYYY-MM-DD"));
+        delegate.mutate(
+          { body: { id, delegateId, acts, basis, from: from ?? "", until: until ?? "" } },
+          then,
+        );
+      }}
     >
-      <Form
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        onFinish={({ delegateId, acts, days, basis }) => {
-          setThrown(null);
-          const [from, until] = days.map((day) => day.format("YYYY-MM-DD"));
-          delegate.mutate(
-            { body: { id, delegateId, acts, basis, from: from ?? "", until: until ?? "" } },
-            { onSuccess: onClose, onError: (error) => setThrown(placeIssues(form, error)) },
-          );
-        }}
+      <Form.Item name="delegateId" label={t("account.delegations.to")} rules={needed}>
+        <OfficerPicker officeId={me.officer.officeId} without={[me.officer.id]} />
+      </Form.Item>
+      <Form.Item
+        name="acts"
+        label={t("account.delegations.what")}
+        initialValue={[]}
+        rules={[{ type: "array", min: 1, message: t("ui.required") }]}
       >
-        <Form.Item name="delegateId" label={t("account.delegations.to")} rules={needed}>
-          <OfficerPicker officeId={me.officer.officeId} without={[me.officer.id]} />
-        </Form.Item>
-        <Form.Item
-          name="acts"
-          label={t("account.delegations.what")}
-          initialValue={[]}
-          rules={[{ type: "array", min: 1, message: t("ui.required") }]}
-        >
-          <Checkbox.Group
-            options={DelegatedAct.options.map((act) => ({
-              value: act,
-              label: t(`account.delegations.acts.${act}`),
-            }))}
-          />
-        </Form.Item>
-        <Form.Item name="days" label={t("account.delegations.days")} rules={needed}>
-          <DatePicker.RangePicker minDate={dayjs()} maxDate={dayjs().add(1, "year")} />
-        </Form.Item>
-        <Form.Item
-          name="basis"
-          label={t("account.delegations.basis")}
-          extra={t("account.delegations.basisHint")}
-          rules={needed}
-        >
-          <Input maxLength={300} />
-        </Form.Item>
-      </Form>
-      <ProblemNote thrown={thrown} />
-    </Modal>
+        <Checkbox.Group
+          options={DelegatedAct.options.map((act) => ({
+            value: act,
+            label: t(`account.delegations.acts.${act}`),
+          }))}
+        />
+      </Form.Item>
+      <Form.Item name="days" label={t("account.delegations.days")} rules={needed}>
+        <DatePicker.RangePicker minDate={dayjs()} maxDate={dayjs().add(1, "year")} />
+      </Form.Item>
+      <Form.Item
+        name="basis"
+        label={t("account.delegations.basis")}
+        extra={t("account.delegations.basisHint")}
+        rules={needed}
+      >
+        <Input maxLength={300} />
+      </Form.Item>
+    </FormDialog>
   );
 }
 
@@ -160,39 +146,25 @@ function Revoke({ delegation, onClose }: { delegation: DelegationView; onClose: 
   const t = useText();
   const [id] = useState(newId);
   const revoke = useAct(revokeDelegationRoute, ["delegations"]);
-  const [form] = Form.useForm<{ reason: string }>();
   return (
-    <Modal
-      open
+    <FormDialog<{ reason: string }>
       title={t("account.delegations.revokeAsk", { delegate: delegation.delegate.name })}
-      okText={t("account.delegations.revoke")}
-      okButtonProps={{ danger: true }}
-      cancelText={t("ui.cancel")}
-      confirmLoading={revoke.isPending}
-      onOk={() => form.submit()}
-      onCancel={onClose}
+      act={t("account.delegations.revoke")}
+      harm
+      what={<p className={styles.note}>{t("account.delegations.revokeWhat")}</p>}
+      pending={revoke.isPending}
+      onClose={onClose}
+      send={({ reason }, then) =>
+        revoke.mutate({ params: { delegationId: delegation.id }, body: { id, reason } }, then)
+      }
     >
-      <p className={styles.note}>{t("account.delegations.revokeWhat")}</p>
-      <Form
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        onFinish={({ reason }) =>
-          revoke.mutate(
-            { params: { delegationId: delegation.id }, body: { id, reason } },
-            { onSuccess: onClose },
-          )
-        }
+      <Form.Item
+        name="reason"
+        label={t("account.delegations.reason")}
+        rules={[{ required: true, message: t("ui.required") }]}
       >
-        <Form.Item
-          name="reason"
-          label={t("account.delegations.reason")}
-          rules={[{ required: true, message: t("ui.required") }]}
-        >
-          <Input maxLength={300} />
-        </Form.Item>
-      </Form>
-      <ProblemNote thrown={revoke.error} />
-    </Modal>
+        <Input maxLength={300} />
+      </Form.Item>
+    </FormDialog>
   );
 }

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Button, Form, Input, InputNumber, Modal, Select } from "antd";
+import { Button, Form, Input, InputNumber, Select } from "antd";
 import { useState } from "react";
 import {
   ClockKey,
@@ -13,7 +13,7 @@ import { call } from "../../app/call.ts";
 import { useText } from "../../app/i18n.ts";
 import { useAct } from "../../app/query.ts";
 import { useConfirm } from "../../ui/confirm.ts";
-import { useFormIssues } from "../../ui/form-issues.ts";
+import { FormDialog } from "../../ui/form-dialog.tsx";
 import { OfficeName, useOfficeName } from "../../ui/names.tsx";
 import { Page, Section } from "../../ui/page.tsx";
 import { PageSkeleton } from "../../ui/page-skeleton.tsx";
@@ -207,57 +207,38 @@ function Propose({
   const t = useText();
   const nameOf = useOfficeName();
   const [id] = useState(newId);
-  const [thrown, setThrown] = useState<unknown>(null);
-  const placeIssues = useFormIssues();
-  const [form] = Form.useForm<PairTerms>();
   const propose = useAct(clockRoutes.propose, ["clocks"]);
   return (
-    <Modal
-      open
+    <FormDialog<PairTerms>
       title={t("account.terms.proposeTo", { office: nameOf(officeId) })}
-      okText={t("account.terms.propose")}
-      cancelText={t("ui.cancel")}
-      confirmLoading={propose.isPending}
-      onOk={() => form.submit()}
-      onCancel={onClose}
+      act={t("account.terms.propose")}
+      what={<p className={styles.note}>{t("account.terms.both")}</p>}
+      initial={from}
+      within="terms"
+      pending={propose.isPending}
+      onClose={onClose}
+      send={(terms, then) => propose.mutate({ params: { officeId }, body: { id, terms } }, then)}
     >
-      <p className={styles.note}>{t("account.terms.both")}</p>
-      <Form
-        form={form}
-        layout="vertical"
-        initialValues={from}
-        onFinish={(terms) =>
-          propose.mutate(
-            { params: { officeId }, body: { id, terms } },
-            {
-              onSuccess: onClose,
-              onError: (error) => setThrown(placeIssues(form, error, "terms")),
-            },
-          )
-        }
+      {SPEEDS.map((speed) => (
+        <fieldset key={speed} style={{ border: 0, margin: 0, padding: 0 }}>
+          <legend style={{ fontWeight: 600, marginBottom: 8 }}>
+            {t(`account.terms.${speed}`)}
+          </legend>
+          {ClockKey.options.map((key) => (
+            <Form.Item key={key} name={[speed, key]} label={t(`account.terms.key.${key}`)}>
+              <PeriodField label={t(`account.terms.key.${key}`)} />
+            </Form.Item>
+          ))}
+        </fieldset>
+      ))}
+      <Form.Item
+        name="basis"
+        label={t("account.terms.basis")}
+        rules={[{ required: true, whitespace: true, message: t("ui.required") }]}
+        extra={t("account.terms.basisHint")}
       >
-        {SPEEDS.map((speed) => (
-          <fieldset key={speed} style={{ border: 0, margin: 0, padding: 0 }}>
-            <legend style={{ fontWeight: 600, marginBottom: 8 }}>
-              {t(`account.terms.${speed}`)}
-            </legend>
-            {ClockKey.options.map((key) => (
-              <Form.Item key={key} name={[speed, key]} label={t(`account.terms.key.${key}`)}>
-                <PeriodField label={t(`account.terms.key.${key}`)} />
-              </Form.Item>
-            ))}
-          </fieldset>
-        ))}
-        <Form.Item
-          name="basis"
-          label={t("account.terms.basis")}
-          rules={[{ required: true, whitespace: true, message: t("ui.required") }]}
-          extra={t("account.terms.basisHint")}
-        >
-          <Input maxLength={200} />
-        </Form.Item>
-      </Form>
-      <ProblemNote thrown={thrown} />
-    </Modal>
+        <Input maxLength={200} />
+      </Form.Item>
+    </FormDialog>
   );
 }

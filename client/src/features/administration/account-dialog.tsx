@@ -15,9 +15,8 @@ import {
 import { call } from "../../app/call.ts";
 import { useText } from "../../app/i18n.ts";
 import { useMe } from "../../app/me.ts";
-import { useFormIssues } from "../../ui/form-issues.ts";
+import { FormDialog, type Then } from "../../ui/form-dialog.tsx";
 import { useDepartmentName, useOffices } from "../../ui/names.tsx";
-import { ProblemNote } from "../../ui/problem-note.tsx";
 import { useQueryClient } from "@tanstack/react-query";
 import styles from "./administration.module.css";
 
@@ -42,14 +41,16 @@ export function AccountDialog({ acting, onClose }: { acting: AccountAct; onClose
   const t = useText();
   const me = useMe();
   const client = useQueryClient();
-  const placeIssues = useFormIssues();
   const [form] = Form.useForm<Values>();
   const [ids] = useState(() => ({ command: newId(), officer: newId() }));
   const [busy, setBusy] = useState(false);
-  const [thrown, setThrown] = useState<unknown>(null);
   const [password, setPassword] = useState<string | null>(null);
   const { act } = acting;
   const account = "account" in acting ? acting.account : null;
+  const asked =
+    act === "create"
+      ? t("administration.accounts.create")
+      : t(`administration.accounts.act.${act}`);
   const harmful = act === "close" || act === "reset_second_factor" || act === "reset_password";
 
   const send = async (values: Values): Promise<string | null> => {
@@ -107,16 +108,15 @@ export function AccountDialog({ acting, onClose }: { acting: AccountAct; onClose
     }
   };
 
-  const submit = (values: Values) => {
+  const submit = (values: Values, { onError }: Then) => {
     setBusy(true);
-    setThrown(null);
     send(values)
       .then(async (initial) => {
         await client.invalidateQueries({ queryKey: ["officers"] });
         if (initial === null) onClose();
         else setPassword(initial);
       })
-      .catch((error: unknown) => setThrown(placeIssues(form, error)))
+      .catch(onError)
       .finally(() => setBusy(false));
   };
 
@@ -139,43 +139,26 @@ export function AccountDialog({ acting, onClose }: { acting: AccountAct; onClose
       </Modal>
     );
   return (
-    <Modal
-      open
-      title={
-        account
-          ? `${t(`administration.accounts.act.${act as AccountView["can"][number]}`)} · ${account.name}`
-          : t("administration.accounts.create")
-      }
-      okText={
-        account
-          ? t(`administration.accounts.act.${act as AccountView["can"][number]}`)
-          : t("administration.accounts.create")
-      }
-      okButtonProps={{ danger: harmful }}
-      cancelText={t("ui.cancel")}
-      confirmLoading={busy}
-      onOk={() => form.submit()}
-      onCancel={onClose}
+    <FormDialog
+      title={account ? `${asked} · ${account.name}` : asked}
+      act={asked}
+      harm={harmful}
+      what={<p className={styles.note}>{t(`administration.accounts.what.${act}`)}</p>}
+      form={form}
+      initial={{
+        name: account?.name,
+        telephone: account?.telephone,
+        title: account?.title,
+        posts: account?.posts ?? [],
+        departmentId: account?.departmentId ?? undefined,
+        inCharge: account?.inCharge ?? [],
+      }}
+      pending={busy}
+      onClose={onClose}
+      send={submit}
     >
-      <p className={styles.note}>{t(`administration.accounts.what.${act}`)}</p>
-      <Form
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={{
-          name: account?.name,
-          telephone: account?.telephone,
-          title: account?.title,
-          posts: account?.posts ?? [],
-          departmentId: account?.departmentId ?? undefined,
-          inCharge: account?.inCharge ?? [],
-        }}
-        onFinish={submit}
-      >
-        <Fields act={act} />
-      </Form>
-      <ProblemNote thrown={thrown} />
-    </Modal>
+      <Fields act={act} />
+    </FormDialog>
   );
 }
 

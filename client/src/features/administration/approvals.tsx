@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Button, Form, Input, Modal, Select } from "antd";
+import { Button, Form, Input, Select } from "antd";
 import { useState } from "react";
 import {
   ApprovalPost,
@@ -14,7 +14,7 @@ import { useText } from "../../app/i18n.ts";
 import { holds, useMe } from "../../app/me.ts";
 import { problemOf } from "../../app/problem.ts";
 import { useAct } from "../../app/query.ts";
-import { useFormIssues } from "../../ui/form-issues.ts";
+import { FormDialog } from "../../ui/form-dialog.tsx";
 import { OfficersPicker } from "../../ui/names.tsx";
 import { Page } from "../../ui/page.tsx";
 import { PageSkeleton } from "../../ui/page-skeleton.tsx";
@@ -124,9 +124,6 @@ function EditRow({ table, row, onClose, onStale }: EditRowProps) {
   const t = useText();
   const me = useMe();
   const [id] = useState(newId);
-  const [thrown, setThrown] = useState<unknown>(null);
-  const placeIssues = useFormIssues();
-  const [form] = Form.useForm<Values>();
   const set = useAct(setApprovalsRoute, ["approvals"]);
   const needed = [{ required: true, message: t("ui.required") }];
   const options = ApprovalPost.options.map((post) => ({
@@ -134,72 +131,61 @@ function EditRow({ table, row, onClose, onStale }: EditRowProps) {
     label: t(`ui.posts.${post}`),
   }));
   return (
-    <Modal
-      open
+    <FormDialog<Values>
       title={`${t("administration.approvals.edit")} · ${t(`exchanges.kind.${row.kind}`)}（${t(`exchanges.urgency.${row.urgency}`)}）`}
-      okText={t("ui.save")}
-      cancelText={t("ui.cancel")}
-      confirmLoading={set.isPending}
-      onOk={() => form.submit()}
-      onCancel={onClose}
+      act={t("ui.save")}
+      initial={row}
+      pending={set.isPending}
+      onClose={onClose}
+      send={({ basis, ...changed }, { onSuccess, onError }) =>
+        set.mutate(
+          {
+            params: { officeId: me.officer.officeId },
+            body: {
+              id,
+              expects: table.version,
+              basis,
+              rows: [{ kind: row.kind, urgency: row.urgency, ...changed }],
+            },
+          },
+          {
+            onSuccess,
+            onError: (error) => {
+              if (problemOf(error).code === "stale") onStale();
+              onError(error);
+            },
+          },
+        )
+      }
     >
-      <Form
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={row}
-        onFinish={({ basis, ...changed }) => {
-          setThrown(null);
-          set.mutate(
-            {
-              params: { officeId: me.officer.officeId },
-              body: {
-                id,
-                expects: table.version,
-                basis,
-                rows: [{ kind: row.kind, urgency: row.urgency, ...changed }],
-              },
-            },
-            {
-              onSuccess: onClose,
-              onError: (error) => {
-                if (problemOf(error).code === "stale") onStale();
-                setThrown(placeIssues(form, error));
-              },
-            },
-          );
-        }}
+      <Form.Item name="drafters" label={t("administration.approvals.drafters")} rules={needed}>
+        <Select mode="multiple" showSearch={{ optionFilterProp: "label" }} options={options} />
+      </Form.Item>
+      <Form.Item
+        name="reviewers"
+        label={t("administration.approvals.reviewers")}
+        extra={t("administration.approvals.reviewersHint")}
       >
-        <Form.Item name="drafters" label={t("administration.approvals.drafters")} rules={needed}>
-          <Select mode="multiple" showSearch={{ optionFilterProp: "label" }} options={options} />
-        </Form.Item>
-        <Form.Item
-          name="reviewers"
-          label={t("administration.approvals.reviewers")}
-          extra={t("administration.approvals.reviewersHint")}
-        >
-          <Select mode="multiple" showSearch={{ optionFilterProp: "label" }} options={options} />
-        </Form.Item>
-        <Form.Item name="issuers" label={t("administration.approvals.issuers")} rules={needed}>
-          <Select mode="multiple" showSearch={{ optionFilterProp: "label" }} options={options} />
-        </Form.Item>
-        <Form.Item
-          name="authorised"
-          label={t("administration.approvals.authorised")}
-          extra={t("administration.approvals.authorisedHint")}
-        >
-          <OfficersPicker officeId={me.officer.officeId} posts={["prosecutor"]} />
-        </Form.Item>
-        <Form.Item
-          name="basis"
-          label={t("account.delegations.basis")}
-          extra={t("account.delegations.basisHint")}
-          rules={needed}
-        >
-          <Input maxLength={500} />
-        </Form.Item>
-      </Form>
-      <ProblemNote thrown={thrown} />
-    </Modal>
+        <Select mode="multiple" showSearch={{ optionFilterProp: "label" }} options={options} />
+      </Form.Item>
+      <Form.Item name="issuers" label={t("administration.approvals.issuers")} rules={needed}>
+        <Select mode="multiple" showSearch={{ optionFilterProp: "label" }} options={options} />
+      </Form.Item>
+      <Form.Item
+        name="authorised"
+        label={t("administration.approvals.authorised")}
+        extra={t("administration.approvals.authorisedHint")}
+      >
+        <OfficersPicker officeId={me.officer.officeId} posts={["prosecutor"]} />
+      </Form.Item>
+      <Form.Item
+        name="basis"
+        label={t("account.delegations.basis")}
+        extra={t("account.delegations.basisHint")}
+        rules={needed}
+      >
+        <Input maxLength={500} />
+      </Form.Item>
+    </FormDialog>
   );
 }

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Button, DatePicker, Form, Input, InputNumber, Modal, Segmented } from "antd";
+import { Button, DatePicker, Form, Input, InputNumber, Segmented } from "antd";
 import type { Dayjs } from "dayjs";
 import { useState } from "react";
 import {
@@ -12,7 +12,7 @@ import { newId } from "@hub/domain/kernel/ids";
 import { call } from "../../app/call.ts";
 import { useText } from "../../app/i18n.ts";
 import { useAct } from "../../app/query.ts";
-import { useFormIssues } from "../../ui/form-issues.ts";
+import { FormDialog } from "../../ui/form-dialog.tsx";
 import { Page, Section } from "../../ui/page.tsx";
 import { PageSkeleton } from "../../ui/page-skeleton.tsx";
 import { ProblemNote } from "../../ui/problem-note.tsx";
@@ -103,99 +103,82 @@ function spread({ days }: Pick<Values, "days">): CalendarDay[] {
 function Enter({ calendar, onClose }: { calendar: CalendarView; onClose: () => void }) {
   const t = useText();
   const [id] = useState(newId);
-  const [thrown, setThrown] = useState<unknown>(null);
-  const placeIssues = useFormIssues();
-  const [form] = Form.useForm<Values>();
   const set = useAct(setCalendarRoute, ["calendar"]);
   const needed = [{ required: true, message: t("ui.required") }];
   return (
-    <Modal
-      open
+    <FormDialog<Values>
       width={720}
       title={t("administration.calendar.enter")}
-      okText={t("ui.save")}
-      cancelText={t("ui.cancel")}
-      confirmLoading={set.isPending}
-      onOk={() => form.submit()}
-      onCancel={onClose}
+      act={t("ui.save")}
+      what={<p className={styles.note}>{t("administration.calendar.enterWhat")}</p>}
+      initial={{
+        days: [{ working: false }],
+        publishedThrough: calendar.publishedThrough,
+      }}
+      pending={set.isPending}
+      onClose={onClose}
+      send={(values, then) => {
+        const { publishedThrough, basis } = values;
+        const body = {
+          id,
+          expects: calendar.version,
+          days: spread(values),
+          publishedThrough,
+          basis,
+        };
+        set.mutate({ body }, then);
+      }}
     >
-      <p className={styles.note}>{t("administration.calendar.enterWhat")}</p>
-      <Form
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={{
-          days: [{ working: false }],
-          publishedThrough: calendar.publishedThrough,
-        }}
-        onFinish={(values) => {
-          setThrown(null);
-          set.mutate(
-            {
-              body: {
-                id,
-                expects: calendar.version,
-                days: spread(values),
-                publishedThrough: values.publishedThrough,
-                basis: values.basis,
-              },
-            },
-            { onSuccess: onClose, onError: (error) => setThrown(placeIssues(form, error)) },
-          );
-        }}
+      <Form.List name="days">
+        {(fields, { add, remove }) => (
+          <>
+            {fields.map((field) => (
+              <div key={field.key} className={styles.dayRow}>
+                <Form.Item name={[field.name, "span"]} rules={needed}>
+                  <DatePicker.RangePicker aria-label={t("administration.calendar.days")} />
+                </Form.Item>
+                <Form.Item name={[field.name, "working"]}>
+                  <Segmented
+                    aria-label={t("administration.calendar.kind")}
+                    options={[
+                      { value: false, label: t("administration.calendar.holiday") },
+                      { value: true, label: t("administration.calendar.working") },
+                    ]}
+                  />
+                </Form.Item>
+                <Form.Item name={[field.name, "name"]} rules={needed}>
+                  <Input
+                    maxLength={40}
+                    placeholder={t("administration.calendar.name")}
+                    aria-label={t("administration.calendar.name")}
+                  />
+                </Form.Item>
+                <Button type="text" onClick={() => remove(field.name)}>
+                  {t("ui.files.remove")}
+                </Button>
+              </div>
+            ))}
+            <Button style={{ marginBottom: 16 }} onClick={() => add({ working: false })}>
+              {t("administration.calendar.more")}
+            </Button>
+          </>
+        )}
+      </Form.List>
+      <Form.Item
+        name="publishedThrough"
+        label={t("administration.calendar.published")}
+        rules={needed}
       >
-        <Form.List name="days">
-          {(fields, { add, remove }) => (
-            <>
-              {fields.map((field) => (
-                <div key={field.key} className={styles.dayRow}>
-                  <Form.Item name={[field.name, "span"]} rules={needed}>
-                    <DatePicker.RangePicker aria-label={t("administration.calendar.days")} />
-                  </Form.Item>
-                  <Form.Item name={[field.name, "working"]}>
-                    <Segmented
-                      aria-label={t("administration.calendar.kind")}
-                      options={[
-                        { value: false, label: t("administration.calendar.holiday") },
-                        { value: true, label: t("administration.calendar.working") },
-                      ]}
-                    />
-                  </Form.Item>
-                  <Form.Item name={[field.name, "name"]} rules={needed}>
-                    <Input
-                      maxLength={40}
-                      placeholder={t("administration.calendar.name")}
-                      aria-label={t("administration.calendar.name")}
-                    />
-                  </Form.Item>
-                  <Button type="text" onClick={() => remove(field.name)}>
-                    {t("ui.files.remove")}
-                  </Button>
-                </div>
-              ))}
-              <Button style={{ marginBottom: 16 }} onClick={() => add({ working: false })}>
-                {t("administration.calendar.more")}
-              </Button>
-            </>
-          )}
-        </Form.List>
-        <Form.Item
-          name="publishedThrough"
-          label={t("administration.calendar.published")}
-          rules={needed}
-        >
-          <InputNumber min={2024} max={2100} />
-        </Form.Item>
-        <Form.Item
-          name="basis"
-          label={t("account.delegations.basis")}
-          extra={t("administration.calendar.basisHint")}
-          rules={needed}
-        >
-          <Input maxLength={300} />
-        </Form.Item>
-      </Form>
-      <ProblemNote thrown={thrown} />
-    </Modal>
+        <InputNumber min={2024} max={2100} />
+      </Form.Item>
+      <Form.Item
+        name="basis"
+        label={t("account.delegations.basis")}
+        extra={t("administration.calendar.basisHint")}
+        rules={needed}
+      >
+        <Input maxLength={300} />
+      </Form.Item>
+    </FormDialog>
   );
 }

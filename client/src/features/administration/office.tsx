@@ -1,4 +1,4 @@
-import { App, Button, Form, Input, Modal } from "antd";
+import { App, Button, Form, Input } from "antd";
 import { useState } from "react";
 import { newId } from "@hub/domain/kernel/ids";
 import {
@@ -10,6 +10,7 @@ import {
 import { useText } from "../../app/i18n.ts";
 import { useMe } from "../../app/me.ts";
 import { useAct } from "../../app/query.ts";
+import { FormDialog } from "../../ui/form-dialog.tsx";
 import { useFormIssues } from "../../ui/form-issues.ts";
 import { OfficeName, useOffices } from "../../ui/names.tsx";
 import { Page, Section } from "../../ui/page.tsx";
@@ -108,54 +109,36 @@ interface DepartmentDialogProps {
 function DepartmentDialog({ officeId, department, onClose }: DepartmentDialogProps) {
   const t = useText();
   const [ids] = useState(() => ({ command: newId(), department: newId() }));
-  const [thrown, setThrown] = useState<unknown>(null);
-  const placeIssues = useFormIssues();
-  const [form] = Form.useForm<{ name: string; nameEn: string }>();
   const add = useAct(addDepartmentRoute, ["offices"]);
   const rename = useAct(renameDepartmentRoute, ["offices"]);
   const needed = [{ required: true, message: t("ui.required") }];
-  const then = {
-    onSuccess: onClose,
-    onError: (error: unknown) => setThrown(placeIssues(form, error)),
-  };
   return (
-    <Modal
-      open
+    <FormDialog<{ name: string; nameEn: string }>
       title={department ? t("administration.office.rename") : t("administration.office.add")}
-      okText={t("ui.save")}
-      cancelText={t("ui.cancel")}
-      confirmLoading={add.isPending || rename.isPending}
-      onOk={() => form.submit()}
-      onCancel={onClose}
+      act={t("ui.save")}
+      initial={department ?? {}}
+      pending={add.isPending || rename.isPending}
+      onClose={onClose}
+      send={({ name, nameEn }, then) => {
+        const id = ids.command;
+        if (department)
+          rename.mutate(
+            { params: { officeId, departmentId: department.id }, body: { id, name, nameEn } },
+            then,
+          );
+        else
+          add.mutate(
+            { params: { officeId }, body: { id, departmentId: ids.department, name, nameEn } },
+            then,
+          );
+      }}
     >
-      <Form
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={department ?? {}}
-        onFinish={({ name, nameEn }) => {
-          setThrown(null);
-          const id = ids.command;
-          if (department)
-            rename.mutate(
-              { params: { officeId, departmentId: department.id }, body: { id, name, nameEn } },
-              then,
-            );
-          else
-            add.mutate(
-              { params: { officeId }, body: { id, departmentId: ids.department, name, nameEn } },
-              then,
-            );
-        }}
-      >
-        <Form.Item name="name" label={t("administration.office.name")} rules={needed}>
-          <Input maxLength={60} />
-        </Form.Item>
-        <Form.Item name="nameEn" label={t("administration.office.nameEn")} rules={needed}>
-          <Input maxLength={80} />
-        </Form.Item>
-      </Form>
-      <ProblemNote thrown={thrown} />
-    </Modal>
+      <Form.Item name="name" label={t("administration.office.name")} rules={needed}>
+        <Input maxLength={60} />
+      </Form.Item>
+      <Form.Item name="nameEn" label={t("administration.office.nameEn")} rules={needed}>
+        <Input maxLength={80} />
+      </Form.Item>
+    </FormDialog>
   );
 }

@@ -1,13 +1,12 @@
-import { Form, Input, Modal, Segmented } from "antd";
+import { Form, Input, Segmented } from "antd";
 import { useState } from "react";
 import { openDirectRoute, openGroupRoute } from "@hub/domain/channels/contract";
 import { newId } from "@hub/domain/kernel/ids";
 import { useText } from "../../app/i18n.ts";
 import { useMe } from "../../app/me.ts";
 import { useAct } from "../../app/query.ts";
-import { useFormIssues } from "../../ui/form-issues.ts";
+import { FormDialog, type Then } from "../../ui/form-dialog.tsx";
 import { OfficePicker, OfficerPicker } from "../../ui/names.tsx";
-import { ProblemNote } from "../../ui/problem-note.tsx";
 import { PeopleByOffice } from "./people-by-office.tsx";
 
 interface NewConversationProps {
@@ -28,16 +27,12 @@ export function NewConversation({ onClose, onOpened }: NewConversationProps) {
   const [kind, setKind] = useState<"direct" | "group">("direct");
   const [officeId, setOfficeId] = useState(me.officer.officeId);
   const [ids] = useState(() => ({ command: newId(), channel: newId() }));
-  const [thrown, setThrown] = useState<unknown>(null);
-  const placeIssues = useFormIssues();
   const [form] = Form.useForm<Values>();
   const direct = useAct(openDirectRoute, ["channels"]);
   const group = useAct(openGroupRoute, ["channels"]);
 
-  const onError = (error: unknown) => setThrown(placeIssues(form, error));
   const onSuccess = ({ channelId }: { channelId: string }) => onOpened(channelId);
-  const open = ({ officerId = "", title = "", officerIds = [] }: Values) => {
-    setThrown(null);
+  const open = ({ officerId = "", title = "", officerIds = [] }: Values, { onError }: Then) => {
     if (kind === "direct")
       direct.mutate({ body: { id: ids.command, officerId } }, { onSuccess, onError });
     else
@@ -48,67 +43,65 @@ export function NewConversation({ onClose, onOpened }: NewConversationProps) {
   };
 
   return (
-    <Modal
-      open
+    <FormDialog
       title={t("messages.open")}
-      okText={t("messages.start")}
-      cancelText={t("ui.cancel")}
-      onCancel={onClose}
-      onOk={() => form.submit()}
-      confirmLoading={direct.isPending || group.isPending}
+      act={t("messages.start")}
+      what={
+        <Segmented
+          value={kind}
+          onChange={setKind}
+          options={[
+            { value: "direct", label: t("messages.kind.direct") },
+            { value: "group", label: t("messages.kind.group") },
+          ]}
+          style={{ marginBottom: 16 }}
+          aria-label={t("messages.open")}
+        />
+      }
+      form={form}
+      pending={direct.isPending || group.isPending}
+      onClose={onClose}
+      send={open}
     >
-      <Segmented
-        value={kind}
-        onChange={setKind}
-        options={[
-          { value: "direct", label: t("messages.kind.direct") },
-          { value: "group", label: t("messages.kind.group") },
-        ]}
-        style={{ marginBottom: 16 }}
-        aria-label={t("messages.open")}
-      />
-      <Form form={form} layout="vertical" onFinish={open} requiredMark={false}>
-        {kind === "direct" ? (
-          <>
-            <Form.Item label={t("messages.office")}>
-              <OfficePicker
-                value={officeId}
-                onChange={(id) => {
-                  setOfficeId(id);
-                  form.resetFields(["officerId"]);
-                }}
-                aria-label={t("messages.office")}
-              />
-            </Form.Item>
-            <Form.Item
-              name="officerId"
-              label={t("messages.person")}
-              rules={[{ required: true, message: t("messages.needPerson") }]}
-            >
-              <OfficerPicker officeId={officeId} without={[me.officer.id]} />
-            </Form.Item>
-          </>
-        ) : (
-          <>
-            <Form.Item
-              name="title"
-              label={t("messages.name")}
-              rules={[{ required: true, whitespace: true, message: t("messages.needName") }]}
-            >
-              <Input maxLength={60} showCount placeholder={t("messages.nameHint")} />
-            </Form.Item>
-            <Form.Item
-              name="officerIds"
-              label={t("messages.people")}
-              rules={[{ required: true, message: t("messages.needPerson") }]}
-              extra={t("messages.joinWhat")}
-            >
-              <PeopleByOffice />
-            </Form.Item>
-          </>
-        )}
-      </Form>
-      <ProblemNote thrown={thrown} />
-    </Modal>
+      {kind === "direct" ? (
+        <>
+          <Form.Item label={t("messages.office")}>
+            <OfficePicker
+              value={officeId}
+              onChange={(id) => {
+                setOfficeId(id);
+                form.resetFields(["officerId"]);
+              }}
+              aria-label={t("messages.office")}
+            />
+          </Form.Item>
+          <Form.Item
+            name="officerId"
+            label={t("messages.person")}
+            rules={[{ required: true, message: t("messages.needPerson") }]}
+          >
+            <OfficerPicker officeId={officeId} without={[me.officer.id]} />
+          </Form.Item>
+        </>
+      ) : (
+        <>
+          <Form.Item
+            name="title"
+            label={t("messages.name")}
+            rules={[{ required: true, whitespace: true, message: t("messages.needName") }]}
+          >
+            <Input maxLength={60} showCount placeholder={t("messages.nameHint")} />
+          </Form.Item>
+          <Form.Item
+            name="officerIds"
+            label={t("messages.people")}
+            rules={[{ required: true, message: t("messages.needPerson") }]}
+            extra={t("messages.joinWhat")}
+          >
+            <PeopleByOffice />
+          </Form.Item>
+        </>
+      )}
+    </FormDialog>
   );
 }
