@@ -1,3 +1,5 @@
+import { MARKING } from "@hub/domain/papers/words";
+
 /** 各页面共用的话。 */
 export const ui = {
   retry: "重试",
@@ -182,5 +184,5 @@ export const ui = {
     security_admin: "安全管理员",
     audit_admin: "审计管理员",
   },
-  markings: { public: "公开", internal: "内部", work_secret: "工作秘密" },
+  markings: MARKING,
 };

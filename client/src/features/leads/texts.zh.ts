@@ -1,3 +1,5 @@
+import { FIELD, GRADE, SOURCE, STATE } from "@hub/domain/papers/words";
+
 /** 线索：台账、登记、线索页。 */
 export const leads = {
   rail: "线索",
@@ -107,39 +109,10 @@ export const leads = {
     order: "序号",
     preparing: "正在准备台账",
   },
-  field: {
-    ECO: "生态环境和资源保护",
-    FOOD_DRUG: "食品药品安全",
-    STATE_ASSET: "国有财产保护",
-    LAND_GRANT: "国有土地使用权出让",
-    HERO: "英雄烈士保护",
-    MINOR: "未成年人保护",
-    MILITARY: "军人地位和权益",
-    SAFETY: "安全生产",
-    PERSONAL_INFO: "个人信息保护",
-    ANTITRUST: "反垄断",
-    TELECOM_FRAUD: "反电信网络诈骗",
-    FARM_PRODUCE: "农产品质量安全",
-    WOMEN: "妇女权益保障",
-    ACCESSIBILITY: "无障碍环境建设",
-    RELIC: "文物和文化遗产保护",
-    MINERAL: "矿产资源保护",
-    OTHER: "其他领域",
-  },
-  source: {
-    report: "自然人、法人和非法人组织控告举报",
-    case_work: "办案中发现",
-    law_data: "行政执法信息共享平台",
-    referred: "国家机关、人大代表、政协委员转交",
-    media: "新闻媒体、社会舆论反映",
-    hotline: "12345、12309 热线",
-    volunteer: "“益心为公”志愿者",
-    sensing: "卫星遥感、无人机",
-    patrol: "联合巡查",
-    exchange: "协作单位移送",
-    other: "其他",
-  },
-  grade: { minor: "轻微", ordinary: "一般", major: "重大" },
+  // A screen in Chinese says of a lead what its papers say.
+  field: FIELD,
+  source: SOURCE,
+  grade: GRADE,
   bodyLevel: {
     none: "企业、组织或个人",
     township: "乡镇级",
@@ -148,17 +121,7 @@ export const leads = {
     province: "省级",
     central: "中央",
   },
-  state: {
-    registered: "已登记",
-    evaluating: "评估中",
-    inquiring: "初步调查",
-    filed: "已立案",
-    not_filed: "不立案",
-    transferred: "已移送",
-    referred_up: "已报请移送上级院",
-    referred_out: "已移送其他部门或机关",
-    closed: "已办结",
-  },
+  state: STATE,
   step: {
     evaluate: "开始评估",
     inquire: "启动初步调查",
