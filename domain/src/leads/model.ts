@@ -1,35 +1,12 @@
 import type { Stamp } from "../kernel/signature.ts";
 import { asIs, define } from "../store/define.ts";
-import type { LeadState, LeadStep, LeadValues, TeamDuty } from "./contract.ts";
+import type { LeadValues } from "./contract.ts";
+import type { LeadRecord } from "./record.ts";
 
-export interface LeadDoc {
-  _id: string;
-  version: number;
-  officeId: string;
-  departmentId: string | null;
-  number: string;
-  values: LeadValues;
-  state: LeadState;
-  team: { officerId: string; duty: TeamDuty; since: Date }[];
-  registered: Stamp;
-  registeredAt: Date;
-  changedAt: Date;
-  steps: {
-    step: LeadStep;
-    note: string;
-    decision: { decidedBy: string; decidedOn: string; number: string } | null;
-    by: Stamp;
-  }[];
-  /** 向上一级院备案. */
-  recordedUp: { recordedOn: string; number: string; by: Stamp } | null;
-  superiorId: string | null;
-  /** Every office above, nearest first. */
-  superiorIds: string[];
-  /** The exchange whose acceptance made this lead. */
-  originExchangeId: string | null;
+/** The record, and under which words lists find it. */
+export interface LeadDoc extends LeadRecord {
   /** True once shared with another office. */
   sent: boolean;
-  channelId: string;
   audience: string[];
   /** Tokens of those whose next move it waits for. */
   waiting: string[];

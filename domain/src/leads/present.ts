@@ -1,41 +1,11 @@
 import type { Officer, OfficerCard } from "../kernel/officer.ts";
-import { signatureOf, type Stamp } from "../kernel/signature.ts";
+import { signatureOf } from "../kernel/signature.ts";
 import type { OfficeLevel } from "../offices/contract.ts";
-import type {
-  Knows,
-  LeadRow,
-  LeadState,
-  LeadStep,
-  LeadValues,
-  LeadView,
-  TeamDuty,
-} from "./contract.ts";
+import type { Knows, LeadRow, LeadValues, LeadView } from "./contract.ts";
 import { IN_HAND } from "../exchanges/flow.ts";
 import { DECIDED } from "./flow.ts";
-import { leadCan, suggestionFor, type LeadFacts } from "./rules.ts";
-
-/** A lead as it is kept. */
-export interface LeadRecord extends LeadFacts {
-  _id: string;
-  version: number;
-  number: string;
-  values: LeadValues;
-  state: LeadState;
-  team: { officerId: string; duty: TeamDuty; since: Date }[];
-  registered: Stamp;
-  registeredAt: Date;
-  changedAt: Date;
-  steps: {
-    step: LeadStep;
-    note: string;
-    decision: { decidedBy: string; decidedOn: string; number: string } | null;
-    by: Stamp;
-  }[];
-  recordedUp: { recordedOn: string; number: string; by: Stamp } | null;
-  superiorIds: string[];
-  originExchangeId: string | null;
-  channelId: string;
-}
+import type { LeadRecord } from "./record.ts";
+import { leadCan, suggestionFor } from "./rules.ts";
 
 type LeadExchange = LeadView["exchanges"][number];
 

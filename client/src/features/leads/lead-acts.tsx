@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { leadRoutes } from "@hub/domain/leads/acts-contract";
 import type { LeadAct, LeadStep, LeadView, TeamMember } from "@hub/domain/leads/contract";
+import { DECIDED } from "@hub/domain/leads/flow";
 import { paperRoutes } from "@hub/domain/papers/contract";
 import { dayOf } from "@hub/domain/kernel/clock";
 import { Button, Form, Input } from "antd";
@@ -29,8 +30,6 @@ const STEPS: readonly Step[] = [
   "close",
   "reopen",
 ];
-/** Steps that a leader decides (art 30); the decision is recorded with them. */
-const DECIDED: readonly Step[] = ["file", "not_file", "refer_up", "refer_out"];
 
 interface ActProps {
   lead: LeadView;
