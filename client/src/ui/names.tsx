@@ -94,22 +94,19 @@ export function OfficePicker({ options, value, placeholder, ...rest }: OfficePic
 
 interface OfficerPickerBase {
   officeId: string;
-  departmentId?: string;
   /** Only holders of one of these posts. */
-  posts?: readonly Post[];
+  posts?: readonly Post[] | undefined;
   /** Who cannot be chosen, for example oneself. */
-  without?: readonly string[];
+  without?: readonly string[] | undefined;
 }
 
-function useOfficerOptions({ officeId, departmentId, posts, without }: OfficerPickerBase) {
+function useOfficerOptions({ officeId, posts, without }: OfficerPickerBase) {
   const { data } = useQuery(officersQuery(officeId));
   const offices = useOffices();
   return (data ?? [])
     .filter(
       (one) =>
-        (!departmentId || one.departmentId === departmentId) &&
-        (!posts || one.posts.some((post) => posts.includes(post))) &&
-        !without?.includes(one.id),
+        (!posts || one.posts.some((post) => posts.includes(post))) && !without?.includes(one.id),
     )
     .map((one) => {
       const department = one.departmentId ? offices.department(one.departmentId)?.name : "";
@@ -124,7 +121,6 @@ function useOfficerOptions({ officeId, departmentId, posts, without }: OfficerPi
 /** One officer of an office. */
 export function OfficerPicker({
   officeId,
-  departmentId,
   posts,
   without,
   value,
@@ -133,12 +129,7 @@ export function OfficerPicker({
   ...rest
 }: OfficerPickerBase & PickerProps<string> & { allowClear?: boolean }) {
   const t = useText();
-  const options = useOfficerOptions({
-    officeId,
-    ...(departmentId ? { departmentId } : {}),
-    ...(posts ? { posts } : {}),
-    ...(without ? { without } : {}),
-  });
+  const options = useOfficerOptions({ officeId, posts, without });
   return (
     <Select
       {...rest}
@@ -154,7 +145,6 @@ export function OfficerPicker({
 /** Several officers of an office. */
 export function OfficersPicker({
   officeId,
-  departmentId,
   posts,
   without,
   value,
@@ -162,12 +152,7 @@ export function OfficersPicker({
   ...rest
 }: OfficerPickerBase & PickerProps<string[]>) {
   const t = useText();
-  const options = useOfficerOptions({
-    officeId,
-    ...(departmentId ? { departmentId } : {}),
-    ...(posts ? { posts } : {}),
-    ...(without ? { without } : {}),
-  });
+  const options = useOfficerOptions({ officeId, posts, without });
   return (
     <Select
       {...rest}
