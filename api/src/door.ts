@@ -28,6 +28,18 @@ type Handler<
   With,
 > = (asked: Asked<P, Q, B> & With) => Promise<Answer<R>> | Answer<R>;
 
+/** Mounts a route; its handler is given `With` beside what was asked. */
+type Serve<With> = <
+  P extends z.ZodType,
+  Q extends z.ZodType,
+  B extends z.ZodType,
+  R extends z.ZodType,
+>(
+  router: Router,
+  route: Route<P, Q, B, R>,
+  handler: Handler<P, Q, B, R, With>,
+) => void;
+
 /** What the application lays beside each request before a door is asked; see app.ts. */
 export interface Visit {
   hub: Hub;
@@ -53,16 +65,7 @@ export function visitOf(res: Response): Visit {
 export const ctxOf = (res: Response): Ctx => ensureAdmitted(visitOf(res).admission);
 
 /** A door for officers who are signed in, not locked and lack nothing. */
-export function serve<
-  P extends z.ZodType,
-  Q extends z.ZodType,
-  B extends z.ZodType,
-  R extends z.ZodType,
->(
-  router: Router,
-  route: Route<P, Q, B, R>,
-  handler: Handler<P, Q, B, R, { ctx: Ctx; admission: Admission }>,
-): void {
+export const serve: Serve<{ ctx: Ctx; admission: Admission }> = (router, route, handler) => {
   expectDoor(route, "officer");
   mount(router, route, async (asked, visit) => {
     const ctx = ensureAdmitted(visit.admission);
@@ -71,36 +74,22 @@ export function serve<
     if (asked.req.method !== "GET") await touchSession(ctx.hub, admission.session);
     return handler({ ...(await asked.parse()), ctx, admission });
   });
-}
+};
 
 /** A door for whoever gave a password; the session may be locked or lack its second factor. */
-export function servePartial<
-  P extends z.ZodType,
-  Q extends z.ZodType,
-  B extends z.ZodType,
-  R extends z.ZodType,
->(
-  router: Router,
-  route: Route<P, Q, B, R>,
-  handler: Handler<P, Q, B, R, { ctx: Ctx; admission: Admission }>,
-): void {
+export const servePartial: Serve<{ ctx: Ctx; admission: Admission }> = (router, route, handler) => {
   expectDoor(route, "partial");
   mount(router, route, async (asked, { admission }) => {
     if (!admission) throw new HubError("signed_out");
     return handler({ ...(await asked.parse()), ctx: admission.ctx, admission });
   });
-}
+};
 
 /** A door for everybody. */
-export function servePublic<
-  P extends z.ZodType,
-  Q extends z.ZodType,
-  B extends z.ZodType,
-  R extends z.ZodType,
->(router: Router, route: Route<P, Q, B, R>, handler: Handler<P, Q, B, R, Visit>): void {
+export const servePublic: Serve<Visit> = (router, route, handler) => {
   expectDoor(route, "public");
   mount(router, route, async (asked, visit) => handler({ ...(await asked.parse()), ...visit }));
-}
+};
 
 function expectDoor(route: Route, door: Route["door"]): void {
   if (route.door !== door) throw new TypeError(`${route.name} is a ${route.door} route`);
