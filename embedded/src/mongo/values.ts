@@ -42,16 +42,7 @@ class Decoder {
 
   document(offset: number, depth: number): Doc {
     const doc: Doc = {};
-    this.elements(offset, depth, (name, value) => {
-      if (name === "__proto__")
-        Object.defineProperty(doc, name, {
-          value,
-          enumerable: true,
-          configurable: true,
-          writable: true,
-        });
-      else doc[name] = value;
-    });
+    this.elements(offset, depth, (name, value) => setField(doc, name, value));
     return doc;
   }
 
