@@ -85,7 +85,8 @@ export async function startHub(given: Given, root: string): Promise<Running> {
       filesDir: env.FILES_DIR,
       secret: given["SESSION_SECRET"] ? null : folder.sessionSecret,
     });
-    process.stdout.write(`\n同舟 Tongzhou  ${address}\n${all.welcome}\nCtrl-C stops it.\n`);
+    const lines = [`\n同舟 Tongzhou  ${address}`, all.welcome, "Ctrl-C stops it.\n"];
+    process.stdout.write(lines.filter((line) => line !== "").join("\n"));
     return { stop, lost: Promise.race([services.lost, all.lost]) };
   } catch (thrown) {
     await stop();

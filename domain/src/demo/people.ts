@@ -162,5 +162,7 @@ export const DEMO_TOUR: readonly [account: string, what: string][] = [
   ["tianchang.shi", "天长 收件岗（签收）"],
   ["tianchang.xu", "天长 部门负责人（分派）"],
   ["tianchang.tang", "天长 检察官（受理、反馈）"],
-  ["gaoyou.sec", "高邮 安全管理员"],
+  ["gaoyou.sys", "高邮 系统管理员（账号、单位）"],
+  ["gaoyou.sec", "高邮 安全管理员（岗位、权限清单）"],
+  ["gaoyou.audit", "高邮 审计管理员（操作日志）"],
 ];
