@@ -77,7 +77,7 @@ export const KIND: Record<ExchangeRow["kind"], string> = {
   consultation: "会商",
 };
 
-const EXCHANGE_STATE: Record<ExchangeState, string> = {
+export const EXCHANGE_STATE: Record<ExchangeState, string> = {
   draft: "拟稿",
   reviewing: "待审核",
   issuing: "待签发",

@@ -1,3 +1,5 @@
+import { EXCHANGE_STATE } from "@hub/domain/papers/words";
+
 /** 往来：通报、移送线索，收件箱，签收、分派、受理、反馈。 */
 export const exchanges = {
   box: {
@@ -59,19 +61,7 @@ export const exchanges = {
     transfer:
       "只能移送同级有管辖权的检察院；对方应当受理，不得退回或再移送第三家（办案规则第二十六条）。",
   },
-  state: {
-    draft: "拟稿",
-    reviewing: "待审核",
-    issuing: "待签发",
-    arrived: "已到达",
-    signed: "已签收",
-    assigned: "已分派",
-    accepted: "已受理",
-    done: "已办结",
-    withdrawn: "已撤回",
-    discarded: "已作废",
-    redirected: "已改由他院管辖",
-  },
+  state: EXCHANGE_STATE,
   noticeState: { arrived: "待阅", done: "已阅" },
   urgency: { ordinary: "普通", urgent: "特急" },
   section: {
