@@ -31,6 +31,15 @@ const OFFICER: Screen[] = [
   { name: "leads-map", path: "/leads?view=map" },
   { name: "ledger", path: "/leads/ledger" },
   { name: "register", path: "/leads/new" },
+  {
+    name: "register-day",
+    path: "/leads/new",
+    open: async (page) => {
+      await first(page, ".ant-picker input").click();
+      await first(page, ".ant-picker-dropdown").waitFor();
+      await shown(page);
+    },
+  },
   { name: "lead", path: "/leads", open: opened("a[href^='/leads/0'], [data-row-key] a") },
   { name: "outbox", path: "/exchanges?box=sent" },
   { name: "inbox", path: "/exchanges?box=inbox" },

@@ -19,6 +19,7 @@ import { OfficerPicker } from "../../ui/names.tsx";
 import { Page } from "../../ui/page.tsx";
 import { PageSkeleton } from "../../ui/page-skeleton.tsx";
 import { ProblemNote } from "../../ui/problem-note.tsx";
+import { landmarkOf } from "../../ui/landmark.ts";
 import styles from "./account.module.css";
 
 /** 委托: who may review or issue in whose name, until when, and on which paper it rests. */
@@ -128,7 +129,11 @@ function Make({ onClose }: { onClose: () => void }) {
         />
       </Form.Item>
       <Form.Item name="days" label={t("account.delegations.days")} rules={needed}>
-        <DatePicker.RangePicker minDate={dayjs()} maxDate={dayjs().add(1, "year")} />
+        <DatePicker.RangePicker
+          getPopupContainer={landmarkOf}
+          minDate={dayjs()}
+          maxDate={dayjs().add(1, "year")}
+        />
       </Form.Item>
       <Form.Item
         name="basis"

@@ -17,6 +17,7 @@ import { Page, Section } from "../../ui/page.tsx";
 import { PageSkeleton } from "../../ui/page-skeleton.tsx";
 import { ProblemNote } from "../../ui/problem-note.tsx";
 import { weekday } from "../../ui/time.ts";
+import { landmarkOf } from "../../ui/landmark.ts";
 import styles from "./administration.module.css";
 
 /** Holidays and make-up working days by which all periods are counted. */
@@ -135,7 +136,10 @@ function Enter({ calendar, onClose }: { calendar: CalendarView; onClose: () => v
             {fields.map((field) => (
               <div key={field.key} className={styles.dayRow}>
                 <Form.Item name={[field.name, "span"]} rules={needed}>
-                  <DatePicker.RangePicker aria-label={t("administration.calendar.days")} />
+                  <DatePicker.RangePicker
+                    getPopupContainer={landmarkOf}
+                    aria-label={t("administration.calendar.days")}
+                  />
                 </Form.Item>
                 <Form.Item name={[field.name, "working"]}>
                   <Segmented

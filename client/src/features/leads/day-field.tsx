@@ -1,5 +1,6 @@
 import { DatePicker } from "antd";
 import dayjs from "dayjs";
+import { landmarkOf } from "../../ui/landmark.ts";
 
 interface DayFieldProps {
   id?: string;
@@ -17,6 +18,7 @@ export function DayField({ id, value, onChange, past = false }: DayFieldProps) {
       value={value ? dayjs(value) : null}
       onChange={(day) => onChange?.(day ? day.format("YYYY-MM-DD") : null)}
       {...(past ? { maxDate: dayjs() } : {})}
+      getPopupContainer={landmarkOf}
       style={{ width: "100%" }}
     />
   );

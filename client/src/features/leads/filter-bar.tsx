@@ -16,6 +16,7 @@ import {
   type Filters,
 } from "./filters.ts";
 import { dropView, filtersOfView, savedViews, saveView } from "./saved-views.ts";
+import { landmarkOf } from "../../ui/landmark.ts";
 import styles from "./filter-bar.module.css";
 
 interface FilterBarProps {
@@ -129,6 +130,7 @@ function FilterPanel({ filters, onChange }: FilterBarProps) {
     <Form.Item label={t(`leads.filter.${name}`)} htmlFor={`filter-${name}`}>
       <DatePicker
         id={`filter-${name}`}
+        getPopupContainer={landmarkOf}
         style={{ width: "100%" }}
         value={filters[name] ? dayjs(filters[name]) : null}
         onChange={(value) => set(name, value?.format("YYYY-MM-DD"))}

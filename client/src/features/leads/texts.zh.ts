@@ -1,5 +1,18 @@
 import { FIELD, GRADE, SOURCE, STATE } from "@hub/domain/papers/words";
 
+/** 按钮和记录用同一说法：中文没有时态。 */
+const STEP = {
+  evaluate: "开始评估",
+  inquire: "启动初步调查",
+  file: "登记立案",
+  not_file: "登记不立案",
+  transfer: "移送",
+  refer_up: "报请移送上级院",
+  refer_out: "移送其他部门或机关",
+  close: "办结",
+  reopen: "恢复办理",
+};
+
 /** 线索：台账、登记、线索页。 */
 export const leads = {
   rail: "线索",
@@ -122,28 +135,8 @@ export const leads = {
     central: "中央",
   },
   state: STATE,
-  step: {
-    evaluate: "开始评估",
-    inquire: "启动初步调查",
-    file: "登记立案",
-    not_file: "登记不立案",
-    transfer: "移送",
-    refer_up: "报请移送上级院",
-    refer_out: "移送其他部门或机关",
-    close: "办结",
-    reopen: "恢复办理",
-  },
-  stepped: {
-    evaluate: "开始评估",
-    inquire: "启动初步调查",
-    file: "登记立案",
-    not_file: "登记不立案",
-    transfer: "移送",
-    refer_up: "报请移送上级院",
-    refer_out: "移送其他部门或机关",
-    close: "办结",
-    reopen: "恢复办理",
-  },
+  step: STEP,
+  stepped: STEP,
   stepHint: {
     evaluate: "评估线索的真实性、可查性（办案规则第二十七条）。",
     inquire: "必要时开展初步调查（办案规则第二十七条）。",
