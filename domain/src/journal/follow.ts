@@ -24,6 +24,15 @@ export function followUpsert(
   return { updateOne: { filter: { _id: followId(officerId, channelId) }, update, upsert: true } };
 }
 
+/** The officers who follow a channel. */
+export async function followersOf(
+  store: Pick<Store, "follows">,
+  channelId: string,
+): Promise<Set<string>> {
+  const found = await store.follows.find({ channelId }, { officerId: 1 }).lean();
+  return new Set(found.map(({ officerId }) => officerId));
+}
+
 /** Makes these officers followers, who have read nothing yet. */
 export async function followAll(
   store: Store,

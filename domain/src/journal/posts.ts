@@ -6,7 +6,7 @@ import { ensure } from "../kernel/verdict.ts";
 import type { Ctx } from "../store/hub.ts";
 import { LostRace, transaction, type Store } from "../store/store.ts";
 import type { Announcer } from "./announce.ts";
-import { followUpsert, NOTHING_READ, type FollowWrite } from "./follow.ts";
+import { followersOf, followUpsert, NOTHING_READ, type FollowWrite } from "./follow.ts";
 import type { Journal, Post } from "./journal.ts";
 import type { ChannelDoc, EntryDoc } from "./model.ts";
 import { numbered } from "./number.ts";
@@ -19,10 +19,10 @@ interface Waiting {
   failed: (thrown: unknown) => void;
 }
 
-/** A channel as this process's last commit left it, and officers known to follow it. */
+/** A channel as this process's last commit left it, and who follows it. */
 interface Remembered {
   channel: ChannelDoc;
-  followers: Set<string>;
+  followers: ReadonlySet<string>;
 }
 
 /** What a batch comes to, to be told once it is committed. */
@@ -93,7 +93,7 @@ export function createPosts(
       const outcome = decide(channelId, batch, found, clock.now());
       await write(session, outcome);
       await dropUnsure(batch);
-      return { ...outcome, followers: remembered?.followers };
+      return { ...outcome, followers: found.followers };
     });
     if (!committed) throw new HubError("busy", { retryAfterSeconds: 1 });
     const { channel, docs, marks, tell, followers } = committed.done;
@@ -122,8 +122,9 @@ export function createPosts(
     const targetIds = batch.flatMap((one) => (one.post.target ? [one.post.target] : []));
     const ids = remembered ? [] : batch.map((one) => one.post.id);
     const nothing: EntryDoc[] = [];
-    const [channel, known, targeting] = await Promise.all([
+    const [channel, followers, known, targeting] = await Promise.all([
       remembered?.channel ?? store.channels.findById(channelId).lean<ChannelDoc>(),
+      remembered?.followers ?? followersOf(store, channelId),
       ids.length + targetIds.length > 0
         ? store.entries.find({ _id: { $in: [...ids, ...targetIds] } }).lean<EntryDoc[]>()
         : nothing,
@@ -131,7 +132,7 @@ export function createPosts(
         ? store.entries.find({ channelId, target: { $in: targetIds } }).lean<EntryDoc[]>()
         : nothing,
     ]);
-    return { channel, known, targeting, remembered };
+    return { channel, followers, known, targeting, isRemembered: remembered !== undefined };
   }
 
   async function write(session: ClientSession, outcome: Outcome): Promise<void> {
@@ -147,7 +148,7 @@ export function createPosts(
   function remember(
     channel: ChannelDoc,
     docs: readonly EntryDoc[],
-    known: ReadonlySet<string> | undefined,
+    known: ReadonlySet<string>,
   ): void {
     const last = docs.at(-1);
     if (!last) return;
@@ -193,11 +194,12 @@ function decide(
     channel: ChannelDoc | null;
     known: readonly EntryDoc[];
     targeting: readonly EntryDoc[];
-    remembered: Remembered | undefined;
+    followers: ReadonlySet<string>;
+    isRemembered: boolean;
   },
   now: Date,
 ): Outcome {
-  const { channel, remembered } = found;
+  const { channel, followers, isRemembered } = found;
   const byId = new Map<string, EntryDoc>(found.known.map((doc) => [doc._id, doc]));
   const targeting = [...found.targeting];
   const outcome: Outcome = { channel, docs: [], marks: [], joins: [], tell: [] };
@@ -226,15 +228,14 @@ function decide(
       const reached = ENTRIES[wanted.type].counts
         ? { receivedSeq: head.seq, readSeq: head.seq, readOrdinal: head.ordinal }
         : NOTHING_READ;
-      const isFollower = remembered?.followers.has(ctx.actor.id) ?? false;
       const follow = followUpsert(ctx.actor.id, channelId, now, reached);
-      (isFollower ? outcome.marks : outcome.joins).push(follow);
+      (followers.has(ctx.actor.id) ? outcome.marks : outcome.joins).push(follow);
       for (const officerId of wanted.follow ?? [])
         outcome.joins.push(followUpsert(officerId, channelId, now, NOTHING_READ));
       outcome.tell.push(() => done({ replayed: false, entry: made.doc }));
     } catch (thrown) {
       // What was remembered may be out of date: nobody is refused by it.
-      if (remembered) throw new LostRace();
+      if (isRemembered) throw new LostRace();
       outcome.tell.push(() => failed(thrown));
     }
   }
