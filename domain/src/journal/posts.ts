@@ -4,7 +4,7 @@ import { ENTRIES } from "../kernel/events.ts";
 import { HubError } from "../kernel/faults.ts";
 import { ensure } from "../kernel/verdict.ts";
 import type { Ctx } from "../store/hub.ts";
-import { LostRace, transaction, type Store } from "../store/store.ts";
+import { LostRace, transaction, uncast, type Store } from "../store/store.ts";
 import type { Announcer } from "./announce.ts";
 import { followersOf, followUpsert, NOTHING_READ, type FollowWrite } from "./follow.ts";
 import type { Journal, Post } from "./journal.ts";
@@ -141,7 +141,7 @@ export function createPosts(
     if (!channel || !last) return;
     const { seq, ordinal, hash, at } = last;
     await moveHead(store, session, channel, { ...channel.head, seq, ordinal, hash, at });
-    await store.entries.insertMany(docs, { session, lean: true });
+    await uncast(store.entries).insertMany(docs, { session });
     if (joins.length > 0) await store.follows.bulkWrite(joins, { session, ordered: true });
   }
 

@@ -1,7 +1,7 @@
 import type { ClientSession } from "mongoose";
 import { HubError } from "../kernel/faults.ts";
 import type { Ctx } from "../store/hub.ts";
-import { LostRace, type Store } from "../store/store.ts";
+import { LostRace, uncast, type Store } from "../store/store.ts";
 import { toEntry, type Announcer } from "./announce.ts";
 import type { ChannelDoc, EntryDoc } from "./model.ts";
 import { inputDigest } from "./number.ts";
@@ -38,7 +38,7 @@ export async function moveHead(
   channel: ChannelDoc,
   head: ChannelDoc["head"],
 ): Promise<void> {
-  const moved = await store.channels.updateOne(
+  const moved = await uncast(store.channels).updateOne(
     { _id: channel._id, "head.seq": channel.head.seq, "head.rights": channel.head.rights },
     { $set: { head: { ...head, rights: channel.head.rights } } },
     { session },
