@@ -157,6 +157,10 @@ describe("leads through the door", () => {
     const waits = async () =>
       (await writer.call(workbenchRoutes.get)).todo.filter((one) => one.id === lead.id);
     expect((await waits()).map((one) => one.act)).to.have.members(["evaluate", "record_up"]);
+    await writer.refused(leadRoutes.recordUp, "bad_input", {
+      params,
+      body: { recordedOn: "2999-01-01" },
+    });
     const done = await writer.call(leadRoutes.recordUp, {
       params,
       body: { recordedOn: "2026-11-21", number: "邮检备〔2026〕1号" },

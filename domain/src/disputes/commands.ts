@@ -10,6 +10,7 @@ import { canonical } from "../kernel/canonical.ts";
 import type { WorkCalendar } from "../kernel/clock.ts";
 import { HubError } from "../kernel/faults.ts";
 import { nextState } from "../kernel/flow.ts";
+import { ensureNotAhead } from "../kernel/input.ts";
 import { stampOf, type Stamp } from "../kernel/signature.ts";
 import { ensure, refuse } from "../kernel/verdict.ts";
 import { LEAD_FLOW } from "../leads/flow.ts";
@@ -105,6 +106,7 @@ export async function recordDisputeStep(
         throw new HubError("not_now", { reason: "step_recorded" });
       const offline = isOffline(ctx.actor, step) && step.stage !== "report";
       await ensureStep(tx, ctx, exchange, { input, step, offline });
+      ensureNotAhead(tx.at, { "paper.date": input.paper?.date });
       if (input.paper?.fileId)
         await attachFiles(tx, ctx.actor, { kind: "exchange", id: exchangeId }, [
           { fileId: input.paper.fileId, title: input.paper.title },

@@ -11,6 +11,7 @@ import { canonical } from "../kernel/canonical.ts";
 import type { WorkCalendar } from "../kernel/clock.ts";
 import { HubError } from "../kernel/faults.ts";
 import { derivedId } from "../kernel/ids.ts";
+import { ensureNotAhead } from "../kernel/input.ts";
 import { stampOf, type Stamp } from "../kernel/signature.ts";
 import { all, ensure } from "../kernel/verdict.ts";
 import { loadLead } from "../leads/register.ts";
@@ -91,6 +92,7 @@ export async function uploadApproval(
         .lean();
       if (!leader || !mayIssueBySelf(approverOf(leader), rowFor(rows, exchange), draft))
         throw new HubError("bad_input", { issues: [{ path: "signedBy", code: "not_an_issuer" }] });
+      ensureNotAhead(tx.at, { signedOn: input.signedOn });
       const to = { kind: "lead" as const, id: exchange.leadId };
       const title = `线下签批单 ${input.signedOn}`;
       await attachFiles(tx, ctx.actor, to, [{ fileId: input.fileId, title }], { inner: true });

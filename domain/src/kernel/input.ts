@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { dayOf } from "./clock.ts";
 import { HubError, type Issue } from "./faults.ts";
 
 /** How a schema is asked when its issues go through issuesOf: only then does an issue know whether its field was there at all. */
@@ -37,4 +38,13 @@ export function parseInput<Schema extends z.ZodType>(
   const parsed = schema.safeParse(given, TELLING);
   if (!parsed.success) throw new HubError("bad_input", { issues: issuesOf(parsed.error) });
   return parsed.data;
+}
+
+/** Days (YYYY-MM-DD, by their path in the input) on which something is said to have happened: bad_input where one is still to come. */
+export function ensureNotAhead(now: Date, days: Record<string, string | null | undefined>): void {
+  const today = dayOf(now);
+  const issues = Object.entries(days)
+    .filter(([, day]) => day && day > today)
+    .map(([path]) => ({ path, code: "still_to_come" }));
+  if (issues.length > 0) throw new HubError("bad_input", { issues });
 }

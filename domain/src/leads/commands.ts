@@ -5,6 +5,7 @@ import { sm3 } from "../journal/chain.ts";
 import { canonical } from "../kernel/canonical.ts";
 import { HubError } from "../kernel/faults.ts";
 import { nextState } from "../kernel/flow.ts";
+import { ensureNotAhead } from "../kernel/input.ts";
 import { stampOf } from "../kernel/signature.ts";
 import { all, allow, ensure, refuse } from "../kernel/verdict.ts";
 import { changeExchange } from "../exchanges/change.ts";
@@ -34,6 +35,7 @@ export async function registerLead(ctx: Ctx, input: RegisterLead): Promise<void>
     id: input.id,
     input: { registerLead: input },
     run: async (tx) => {
+      ensureNotAhead(tx.at, { "values.foundOn": input.values.foundOn });
       await ensureDepartment(tx, actor.officeId, input.departmentId);
       const named = input.team.some((one) => one.officerId === actor.id);
       const { lead, entry } = await enterLead(tx, {
@@ -83,6 +85,7 @@ export async function editLead(ctx: Ctx, leadId: string, input: EditLead): Promi
       const lead = await loadLead(tx, leadId);
       ensure(mayLead(ctx.actor, "edit", lead));
       if (lead.version !== input.expects) throw new HubError("stale");
+      ensureNotAhead(tx.at, { "values.foundOn": input.values.foundOn });
       const values = withChange(lead.values, input.values);
       const fields = Object.keys(values).filter(
         (name) => canonical(fieldOf(values, name)) !== canonical(fieldOf(lead.values, name)),
@@ -131,6 +134,7 @@ export async function stepLead(ctx: Ctx, leadId: string, input: StepLead): Promi
       }
       const by = stampOf(ctx.actor, ctx.role, tx.at);
       const { step, note, decision } = input;
+      ensureNotAhead(tx.at, { "decision.decidedOn": decision?.decidedOn });
       await changeLead(tx, lead, { state, steps: [...lead.steps, { step, note, decision, by }] });
       return [{ channelId: lead.channelId, type: "lead.stepped", body: { leadId, step, state } }];
     },
@@ -146,6 +150,7 @@ export async function recordUp(ctx: Ctx, leadId: string, input: RecordUp): Promi
       const lead = await loadLead(tx, leadId);
       ensure(mayLead(ctx.actor, "record_up", lead));
       const { recordedOn, number } = input;
+      ensureNotAhead(tx.at, { recordedOn });
       const by = stampOf(ctx.actor, ctx.role, tx.at);
       await changeLead(tx, lead, { recordedUp: { recordedOn, number, by } });
       return [

@@ -51,6 +51,7 @@ export const faults: Same<typeof original> = {
     password_used_before: "Used before",
     not_multiple_of: "Not an allowed number",
     required: "Please fill this in",
+    still_to_come: "The day may not be later than today",
     unknown_field: "Holds something unknown",
     invalid: "Not valid",
     invalid_type: "Please fill in",

@@ -47,6 +47,7 @@ export const faults = {
     password_used_before: "与最近用过的密码相同",
     not_multiple_of: "数值不符合要求",
     required: "请填写",
+    still_to_come: "日期不能晚于今天",
     unknown_field: "含有不能识别的内容",
     invalid: "填写有误",
     invalid_type: "请填写",
