@@ -27,7 +27,16 @@ export const channelEntries = {
   "entry.erased": { counts: false, body: z.object({ reason: z.string().max(500) }) },
 } as const;
 
-export const ChannelKind = z.enum(["lead", "exchange", "direct", "group", "office_log"]);
+/** `agreement`: of all its parties; `agreement_own`: 本院, what one of them says to itself about it. */
+export const ChannelKind = z.enum([
+  "lead",
+  "exchange",
+  "agreement",
+  "agreement_own",
+  "direct",
+  "group",
+  "office_log",
+]);
 export type ChannelKind = z.infer<typeof ChannelKind>;
 
 /** Where a reader stands: a hash that does not match means the store was restored, and the reader starts over. */
@@ -72,7 +81,7 @@ export type ChannelHead = z.infer<typeof ChannelHead>;
 
 /** The matter that a channel belongs to, as its readers know it. */
 export const MatterRef = z.object({
-  kind: z.enum(["lead", "exchange"]),
+  kind: z.enum(["lead", "exchange", "agreement"]),
   id: Id,
   /** The lead as this reader's office holds it, for the way there; null where it has none. */
   leadId: Id.nullable(),

@@ -47,7 +47,12 @@ async function audienceOf(
   { store }: Hub,
   { kind, id }: MatterRef,
 ): Promise<{ audience: string[] } | null> {
-  const model = { lead: store.leads, exchange: store.exchanges, channel: store.channels }[kind];
+  const model = {
+    lead: store.leads,
+    exchange: store.exchanges,
+    agreement: store.agreements,
+    channel: store.channels,
+  }[kind];
   const found = await (model as Pick<typeof store.leads, "findById">)
     .findById(id, { audience: 1 })
     .lean<{ audience: string[] } | null>();

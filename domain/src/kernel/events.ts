@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { agreementEntries } from "../agreements/contract.ts";
 import { approvalEntries } from "../approvals/contract.ts";
 import { calendarEntries } from "../calendar/contract.ts";
 import { channelEntries, type Entry } from "../channels/contract.ts";
@@ -11,6 +12,7 @@ import { leadEntries } from "../leads/contract.ts";
 import { officerEntries } from "../officers/contract.ts";
 import { officeEntries } from "../offices/contract.ts";
 import { paperEntries } from "../papers/contract.ts";
+import { proposalEntries } from "../proposals/contract.ts";
 import { sessionEntries } from "../sessions/contract.ts";
 
 /**
@@ -31,6 +33,8 @@ export const ENTRIES = {
   ...clockEntries,
   ...fileEntries,
   ...paperEntries,
+  ...agreementEntries,
+  ...proposalEntries,
 } as const satisfies Record<string, { counts: boolean; body: z.ZodType }>;
 
 export type EntryType = keyof typeof ENTRIES;

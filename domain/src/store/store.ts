@@ -1,5 +1,6 @@
 import mongoose, { type ClientSession, type Connection, type Model } from "mongoose";
 import { HubError } from "../kernel/faults.ts";
+import { agreementApprovals, agreements, agreementVersions } from "../agreements/model.ts";
 import { approvals } from "../approvals/model.ts";
 import { delegations } from "../delegations/model.ts";
 import { calendars } from "../calendar/model.ts";
@@ -41,6 +42,9 @@ export const COLLECTIONS = {
   files,
   fileLinks,
   notices,
+  agreements,
+  agreementVersions,
+  agreementApprovals,
 };
 
 type Models = {
