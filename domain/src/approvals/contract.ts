@@ -9,11 +9,18 @@ import { line } from "../kernel/text.ts";
 export const ApprovalPost = Post.exclude(["system_admin", "security_admin", "audit_admin"]);
 
 /**
- * One row of the 权限清单: who drafts, reviews and issues an exchange of this kind and urgency. A department head or deputy counts for
+ * What the 权限清单 speaks of: exchanges by their kind; `agreement_opinion`, what an office says to its partners about a text (征求意见); and
+ * `agreement`, its own 院内审批 of a settled one. The last two know no urgency and stand under `ordinary`.
+ */
+export const ApprovalKind = z.enum([...ExchangeKind.options, "agreement_opinion", "agreement"]);
+export type ApprovalKind = z.infer<typeof ApprovalKind>;
+
+/**
+ * One row of the 权限清单: who drafts, reviews and issues what is of this kind and urgency. A department head or deputy counts for
  * drafts of the own department only. Without reviewers there is no 审核.
  */
 export const ApprovalRow = z.strictObject({
-  kind: ExchangeKind,
+  kind: ApprovalKind,
   urgency: Urgency,
   drafters: z.array(ApprovalPost).min(1).max(9),
   reviewers: z.array(ApprovalPost).max(9),
@@ -26,7 +33,7 @@ export type ApprovalRow = z.infer<typeof ApprovalRow>;
 export const ApprovalTable = z.object({
   officeId: OfficeId,
   version: z.int(),
-  /** One row per kind and urgency. */
+  /** One row per kind and urgency; of agreements one per kind. */
   rows: z.array(ApprovalRow),
 });
 export type ApprovalTable = z.infer<typeof ApprovalTable>;

@@ -1,4 +1,4 @@
-import { isAdministrator } from "../access/rules.ts";
+import { isAdministrator, token } from "../access/rules.ts";
 import { ExchangeKind, Urgency } from "../exchanges/contract.ts";
 import type { DelegatedAct, DelegationFacts } from "../delegations/contract.ts";
 import { isInForce } from "../delegations/rules.ts";
@@ -22,7 +22,7 @@ const LEADERS: ApprovalRow["issuers"] = ["deputy_chief", "chief"];
  * What holds until an office says otherwise (办案规则 arts 5, 7): the head reviews, a leader issues; a notice and a call for talks bind
  * nobody and end at the head; urgency shortens deadlines, not the approval.
  */
-export const DEFAULT_ROWS: readonly ApprovalRow[] = ExchangeKind.options.flatMap((kind) =>
+const EXCHANGE_ROWS: readonly ApprovalRow[] = ExchangeKind.options.flatMap((kind) =>
   Urgency.options.map((urgency): ApprovalRow => {
     const endsAtHead = kind === "notice" || kind === "consultation";
     return {
@@ -35,6 +35,20 @@ export const DEFAULT_ROWS: readonly ApprovalRow[] = ExchangeKind.options.flatMap
     };
   }),
 );
+
+/** What an office says about a text is signed off by a leader, and that it agrees to one by its chief. */
+const AGREEMENT_ROWS: readonly ApprovalRow[] = (["agreement_opinion", "agreement"] as const).map(
+  (kind) => ({
+    kind,
+    urgency: "ordinary",
+    drafters: [...HANDLERS, "liaison"],
+    reviewers: HEADS,
+    issuers: kind === "agreement" ? ["chief"] : LEADERS,
+    authorised: [],
+  }),
+);
+
+export const DEFAULT_ROWS: readonly ApprovalRow[] = [...EXCHANGE_ROWS, ...AGREEMENT_ROWS];
 
 /** The same place in the table. */
 export const isSameRow = (
@@ -83,6 +97,22 @@ const holds = (officer: Approver, posts: readonly Post[], draft: Draft): boolean
 
 const isAuthorised = (officer: Approver, row: ApprovalRow): boolean =>
   row.authorised.includes(officer.id) && officer.posts.includes("prosecutor");
+
+/**
+ * On whose desks a draft lies that holders of these posts are asked about: as tokens, so that it follows the posts when people change. The
+ * desks of prosecutors and assistants are their own; they are asked by name alone.
+ */
+export const desksOf = (posts: readonly Post[], draft: Draft): string[] => [
+  ...new Set(
+    posts.flatMap((post): string[] => {
+      if (DEPARTMENTAL.includes(post))
+        return draft.departmentId ? [token.head(draft.departmentId)] : [];
+      if (post === "chief" || post === "deputy_chief") return [token.leaders(draft.officeId)];
+      if (post === "liaison") return [token.liaison(draft.officeId)];
+      return post === "intake" ? [token.intake(draft.officeId)] : [];
+    }),
+  ),
+];
 
 /** May this officer draft an exchange of this row in his own office? */
 export function mayDraft(officer: Approver, row: ApprovalRow): Verdict {

@@ -63,6 +63,9 @@ export const exchanges: Same<typeof original> = {
     commission: "Commissioned inquiry",
     case_transfer: "Case transfer",
     consultation: "Consultation",
+    /** Rows of the 权限清单 that are no exchanges. */
+    agreement_opinion: "Opinion on an agreement",
+    agreement: "Approval of an agreement",
   },
   kindHint: {
     notice:

@@ -55,6 +55,9 @@ export const exchanges = {
     commission: "委托调查",
     case_transfer: "移送案件",
     consultation: "会商",
+    /** Rows of the 权限清单 that are no exchanges. */
+    agreement_opinion: "协议征求意见",
+    agreement: "协议审批",
   },
   kindHint: {
     notice: "供知悉，对方没有受理义务，列入对方待阅。可发协作单位或上级院。",
