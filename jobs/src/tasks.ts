@@ -1,4 +1,5 @@
 import { audienceDrift } from "@hub/domain/access/drift";
+import { runDue } from "@hub/domain/agreements/due";
 import { stepClock } from "@hub/domain/clocks/escalate";
 import { replanAll } from "@hub/domain/exchanges/plan";
 import { sweepFiles } from "@hub/domain/files/commands";
@@ -17,12 +18,15 @@ export const HANDLERS: Record<string, (hub: Hub, entryId: string) => Promise<unk
 export const Work = z.discriminatedUnion("task", [
   z.strictObject({ task: z.literal("handle"), handler: z.string(), entryId: Id }),
   z.strictObject({ task: z.literal("step"), exchangeId: Id }),
+  z.strictObject({ task: z.literal("agreement"), agreementId: Id }),
 ]);
 export type Work = z.infer<typeof Work>;
 
 /** The name under which the same work is in the queue at most once. */
-export const nameOf = (work: Work): string =>
-  work.task === "handle" ? `${work.handler}_${work.entryId}` : `step_${work.exchangeId}`;
+export function nameOf(work: Work): string {
+  if (work.task === "handle") return `${work.handler}_${work.entryId}`;
+  return work.task === "step" ? `step_${work.exchangeId}` : `agreement_${work.agreementId}`;
+}
 
 export interface Around {
   hub: Hub;
@@ -35,6 +39,10 @@ export interface Around {
 export async function perform({ hub }: Pick<Around, "hub">, work: Work): Promise<void> {
   if (work.task === "handle") {
     await HANDLERS[work.handler]?.(hub, work.entryId);
+    return;
+  }
+  if (work.task === "agreement") {
+    for (let again = true; again;) again = await runDue(hub, work.agreementId);
     return;
   }
   for (let again = true; again;) {
@@ -75,6 +83,17 @@ async function sweepClocks({ hub, add }: Around): Promise<void> {
   for await (const { _id: exchangeId } of found) await add({ task: "step", exchangeId });
 }
 
+/** Finds agreements about which the calendar brings something. */
+async function sweepAgreements({ hub, add }: Around): Promise<void> {
+  const found = hub.store.agreements
+    .find({ nextAt: { $lte: hub.clock.now(), $type: "date" } }, { _id: 1 })
+    .sort({ nextAt: 1 })
+    .limit(SWEEP_MAX)
+    .lean<{ _id: string }[]>()
+    .cursor();
+  for await (const { _id: agreementId } of found) await add({ task: "agreement", agreementId });
+}
+
 async function checkAudience({ hub, log }: Around): Promise<void> {
   let count = 0;
   for await (const { feature, id } of audienceDrift(hub.store)) {
@@ -96,10 +115,11 @@ const NIGHTLY = { pattern: "17 3 * * *", tz: "Asia/Shanghai" };
 export const SWEEPS = {
   entries: { when: { every: 2_000 }, run: sweepEntries },
   clocks: { when: { every: 20_000 }, run: sweepClocks },
+  agreements: { when: { every: 60_000 }, run: sweepAgreements },
   // A delegation begins and ends with its day, when nobody commands anything.
   plans: { when: { every: 600_000 }, run: ({ hub }) => replanAll(hub) },
   files: { when: { every: 3_600_000 }, run: ({ hub }) => sweepFiles(hub) },
   audience: { when: NIGHTLY, run: checkAudience },
 } as const satisfies Record<string, Sweep>;
 
-export const SweepName = z.enum(["entries", "clocks", "plans", "files", "audience"]);
+export const SweepName = z.enum(["entries", "clocks", "agreements", "plans", "files", "audience"]);

@@ -2,6 +2,7 @@ import type { Hub } from "@hub/domain/store/hub";
 import type { Router } from "express";
 import { calendarRoutes } from "./calendar.ts";
 import { delegationsRoutes } from "./delegations.ts";
+import { agreementsRoutes } from "./agreements.ts";
 import { approvalsRoutes } from "./approvals.ts";
 import { officersRoutes } from "./officers.ts";
 import { officesRoutes } from "./offices.ts";
@@ -11,6 +12,7 @@ import { clocksRoutes } from "./clocks.ts";
 import { exchangesRoutes } from "./exchanges.ts";
 import { leadsRoutes } from "./leads.ts";
 import { papersRoutes } from "./papers.ts";
+import { proposalsRoutes } from "./proposals.ts";
 import { noticesRoutes } from "./notices.ts";
 import { workbenchRoutesOf } from "./workbench.ts";
 import { sessionsRoutes } from "./sessions.ts";
@@ -31,4 +33,6 @@ export const FEATURES: readonly ((hub: Hub) => Router)[] = [
   workbenchRoutesOf,
   noticesRoutes,
   papersRoutes,
+  agreementsRoutes,
+  proposalsRoutes,
 ];

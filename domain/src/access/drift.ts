@@ -1,3 +1,6 @@
+import { audienceOfOwn, audienceOfParties } from "../agreements/audience.ts";
+import { derivedOf as derivedOfAgreement } from "../agreements/change.ts";
+import type { AgreementDoc } from "../agreements/model.ts";
 import { audienceOfBoth, audienceOfTombstone } from "../exchanges/audience.ts";
 import { derivedOf } from "../exchanges/change.ts";
 import type { ExchangeDoc, TombstoneDoc } from "../exchanges/model.ts";
@@ -8,7 +11,7 @@ import type { Store } from "../store/store.ts";
 
 /** What is kept with its readers, and that its stored readers are not those that the facts give. */
 export interface Drift {
-  feature: "leads" | "exchanges" | "channels" | "tombstones";
+  feature: "leads" | "exchanges" | "agreements" | "channels" | "tombstones";
   id: string;
 }
 
@@ -19,7 +22,7 @@ const differs = (stored: readonly string[], computed: readonly string[]): boolea
 const BATCH = 500;
 
 /**
- * Recomputes who may read each lead, exchange, tombstone and channel of a matter, and names those that differ. It mends nothing: a
+ * Recomputes who may read each lead, exchange, tombstone, agreement and channel of a matter, and names those that differ. It mends nothing: a
  * difference is a defect or a hand in the store, and somebody has to look. What a command changed between two reads is no difference:
  * each is looked at once more, by itself, before it is named.
  */
@@ -36,6 +39,12 @@ export async function* audienceDrift(store: Store): AsyncIterable<Drift> {
   for await (const { _id: id } of store.tombstones.find({}, { _id: 1 }).lean().cursor())
     if ((await tombstoneDrifts(store, id)) && (await tombstoneDrifts(store, id)))
       yield { feature: "tombstones", id };
+  for await (const agreement of store.agreements.find().lean<AgreementDoc[]>().cursor())
+    if (
+      agreementDrifts(agreement) &&
+      agreementDrifts(await store.agreements.findById(agreement._id).lean<AgreementDoc>())
+    )
+      yield { feature: "agreements", id: agreement._id };
   let batch: string[] = [];
   const ofMatters = store.channels.find({ matterId: { $ne: null } }, { _id: 1 }).lean();
   for await (const { _id: id } of ofMatters.cursor()) {
@@ -52,6 +61,9 @@ const leadDrifts = (lead: LeadDoc | null): boolean =>
 
 const exchangeDrifts = (exchange: ExchangeDoc | null): boolean =>
   exchange !== null && differs(exchange.audience, derivedOf(exchange).audience);
+
+const agreementDrifts = (agreement: AgreementDoc | null): boolean =>
+  agreement !== null && differs(agreement.audience, derivedOfAgreement(agreement).audience);
 
 async function tombstoneDrifts(store: Store, id: string): Promise<boolean> {
   const [tombstone, exchange] = await Promise.all([
@@ -71,15 +83,24 @@ async function* channelDrifts(store: Store, ids: readonly string[]): AsyncIterab
 async function driftingChannels(store: Store, ids: readonly string[]): Promise<string[]> {
   const channels = await store.channels.find({ _id: { $in: [...ids] } }).lean<ChannelDoc[]>();
   const matterIds = channels.flatMap((channel) => channel.matterId ?? []);
-  const [leads, exchanges] = await Promise.all([
+  const [leads, exchanges, agreements] = await Promise.all([
     store.leads.find({ _id: { $in: matterIds } }).lean<LeadDoc[]>(),
     store.exchanges.find({ _id: { $in: matterIds } }).lean<ExchangeDoc[]>(),
+    store.agreements.find({ _id: { $in: matterIds } }).lean<AgreementDoc[]>(),
   ]);
+  const byId = new Map(agreements.map((one) => [one._id, one]));
   const readers = new Map<string, string[]>([
     ...leads.map((lead): [string, string[]] => [lead._id, audienceInside(lead)]),
     ...exchanges.map((one): [string, string[]] => [one._id, audienceOfBoth(one)]),
   ]);
+  const readersOf = ({ kind, matterId, officeIds: [officeId = ""] }: ChannelDoc): string[] => {
+    const agreement = byId.get(matterId ?? "");
+    if (!agreement) return readers.get(matterId ?? "") ?? [];
+    return kind === "agreement_own"
+      ? audienceOfOwn(agreement, officeId)
+      : audienceOfParties(agreement);
+  };
   return channels
-    .filter(({ audience, matterId }) => differs(audience, readers.get(matterId ?? "") ?? []))
+    .filter((channel) => differs(channel.audience, readersOf(channel)))
     .map((channel) => channel._id);
 }

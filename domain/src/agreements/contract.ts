@@ -151,6 +151,7 @@ export const ApprovalView = z.object({
   /** Whose turn it is; null when nothing is left to do. */
   next: ApprovalStep.nullable(),
 });
+export type ApprovalView = z.infer<typeof ApprovalView>;
 
 export const PartyView = z.object({
   /** Stays the same for the party's whole time; `index` is its place in the signing order, from 0. */
@@ -271,14 +272,17 @@ export const AgreementView = AgreementRow.omit({ parties: true }).extend({
   parties: z.array(PartyView),
   /** The text being negotiated, for those who may see it: in 起草 the host office, afterwards the parties; null when there is none. */
   draft: DraftText.nullable(),
-  /** Frozen ones, the newest first; of drafts only the viewer's to see. */
+  /** Those that were frozen, void ones too, the newest first. */
   versions: z.array(VersionHead),
   /** The viewer's own office's 院内审批, while it runs or once it ran. */
   approval: ApprovalView.nullable(),
   /** 用印后的扫描件: the authoritative copy. */
   scans: z.array(Attached),
-  issued: z.object({ number: z.string(), on: z.iso.date(), by: Signature }).nullable(),
-  filings: z.array(z.object({ to: z.string(), on: z.iso.date(), number: z.string(), by: Signature })),
+  /** `on` is null where a registered one does not say. */
+  issued: z.object({ number: z.string(), on: z.iso.date().nullable(), by: Signature }).nullable(),
+  filings: z.array(
+    z.object({ to: z.string(), on: z.iso.date(), number: z.string(), by: Signature }),
+  ),
   /** 评估 that was done, the newest last. */
   assessments: z.array(z.object({ on: z.iso.date(), conclusion: z.string(), by: Signature })),
   relations: z.array(RelationView),
@@ -286,6 +290,8 @@ export const AgreementView = AgreementRow.omit({ parties: true }).extend({
   returns: z.array(z.object({ reason: z.string(), voided: z.int().nullable(), by: Signature })),
   ended: z.object({ reason: z.string(), on: z.iso.date(), by: Signature }).nullable(),
   drafted: Signature,
+  /** SM3 of the settled text while it is being approved: what 院内审批 and the outside parties agree to. */
+  settled: z.string().nullable(),
   knows: z.array(Knows),
   /** Counts of what the viewer may see: released proposals and those of the own office. */
   openProposals: z.int(),
@@ -311,7 +317,6 @@ export const agreementEntries = {
     counts: true,
     body: z.object({ ...of, departmentId: Id.nullable(), officerIds: z.array(Id) }),
   },
-  "agreement.opened": { counts: false, body: bare },
   "agreement.circulated": {
     counts: true,
     body: z.object({ ...of, officeIds: z.array(OfficeId), number: z.int(), digest: z.string() }),

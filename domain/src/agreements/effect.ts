@@ -1,6 +1,16 @@
 import type { NewEntry } from "../journal/number.ts";
 import type { Tx } from "../journal/journal.ts";
+import { dayOf } from "../kernel/clock.ts";
+import { HubError } from "../kernel/faults.ts";
+import { nextState } from "../kernel/flow.ts";
+import { LostRace } from "../store/store.ts";
+import { lastDayOf, nextDay } from "./calendar.ts";
+import { changeAgreement, changeVersion, loadVersion, sharedChannelId, told } from "./change.ts";
+import type { AgreementStep } from "./contract.ts";
+import { AGREEMENT_FLOW } from "./flow.ts";
 import type { AgreementDoc, VersionDoc } from "./model.ts";
+
+type Written = Omit<NewEntry, "id">;
 
 /** What is being signed, as a signature rests on it. */
 export interface Signing {
@@ -8,15 +18,103 @@ export interface Signing {
   version: VersionDoc;
 }
 
+/** The state after the step, or not_now. */
+export function stateAfter(x: Pick<AgreementDoc, "state">, step: AgreementStep) {
+  const state = nextState(AGREEMENT_FLOW, x.state, step);
+  if (!state) throw new HubError("not_now", { reason: "agreement_state" });
+  return state;
+}
+
 /**
  * The frozen version that is being signed now, in the caller's transaction; null when nothing is. A signature names its number, digest and
  * anchor entry, and is refused when they are not these.
  */
-export declare function signingOf(tx: Tx, agreementId: string): Promise<Signing | null>;
+export async function signingOf(
+  tx: Pick<Tx, "session" | "store">,
+  agreementId: string,
+): Promise<Signing | null> {
+  const agreement = await tx.store.agreements
+    .findById(agreementId, null, { session: tx.session })
+    .lean<AgreementDoc>();
+  if (agreement?.state !== "signing" || agreement.inHand === null) return null;
+  const version = await loadVersion(tx, agreementId, agreement.inHand);
+  return version?.state === "frozen" ? { agreement, version } : null;
+}
 
 /**
  * The last party has signed: 用印 comes next, or the effect at once where the text says so. To be called in the transaction of that
  * signature, by whoever has seen that every party of `agreement.parties` without `leftOn` has signed; the agreement's state lets it
  * happen once. Answers the entries to write in that very act, in the channel of all parties.
  */
-export declare function markSigned(tx: Tx, signing: Signing): Promise<Omit<NewEntry, "id">[]>;
+export async function markSigned(tx: Tx, { agreement, version }: Signing): Promise<Written[]> {
+  const signedOn = dayOf(tx.at);
+  const body = { agreementId: agreement._id, number: version.number, digest: version.digest };
+  const signed = told(sharedChannelId(agreement._id), "agreement.all_signed", body);
+  if (agreement.values.effect.from !== "last_signature") {
+    await changeAgreement(tx, agreement, { state: stateAfter(agreement, "signed"), signedOn });
+    return [signed];
+  }
+  const step = "signed_effective";
+  return [
+    signed,
+    ...(await takeEffect(tx, { agreement, version }, { step, on: signedOn, also: { signedOn } })),
+  ];
+}
+
+/**
+ * The version in hand takes effect: what was in force before it is replaced in the same commit. `also`: what else changes about the
+ * agreement by the act that brings it about.
+ */
+export async function takeEffect(
+  tx: Tx,
+  { agreement, version }: Signing,
+  { step, on, also = {} }: { step: AgreementStep; on: string; also?: Partial<AgreementDoc> },
+): Promise<Written[]> {
+  const state = stateAfter(agreement, step);
+  const until = lastDayOf(version.values.term, on);
+  await changeVersion(tx, version, { state: "in_force", effectiveOn: on, until });
+  if (agreement.inForce) await replaceVersion(tx, agreement, nextDay(on, -1));
+  await changeAgreement(tx, agreement, {
+    ...also,
+    state,
+    inForce: { number: version.number, effectiveOn: on, until },
+    inHand: null,
+    settled: null,
+    values: version.values,
+    clauseKeys: [...new Set(version.clauses.map((one) => one.key))],
+  });
+  return [
+    told(sharedChannelId(agreement._id), "agreement.in_force", {
+      agreementId: agreement._id,
+      number: version.number,
+      effectiveOn: on,
+      replaces: agreement.inForce?.number ?? null,
+    }),
+  ];
+}
+
+async function replaceVersion(tx: Tx, agreement: AgreementDoc, until: string): Promise<void> {
+  const older =
+    agreement.inForce && (await loadVersion(tx, agreement._id, agreement.inForce.number));
+  if (!older) throw new LostRace();
+  await changeVersion(tx, older, { state: "replaced", until });
+}
+
+/** Ends the version in force with the agreement: 废止, 终止, 期满. */
+export async function endVersion(tx: Tx, agreement: AgreementDoc, until: string): Promise<void> {
+  if (!agreement.inForce) return;
+  const version = await loadVersion(tx, agreement._id, agreement.inForce.number);
+  if (version) await changeVersion(tx, version, { state: "over", until });
+}
+
+/** The entry that a version ended; see endVersion. */
+export const endedEntry = (
+  agreement: AgreementDoc,
+  state: "abolished" | "terminated" | "expired",
+  on: string,
+): Written =>
+  told(sharedChannelId(agreement._id), "agreement.ended", {
+    agreementId: agreement._id,
+    state,
+    on,
+  });

@@ -28,6 +28,9 @@ export const AGREEMENT_FLOW: Flow<AgreementState, AgreementStep> = {
     number: "in_force",
     file: "in_force",
     revise: "in_force",
+    // Of a revision that only the host knows of so far.
+    edit: "in_force",
+    discard: "in_force",
     circulate: "consulting",
     accede: "in_force",
     leave: "in_force",

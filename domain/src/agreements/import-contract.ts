@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Clause } from "../clauses/contract.ts";
+import { Clause, ClauseKey } from "../clauses/contract.ts";
 import { Id } from "../kernel/ids.ts";
 import { route } from "../kernel/route.ts";
 import { Instrument, PartialDay } from "./contract.ts";
@@ -34,7 +34,8 @@ export const ReadRow = z.object({
   instrument: Instrument,
   signedOn: PartialDay.nullable(),
   number: z.string(),
-  clauseKeys: z.array(z.string()),
+  clauseKeys: z.array(ClauseKey),
+  remark: z.string(),
 });
 
 /** A row with what is wrong with it; `row` is its place in the source from 1, as its reader counts (in a sheet: below the heading). */
@@ -88,7 +89,8 @@ export const importRoutes = {
     name: "agreements.readClauses",
     method: "post",
     path: "/agreements/imports/clauses",
-    summary: "Reads an uploaded .docx whose articles begin with 第一条【…】 as clauses; nothing is kept",
+    summary:
+      "Reads an uploaded .docx whose articles begin with 第一条【…】 as clauses; nothing is kept",
     body: z.object({ fileId: Id }).strict(),
     reply: z.object({
       title: z.string(),

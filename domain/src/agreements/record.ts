@@ -22,8 +22,8 @@ export interface PartyRecord {
   /** Of the office, when it has an account. */
   departmentId: string | null;
   team: string[];
-  /** 本院: its own channel about this agreement; null until it first has something to say to itself. */
-  ownChannelId: string | null;
+  /** Who named department and people last. */
+  staffed: Stamp | null;
   /** Its chief agreed to the settled text that stands now. */
   approved: { by: Stamp; digest: string } | null;
   consent: { superior: string; number: string; on: string; by: Stamp } | null;
@@ -50,10 +50,12 @@ export interface AgreementRecord {
   signedOn: string | null;
   /** The version that parties negotiate or sign; null when there is none. A revision is not in hand before it is circulated. */
   inHand: number | null;
-  inForce: { number: number; effectiveOn: string; until: string | null } | null;
+  /** `effectiveOn` is null where a registered one does not say. */
+  inForce: { number: number; effectiveOn: string | null; until: string | null } | null;
   /** SM3 of the settled text, from 定稿 until it is sent back; what each party approves. */
   settled: string | null;
-  issued: { number: string; on: string; by: Stamp } | null;
+  /** 文号; `on` is null where a registered one does not say. */
+  issued: { number: string; on: string | null; by: Stamp } | null;
   filings: { to: string; on: string; number: string; by: Stamp }[];
   assessments: { on: string; conclusion: string; by: Stamp }[];
   relations: { kind: z.infer<typeof RelationKind>; agreementId: string | null; title: string }[];
@@ -61,6 +63,8 @@ export interface AgreementRecord {
   ended: { reason: string; on: string; by: Stamp } | null;
   drafted: Stamp;
   superiorIds: string[];
+  /** Since when others than the host know of it. */
+  sharedAt: Date | null;
   /** The channel of all parties; null until the first circulation. */
   channelId: string | null;
   /** Six months before the assessment, the fixed day of effect, the last day: whichever comes first. */
@@ -105,7 +109,6 @@ export interface ApprovalRecord {
   steps: ApprovalStep[];
   done: { step: ApprovalStep; note: string; by: Stamp }[];
   meeting: { on: string; result: z.infer<typeof MeetingResult>; by: Stamp } | null;
-  /** Who reads it: people of that office alone. */
-  audience: string[];
+  /** On whose desk the next step lies. Who reads it is asked of the agreement: people of that office alone. */
   waiting: string[];
 }

@@ -1,10 +1,11 @@
+import type { AgreementDoc } from "../agreements/model.ts";
 import type { ExchangeDoc, TombstoneDoc } from "../exchanges/model.ts";
 import { sideOfViewer } from "../exchanges/present.ts";
 import { presentPaper } from "../exchanges/rules.ts";
 import type { ChannelDoc } from "../journal/model.ts";
 import type { LeadDoc } from "../leads/model.ts";
 import type { Ctx } from "../store/hub.ts";
-import type { MatterRef } from "./contract.ts";
+import type { ChannelKind, MatterRef } from "./contract.ts";
 
 /** By channel id: the matter each channel belongs to, as far as this officer may read it. */
 export async function matterRefs(
@@ -13,9 +14,10 @@ export async function matterRefs(
 ): Promise<Map<string, MatterRef>> {
   const refs = await refsOfMatters(
     ctx,
-    channels.flatMap(({ kind, matterId: id }) =>
-      id && (kind === "lead" || kind === "exchange") ? [{ kind, id }] : [],
-    ),
+    channels.flatMap(({ kind, matterId: id }) => {
+      const matter = matterKindOf(kind);
+      return id && matter ? [{ kind: matter, id }] : [];
+    }),
   );
   return new Map(
     channels.flatMap(({ _id, matterId }): [string, MatterRef][] => {
@@ -23,6 +25,12 @@ export async function matterRefs(
       return ref ? [[_id, ref]] : [];
     }),
   );
+}
+
+/** What kind of matter a channel belongs to; null for conversations and logs. */
+export function matterKindOf(kind: ChannelKind): MatterRef["kind"] | null {
+  if (kind === "lead" || kind === "exchange") return kind;
+  return kind === "agreement" || kind === "agreement_own" ? "agreement" : null;
 }
 
 /** By matter id, as far as this officer may read it. Of an exchange that was taken back only that it was there. */
@@ -35,7 +43,7 @@ export async function refsOfMatters(
   ];
   const audience = { $in: ctx.actor.tokens };
   const { store } = ctx.hub;
-  const [leads, exchanges, tombstones] = await Promise.all([
+  const [leads, exchanges, tombstones, agreements] = await Promise.all([
     find(idsOf("lead"), (ids) =>
       store.leads.find({ _id: { $in: ids }, audience }).lean<LeadDoc[]>(),
     ),
@@ -44,6 +52,9 @@ export async function refsOfMatters(
     ),
     find(idsOf("exchange"), (ids) =>
       store.tombstones.find({ _id: { $in: ids }, audience }).lean<TombstoneDoc[]>(),
+    ),
+    find(idsOf("agreement"), (ids) =>
+      store.agreements.find({ _id: { $in: ids }, audience }).lean<AgreementDoc[]>(),
     ),
   ]);
   const refs = new Map<string, MatterRef>();
@@ -56,6 +67,14 @@ export async function refsOfMatters(
       leadId: lead._id,
       title: lead.values.title,
       number: lead.number,
+    });
+  for (const { _id: id, values, issued } of agreements)
+    refs.set(id, {
+      kind: "agreement",
+      id,
+      leadId: null,
+      title: values.title,
+      number: issued?.number ?? null,
     });
   for (const exchange of exchanges) {
     const paper = presentPaper(exchange);

@@ -46,7 +46,10 @@ export const FileView = z.object({
 export type FileView = z.infer<typeof FileView>;
 
 /** What a file may belong to. It is read by exactly those who may read that. */
-export const MatterRef = z.object({ kind: z.enum(["lead", "exchange", "agreement", "channel"]), id: Id });
+export const MatterRef = z.object({
+  kind: z.enum(["lead", "exchange", "agreement", "channel"]),
+  id: Id,
+});
 export type MatterRef = z.infer<typeof MatterRef>;
 
 /** A file to attach; without a title it keeps its own. */

@@ -9,7 +9,8 @@ const FACTS = 200;
 /** Lower-case and width-folded, as both sides of a search are compared. */
 const folded = (text: string): string => text.normalize("NFKC").toLowerCase();
 
-function tokensIn(text: string, singles: boolean): string[] {
+/** Characters and pairs of hanzi, and whole words of other signs; `singles`: each character by itself too. */
+export function tokensIn(text: string, singles: boolean): string[] {
   const found: string[] = [];
   for (const [run] of folded(text).matchAll(RUNS)) {
     if (!HAN.test(run)) {
@@ -27,7 +28,7 @@ function tokensIn(text: string, singles: boolean): string[] {
 }
 
 /** Initials of a title's hanzi: 高邮湖非法网箱 -> gyhffwx, found by any beginning of it. */
-function initialsOf(text: string): string[] {
+export function initialsOf(text: string): string[] {
   return [...text.matchAll(/\p{Script=Han}+/gu)].flatMap(([run]) => {
     const all = pinyin(run, { pattern: "first", toneType: "none", type: "array" }).join("");
     return [all.slice(0, 2), all.slice(0, 3), all.slice(0, 4), all].filter((one) => one.length > 1);

@@ -1,6 +1,9 @@
 import type { ClientSession } from "mongoose";
 import { isAdministrator, token, tokensOf } from "../access/rules.ts";
 import type { Told } from "../clocks/escalate.ts";
+import type { AgreementDoc, ApprovalDoc } from "../agreements/model.ts";
+import { matterKindOf } from "../channels/matter.ts";
+import type { ProposalDoc } from "../proposals/model.ts";
 import type { ExchangeDoc } from "../exchanges/model.ts";
 import { toEntry } from "../journal/announce.ts";
 import type { ChannelDoc, EntryDoc } from "../journal/model.ts";
@@ -108,12 +111,15 @@ async function noticesFor(
     .lean<ChannelDoc>();
   if (!channel) return [];
   const exchange = await exchangeOf(store, entry, session);
+  const kind = matterKindOf(channel.kind);
   const matter = exchange
     ? ({ kind: "exchange", id: exchange._id } as const)
-    : channel.matterId && (channel.kind === "lead" || channel.kind === "exchange")
-      ? ({ kind: channel.kind, id: channel.matterId } as const)
+    : channel.matterId && kind
+      ? { kind, id: channel.matterId }
       : null;
-  const wanted = noticesOf(toEntry(entry), exchange);
+  const agreement =
+    matter?.kind === "agreement" ? await agreementOf(store, entry, matter.id, session) : null;
+  const wanted = noticesOf(toEntry(entry), exchange, agreement);
   const officers = await holdersOf(
     store,
     wanted.flatMap((one) => one.tokens),
@@ -121,7 +127,7 @@ async function noticesFor(
   );
   const readers = exchange ? await readersOf(store, exchange, session) : [];
   const made = new Map<string, NoticeDoc>();
-  for (const { kind, act, tokens } of wanted)
+  for (const { kind: why, act, tokens } of wanted)
     for (const { officer, held } of officers) {
       if (officer._id === entry.actor || made.has(officer._id)) continue;
       if (!held.some((one) => tokens.includes(one))) continue;
@@ -131,7 +137,7 @@ async function noticesFor(
         ...bare,
         _id: noticeId(entry._id, officer._id),
         officerId: officer._id,
-        kind,
+        kind: why,
         entryType: entry.type,
         act,
         matter,
@@ -159,15 +165,46 @@ async function readersOf(
   return [...exchange.audience, ...(left?.audience ?? [])];
 }
 
+/** The agreement, and on whose desk lies what of it an entry speaks of: the proposal, or the acting office's own 院内审批. */
+async function agreementOf(
+  store: Store,
+  entry: EntryDoc,
+  agreementId: string,
+  session: ClientSession,
+): Promise<{ record: AgreementDoc; waiting: string[] } | null> {
+  const record = await store.agreements
+    .findById(agreementId, null, { session })
+    .lean<AgreementDoc>();
+  if (!record) return null;
+  const proposalId = idIn(entry.body, "proposalId");
+  const proposal = proposalId
+    ? await store.proposals.findById(proposalId, null, { session }).lean<ProposalDoc>()
+    : null;
+  if (proposal) return { record, waiting: proposal.waiting };
+  const approvals = await store.agreementApprovals
+    .find({ agreementId, number: record.inHand ?? 0 }, null, { session })
+    .lean<ApprovalDoc[]>();
+  // A step tells the next desk of its own office; the settled text all first desks.
+  const asked =
+    entry.type === "agreement.settled"
+      ? approvals
+      : approvals.filter((one) => one.officeId === entry.office);
+  return { record, waiting: asked.flatMap((one) => one.waiting) };
+}
+
+function idIn(body: unknown, name: "exchangeId" | "proposalId"): string | null {
+  if (typeof body !== "object" || body === null || !(name in body)) return null;
+  const id: unknown = (body as Record<string, unknown>)[name];
+  return typeof id === "string" ? id : null;
+}
+
 async function exchangeOf(
   store: Store,
   entry: EntryDoc,
   session: ClientSession,
 ): Promise<ExchangeDoc | null> {
-  const body = entry.body;
-  const id =
-    typeof body === "object" && body !== null && "exchangeId" in body ? body.exchangeId : null;
-  if (typeof id !== "string") return null;
+  const id = idIn(entry.body, "exchangeId");
+  if (id === null) return null;
   return store.exchanges.findById(id, null, { session }).lean<ExchangeDoc>();
 }
 

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { MatterRef } from "../channels/contract.ts";
 import { ClockKey } from "../clocks/contract.ts";
-import { ExchangeAct } from "../exchanges/contract.ts";
 import { Id, OfficeId } from "../kernel/ids.ts";
 import { route } from "../kernel/route.ts";
 
@@ -17,7 +16,8 @@ export const NoticeView = z.object({
   id: Id,
   kind: NoticeKind,
   entryType: z.string().nullable(),
-  act: ExchangeAct.nullable(),
+  /** An ExchangeAct, an AgreementAct, or what waits about a proposal: review_proposal, release_proposal, decide_proposal. */
+  act: z.string().nullable(),
   clock: ClockKey.nullable(),
   level: z.enum(["reminder", "deputy", "head", "leader"]).nullable(),
   matter: MatterRef.nullable(),

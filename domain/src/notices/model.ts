@@ -1,6 +1,5 @@
 import type { ClockKey } from "../clocks/contract.ts";
 import type { Level } from "../clocks/rules.ts";
-import type { ExchangeAct } from "../exchanges/contract.ts";
 import { asIs, define } from "../store/define.ts";
 import type { NoticeKind } from "./contract.ts";
 
@@ -10,10 +9,10 @@ export interface NoticeDoc {
   officerId: string;
   kind: NoticeKind;
   entryType: string | null;
-  act: ExchangeAct | null;
+  act: string | null;
   clock: ClockKey | null;
   level: Level | null;
-  matter: { kind: "lead" | "exchange"; id: string } | null;
+  matter: { kind: "lead" | "exchange" | "agreement"; id: string } | null;
   matterId: string | null;
   channelId: string | null;
   entryId: string | null;

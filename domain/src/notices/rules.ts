@@ -1,4 +1,6 @@
 import { token } from "../access/rules.ts";
+import type { AgreementRecord } from "../agreements/record.ts";
+import { tellingsOf } from "../agreements/tells.ts";
 import type { ExchangeAct } from "../exchanges/contract.ts";
 import { bodyOf, type EntryType } from "../kernel/events.ts";
 import type { Entry } from "../channels/contract.ts";
@@ -15,7 +17,7 @@ export interface ExchangePeople extends AwaitedFacts {
 /** Whoever holds one of these tokens is told, and of what. */
 export interface Wanted {
   kind: NoticeKind;
-  act: ExchangeAct | null;
+  act: string | null;
   tokens: string[];
 }
 
@@ -74,9 +76,13 @@ function peopleOf(side: "from" | "to", x: ExchangePeople): string[] {
 
 /**
  * Who is to be told of an entry, first reason first: an officer gets one notice for one cause. `exchange` as it is now: what was
- * already done meanwhile waits for nobody.
+ * already done meanwhile waits for nobody. `agreement`: likewise, with those on whose desk its own 院内审批 or proposal lies.
  */
-export function noticesOf(entry: Entry, exchange: ExchangePeople | null): Wanted[] {
+export function noticesOf(
+  entry: Entry,
+  exchange: ExchangePeople | null,
+  agreement: { record: AgreementRecord; waiting: readonly string[] } | null = null,
+): Wanted[] {
   const wanted: Wanted[] = [];
   const message = bodyOf(entry, "message.posted");
   if (message && message.mentions.length > 0)
@@ -84,6 +90,9 @@ export function noticesOf(entry: Entry, exchange: ExchangePeople | null): Wanted
   const team = bodyOf(entry, "lead.team_changed");
   if (team && team.added.length > 0)
     wanted.push({ kind: "told", act: null, tokens: persons(team.added) });
+  if (agreement)
+    for (const { act, tokens } of tellingsOf(entry, agreement.record, agreement.waiting))
+      wanted.push({ kind: act ? "awaited" : "told", act, tokens });
   if (!exchange) return wanted;
   const type = entry.type as EntryType; // an unknown type finds nothing in the tables
   for (const { act, tokens } of awaitedOf(exchange))

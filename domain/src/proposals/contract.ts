@@ -74,7 +74,9 @@ export const ProposalView = z.object({
   /** 以本院名义; who drafted and reviewed it stays inside the office. */
   released: Signature.nullable(),
   /** What the other parties say to it. */
-  answers: z.array(z.object({ officeId: OfficeId, agree: z.boolean(), reason: z.string(), by: Signature })),
+  answers: z.array(
+    z.object({ officeId: OfficeId, agree: z.boolean(), reason: z.string(), by: Signature }),
+  ),
   decision: z.object({ outcome: Outcome, reason: z.string(), by: Signature }).nullable(),
   can: z.array(ProposalAct),
 });
@@ -187,7 +189,8 @@ export const proposalRoutes = {
     name: "proposals.list",
     method: "get",
     path: "/agreements/:agreementId/proposals",
-    summary: "Released proposals of all parties and the own office's, of the text in hand or a version",
+    summary:
+      "Released proposals of all parties and the own office's, of the text in hand or a version",
     params,
     query: z.object({ number: z.coerce.number().int().min(1).optional() }),
     reply: z.object({ proposals: z.array(ProposalView) }),

@@ -11,7 +11,7 @@ const HOUR_MS = 3_600_000;
  */
 export async function noteRead(
   ctx: Ctx,
-  matter: { kind: "lead" | "exchange"; id: string },
+  matter: { kind: "lead" | "exchange" | "agreement"; id: string },
 ): Promise<void> {
   const { hub, actor } = ctx;
   const now = hub.clock.now();

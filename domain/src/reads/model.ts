@@ -6,7 +6,7 @@ export interface ReadDoc {
   _id: string;
   officerId: string;
   officeId: string;
-  kind: "lead" | "exchange";
+  kind: "lead" | "exchange" | "agreement";
   matterId: string;
   first: Date;
   last: Date;

@@ -12,6 +12,7 @@ import { leads, leadVersions, registers } from "../leads/model.ts";
 import { fileLinks, files } from "../files/model.ts";
 import { offices } from "../offices/model.ts";
 import { notices } from "../notices/model.ts";
+import { proposals, remarks } from "../proposals/model.ts";
 import { reads } from "../reads/model.ts";
 import { attempts, credentials, devices, policies, sessions } from "../sessions/model.ts";
 import type { Definition } from "./define.ts";
@@ -45,6 +46,8 @@ export const COLLECTIONS = {
   agreements,
   agreementVersions,
   agreementApprovals,
+  proposals,
+  remarks,
 };
 
 type Models = {

@@ -5,9 +5,9 @@ import { Count } from "../leads/contract.ts";
 
 /** One line of 待办 or 待阅. `feature` and `id` say where it opens, `act` what this officer must do there. */
 export const Todo = z.object({
-  feature: z.enum(["leads", "exchanges"]),
+  feature: z.enum(["leads", "exchanges", "agreements"]),
   id: Id,
-  /** An ExchangeAct or LeadAct: submit, pass, issue, sign, route, assign, accept, feedback, acknowledge, supplement, read, record_up … */
+  /** An ExchangeAct or LeadAct: submit, pass, issue, sign, route, assign, accept, feedback, acknowledge, supplement, read, record_up …; an AgreementAct, or review_proposal, release_proposal, decide_proposal. */
   act: z.string(),
   kind: z.string().nullable(),
   title: z.string(),

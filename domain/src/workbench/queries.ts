@@ -6,6 +6,7 @@ import { listExchanges } from "../exchanges/queries.ts";
 import { ExchangeQuery } from "../exchanges/acts-contract.ts";
 import { LeadQuery } from "../leads/acts-contract.ts";
 import type { LeadDoc } from "../leads/model.ts";
+import { agreementTodos } from "../agreements/todos.ts";
 import { countLeads } from "../leads/queries.ts";
 import { leadTodos } from "../leads/rules.ts";
 import type { Ctx } from "../store/hub.ts";
@@ -18,13 +19,19 @@ const SHOWN = 200;
 
 /** What waits for this officer, what is for reading, and for leaders the office's page. */
 export async function getWorkbench(ctx: Ctx): Promise<Workbench> {
-  const [exchanges, leads] = await Promise.all([waitingExchanges(ctx), waitingLeads(ctx)]);
+  const [exchanges, leads, agreements] = await Promise.all([
+    waitingExchanges(ctx),
+    waitingLeads(ctx),
+    agreementTodos(ctx, SHOWN),
+  ]);
   const awaited = exchanges.flatMap((one) =>
     awaitedOf(one)
       .filter((awaits) => awaits.tokens.some((want) => ctx.actor.tokens.includes(want)))
       .map((awaits) => toTodo(ctx, one, awaits)),
   );
-  const todo = [...awaited.filter((one) => one.act !== "read"), ...leads].toSorted(byClock);
+  const todo = [...awaited.filter((one) => one.act !== "read"), ...leads, ...agreements].toSorted(
+    byClock,
+  );
   return {
     todo,
     toRead: awaited.filter((one) => one.act === "read").toSorted(byClock),
@@ -114,6 +121,9 @@ function lastAct(x: ExchangeDoc, act: Awaited["act"]): Stamp {
   }
 }
 
+/** What leaders are asked for their word on. */
+const APPROVALS = ["pass", "issue", "confirm_approval", "approve", "release_proposal"];
+
 async function leadersPage(ctx: Ctx, todo: readonly Todo[]): Promise<Workbench["leaders"]> {
   const { officeId, tokens } = ctx.actor;
   const now = ctx.hub.clock.now();
@@ -124,7 +134,7 @@ async function leadersPage(ctx: Ctx, todo: readonly Todo[]): Promise<Workbench["
     .limit(SHOWN)
     .lean<ExchangeDoc[]>();
   return {
-    approvals: todo.filter((one) => ["pass", "issue", "confirm_approval"].includes(one.act)),
+    approvals: todo.filter((one) => APPROVALS.includes(one.act)),
     overdue: overdue.flatMap((one) =>
       awaitedOf(one)
         .filter((awaits) => awaits.clock !== null)

@@ -1,0 +1,93 @@
+import { attachFiles } from "../files/links.ts";
+import { dayOf } from "../kernel/clock.ts";
+import { stampOf } from "../kernel/signature.ts";
+import { ensure, refuse } from "../kernel/verdict.ts";
+import type { Ctx } from "../store/hub.ts";
+import type { FileAgreement, NumberAgreement, SealAgreement } from "./acts-contract.ts";
+import { effectiveOn } from "./calendar.ts";
+import { changeAgreement, sharedChannelId, told } from "./change.ts";
+import { inHandOf, ownOrOutside } from "./commands-approve.ts";
+import { stateAfter, takeEffect } from "./effect.ts";
+import { loadAsked } from "./powers.ts";
+import { mayAgreement } from "./rules.ts";
+
+/** 用印 of a party, recorded by itself or by the host; the scan of what was sealed is the authoritative copy. */
+export async function sealAgreement(
+  ctx: Ctx,
+  agreementId: string,
+  input: SealAgreement,
+): Promise<void> {
+  await ctx.hub.journal.act(ctx, {
+    id: input.id,
+    input: { sealAgreement: agreementId, ...input },
+    run: async (tx) => {
+      const { agreement, asked } = await loadAsked(ctx, tx, agreementId);
+      ensure(mayAgreement(ctx.actor, "seal", asked));
+      const party = ownOrOutside(ctx, agreement, input.partyId);
+      if (party.sealed) ensure(refuse("not_now", "already_sealed"));
+      const { scan, on } = input;
+      if (scan) await attachFiles(tx, ctx.actor, { kind: "agreement", id: agreementId }, [scan]);
+      const sealed = { on, by: stampOf(ctx.actor, ctx.role, tx.at) };
+      await changeAgreement(tx, agreement, {
+        state: stateAfter(agreement, "seal"),
+        parties: agreement.parties.map((one) => (one.id === party.id ? { ...one, sealed } : one)),
+      });
+      const body = { agreementId, partyId: party.id, fileId: scan?.fileId ?? null };
+      return [told(sharedChannelId(agreementId), "agreement.sealed", body)];
+    },
+  });
+}
+
+/** 编号印发. The text takes effect with it where it says so, or where its fixed day has come. */
+export async function numberAgreement(
+  ctx: Ctx,
+  agreementId: string,
+  input: NumberAgreement,
+): Promise<void> {
+  await ctx.hub.journal.act(ctx, {
+    id: input.id,
+    input: { numberAgreement: agreementId, ...input },
+    run: async (tx) => {
+      const { agreement, asked } = await loadAsked(ctx, tx, agreementId);
+      ensure(mayAgreement(ctx.actor, "number", asked));
+      const { number, on } = input;
+      const issued = { number, on, by: stampOf(ctx.actor, ctx.role, tx.at) };
+      const entry = told(sharedChannelId(agreementId), "agreement.issued", { agreementId, on });
+      // In force since the last signature: the number follows.
+      if (agreement.state === "in_force") {
+        await changeAgreement(tx, agreement, { issued });
+        return [entry];
+      }
+      const version = await inHandOf(tx, agreement);
+      const today = dayOf(tx.at);
+      const since = effectiveOn(version.values.effect, { issuedOn: on, today });
+      if (since === null) {
+        await changeAgreement(tx, agreement, { state: stateAfter(agreement, "number"), issued });
+        return [entry];
+      }
+      const step = "number_effective";
+      const effect = { step, on: since, also: { issued } } as const;
+      return [entry, ...(await takeEffect(tx, { agreement, version }, effect))];
+    },
+  });
+}
+
+/** 报备 with an office above; as often as there are offices to tell. */
+export async function fileAgreement(
+  ctx: Ctx,
+  agreementId: string,
+  input: FileAgreement,
+): Promise<void> {
+  await ctx.hub.journal.act(ctx, {
+    id: input.id,
+    input: { fileAgreement: agreementId, ...input },
+    run: async (tx) => {
+      const { agreement, asked } = await loadAsked(ctx, tx, agreementId);
+      ensure(mayAgreement(ctx.actor, "file", asked));
+      const { to, on, number } = input;
+      const filing = { to, on, number, by: stampOf(ctx.actor, ctx.role, tx.at) };
+      await changeAgreement(tx, agreement, { filings: [...agreement.filings, filing] });
+      return [told(sharedChannelId(agreementId), "agreement.filed", { agreementId, on })];
+    },
+  });
+}

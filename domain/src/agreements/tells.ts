@@ -1,0 +1,83 @@
+import { token } from "../access/rules.ts";
+import type { Entry } from "../channels/contract.ts";
+import { bodyOf, type EntryType } from "../kernel/events.ts";
+import { hostOfficeOf } from "./audience.ts";
+import { awaitedOf } from "./desk.ts";
+import type { AgreementAct } from "./contract.ts";
+import type { AgreementRecord } from "./record.ts";
+
+/** Whoever holds one of these tokens is told of an entry; `act`: because it waits for him now. */
+export interface Telling {
+  act: AgreementAct | "review_proposal" | "release_proposal" | "decide_proposal" | null;
+  tokens: string[];
+}
+
+/** What newly waits for somebody once this has happened. */
+const STARTS: Partial<Record<EntryType, readonly AgreementAct[]>> = {
+  "agreement.circulated": ["staff"],
+  "agreement.approved": ["freeze", "report"],
+  "agreement.reported": ["consent"],
+  "agreement.consented": ["freeze"],
+  "agreement.all_signed": ["number"],
+  "agreement.issued": ["file"],
+  "agreement.assessment_ahead": ["assess"],
+};
+
+/** What the people of every party hear of, because it changes what they agreed on or have to do. */
+const TO_ALL: readonly EntryType[] = [
+  "agreement.circulated",
+  "agreement.settled",
+  "agreement.sent_back",
+  "agreement.frozen",
+  "agreement.reopened",
+  "agreement.all_signed",
+  "agreement.issued",
+  "agreement.in_force",
+  "agreement.acceded",
+  "agreement.left",
+  "agreement.assessment_ahead",
+  "agreement.ended",
+  "agreement.discarded",
+  "agreement.revision_abandoned",
+  "proposal.released",
+  "proposal.decided",
+  "proposal.withdrawn",
+];
+
+/** Of a party: its liaison, and those who work on it. */
+const peopleOf = (x: AgreementRecord): string[] =>
+  x.parties
+    .filter((one) => one.leftOn === null)
+    .flatMap(({ officeId, departmentId, team }) =>
+      officeId
+        ? [
+            token.liaison(officeId),
+            ...(departmentId ? [token.head(departmentId)] : []),
+            ...team.map(token.officer),
+          ]
+        : [],
+    );
+
+/**
+ * Who is to be told of an entry about an agreement, first reason first. `waiting`: tokens on whose desk an own 院内审批 or a proposal lies now,
+ * as its document says; they can only be people who read the channel the entry stands in.
+ */
+export function tellingsOf(
+  entry: Entry,
+  x: AgreementRecord,
+  waiting: readonly string[],
+): Telling[] {
+  const type = entry.type as EntryType; // an unknown type finds nothing in the tables
+  const found: Telling[] = awaitedOf(x).filter((one) => STARTS[type]?.includes(one.act));
+  if (type === "agreement.settled" || type === "agreement.approval_step")
+    found.push({ act: "approve", tokens: [...waiting] });
+  if (type === "proposal.submitted" || type === "proposal.reviewed")
+    found.push({ act: "release_proposal", tokens: [...waiting] });
+  if (type === "proposal.released")
+    found.push({ act: "decide_proposal", tokens: [token.leaders(hostOfficeOf(x))] });
+  if (type === "proposal.returned") found.push({ act: null, tokens: [...waiting] });
+  const staffed = bodyOf(entry, "agreement.staffed");
+  if (staffed) found.push({ act: null, tokens: staffed.officerIds.map(token.officer) });
+  if (TO_ALL.includes(type)) found.push({ act: null, tokens: peopleOf(x) });
+  return found;
+}
