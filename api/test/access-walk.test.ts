@@ -1,3 +1,4 @@
+import { proposalRoutes } from "@hub/domain/proposals/contract";
 import { openGroupRoute, postMessageRoute } from "@hub/domain/channels/contract";
 import { exchangeRoutes } from "@hub/domain/exchanges/acts-contract";
 import { newId } from "@hub/domain/kernel/ids";
@@ -7,6 +8,15 @@ import { meRoute } from "@hub/domain/sessions/contract";
 import { expect } from "chai";
 import { z } from "zod";
 import { readContracts } from "../src/routes.ts";
+import {
+  aClause,
+  aStory,
+  circulated,
+  drafted,
+  proposed,
+  released,
+  someClauses,
+} from "./agreement-story.ts";
 import { startTestHub, TEST_PASSWORD, type HubClient, type TestHub } from "./hub-client.ts";
 import { sampleOf, type Known } from "./sample.ts";
 import { upload } from "./uploads.ts";
@@ -14,6 +24,8 @@ import { aWorld, GAOYOU, TIANCHANG, type World } from "./world.ts";
 
 /** Stands in every text of the story; nobody outside may ever see it. */
 const CANARY = "金丝雀";
+/** Stands in what an office has said to itself alone. */
+const UNRELEASED = "画眉";
 
 describe("the access walk", () => {
   let test: TestHub;
@@ -23,6 +35,8 @@ describe("the access walk", () => {
   const secrets: Record<string, string> = {};
   /** What the story would not have anybody outside see. */
   let forbidden: string[] = [];
+  /** What one party to the agreement would not have the other see. */
+  let inside: string[] = [];
 
   before(async function () {
     this.timeout(60_000);
@@ -117,6 +131,7 @@ describe("the access walk", () => {
         officerIds: [tianchang.officers.prosecutor._id],
       },
     });
+    await tellOfAnAgreement();
     Object.assign(secrets, {
       leadId,
       theirLeadId,
@@ -131,10 +146,44 @@ describe("the access walk", () => {
     });
   }
 
+  /**
+   * The two offices negotiate: Gaoyou has a proposal that it never released and a word to itself, Tianchang one that it did. Another draft
+   * of Gaoyou was never circulated, and one agreement of others stands in its register.
+   */
+  async function tellOfAnAgreement(): Promise<void> {
+    const story = await aStory(test, world);
+    const { host, other } = story;
+    const free = { ...aClause("free"), heading: `${CANARY}条`, text: `${CANARY}条款` };
+    const values = { title: `${CANARY}湖协作意见`, instrument: "opinion", area: `${CANARY}湖` };
+    const view = await circulated(story, { values, clauses: [free, ...someClauses()] });
+    const agreementId = view.id;
+    const opinion = { op: "opinion" as const, clauseId: free.id };
+    const given = await released(other, agreementId, opinion, `${CANARY}公开意见`);
+    const kept = await proposed(host, agreementId, opinion, `${CANARY}${UNRELEASED}`);
+    const remark = { clauseId: free.id, scope: "own" as const, text: `${CANARY}${UNRELEASED}` };
+    const said = await host.writer.call(proposalRoutes.remark, {
+      params: { agreementId },
+      body: remark,
+    });
+    const draft = await drafted(story, { values });
+    Object.assign(secrets, {
+      agreementId,
+      draftAgreementId: draft.id,
+      clauseId: free.id,
+      agreementChannelId: view.channelId ?? "",
+      ownChannelId: draft.ownChannelId ?? "",
+      proposalId: given.id,
+      keptProposalId: kept.id,
+      remarkId: said.remarks[0]?.id ?? "",
+    });
+    inside = [UNRELEASED, kept.id, draft.id, said.remarks[0]?.id ?? ""];
+  }
+
   const known = (): Known => ({
     ...secrets,
     file: { fileId: secrets["fileId"] },
     expects: 1,
+    number: "1",
     officerId: world.gaoyou.officers.clerk._id,
     officeId: GAOYOU,
     toOfficeId: TIANCHANG,
@@ -217,12 +266,23 @@ describe("the access walk", () => {
     let walked = 0;
     for (const route of routes.filter(walkable)) {
       const channels = route.path.includes(":channelId")
-        ? ["channelId", "leadChannelId", "groupId"].map((name) => ({ channelId: secrets[name] }))
+        ? ["channelId", "leadChannelId", "groupId", "agreementChannelId", "ownChannelId"].map(
+            (name) => ({ channelId: secrets[name] }),
+          )
         : [{}];
       const leads = route.path.includes(":leadId")
         ? ["leadId", "theirLeadId"].map((name) => ({ leadId: secrets[name] }))
         : [{}];
-      for (const over of channels.flatMap((one) => leads.map((other) => ({ ...one, ...other })))) {
+      const agreements = route.path.includes(":proposalId")
+        ? ["proposalId", "keptProposalId"].map((name) => ({ proposalId: secrets[name] }))
+        : route.path.includes(":agreementId")
+          ? ["agreementId", "draftAgreementId"].map((name) => ({ agreementId: secrets[name] }))
+          : [{}];
+      const all = [channels, leads, agreements].reduce<Known[]>(
+        (made, next) => made.flatMap((one) => next.map((other) => ({ ...one, ...other }))),
+        [{}],
+      );
+      for (const over of all) {
         const { status, text, sent } = await visit(client, route, over);
         const where = `${who} at ${route.name}: ${status} ${text.slice(0, 300)}`;
         expect(status, where).not.to.equal(500);
@@ -248,6 +308,8 @@ describe("the access walk", () => {
       "notices",
       "workbench",
       "officers",
+      "agreements",
+      "proposals",
     ])
       expect([...features], feature).to.include(feature);
   });
@@ -269,6 +331,33 @@ describe("the access walk", () => {
       await walk(client, `${office} ${officer}`);
       await search(client, `${office} ${officer}`);
     });
+
+  it("shows a party to the agreement nothing that the other said to itself, at any door", async function () {
+    this.timeout(60_000);
+    const others = [world.tianchang.officers.chief, world.tianchang.officers.prosecutor];
+    for (const client of await Promise.all(others.map((one) => test.signIn(one)))) {
+      let seen = 0;
+      for (const route of routes.filter((one) => walkable(one) && one.method === "get"))
+        for (const name of ["agreementId", "draftAgreementId"]) {
+          const { status, text, sent } = await visit(client, route, {
+            agreementId: secrets[name],
+            channelId: secrets["agreementChannelId"],
+            proposalId: secrets["keptProposalId"],
+          });
+          seen += status === 200 ? 1 : 0;
+          for (const word of inside)
+            if (!sent.includes(word))
+              expect(text, `${route.name}: ${text.slice(0, 300)}`).not.to.contain(word);
+        }
+      expect(seen, "doors that were open").to.be.above(20);
+    }
+    const chief = await test.signIn(world.tianchang.officers.chief);
+    const acts = routes.filter((one) => one.path.includes(":proposalId"));
+    for (const route of acts)
+      expect(
+        (await visit(chief, route, { proposalId: secrets["keptProposalId"] })).status,
+      ).to.equal(404);
+  });
 
   it("lets those who belong in, at the very same doors", async () => {
     const handler = await test.signIn(world.tianchang.officers.prosecutor);

@@ -49,7 +49,7 @@ export async function inHandOf(tx: Tx, agreement: AgreementDoc): Promise<Version
 }
 
 const unapproved = (parties: readonly PartyRecord[]): PartyRecord[] =>
-  parties.map((one) => ({ ...one, approved: null, consent: null }));
+  parties.map((one) => ({ ...one, approved: null, consent: null, sealed: null }));
 
 /**
  * 定稿: what the parties have negotiated goes to each one's own 院内审批, as it reads now. What was proposed and not decided lapses. A field

@@ -86,6 +86,7 @@ export const freshVersion = (
   digest: null,
   frozen: null,
   anchorEntryId: null,
+  issued: null,
   effectiveOn: null,
   until: null,
   changedAt: given.at,

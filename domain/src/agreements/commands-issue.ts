@@ -5,9 +5,9 @@ import { ensure, refuse } from "../kernel/verdict.ts";
 import type { Ctx } from "../store/hub.ts";
 import type { FileAgreement, NumberAgreement, SealAgreement } from "./acts-contract.ts";
 import { effectiveOn } from "./calendar.ts";
-import { changeAgreement, sharedChannelId, told } from "./change.ts";
+import { changeAgreement, changeVersion, sharedChannelId, told } from "./change.ts";
 import { inHandOf, ownOrOutside } from "./commands-approve.ts";
-import { stateAfter, takeEffect } from "./effect.ts";
+import { stateAfter, takeEffect, versionInForce } from "./effect.ts";
 import { loadAsked } from "./powers.ts";
 import { mayAgreement } from "./rules.ts";
 
@@ -55,18 +55,23 @@ export async function numberAgreement(
       const entry = told(sharedChannelId(agreementId), "agreement.issued", { agreementId, on });
       // In force since the last signature: the number follows.
       if (agreement.state === "in_force") {
+        const inForce = await versionInForce(tx, agreement);
+        await changeVersion(tx, inForce, { issued });
         await changeAgreement(tx, agreement, { issued });
         return [entry];
       }
-      const version = await inHandOf(tx, agreement);
+      const version = await changeVersion(tx, await inHandOf(tx, agreement), { issued });
       const today = dayOf(tx.at);
       const since = effectiveOn(version.values.effect, { issuedOn: on, today });
       if (since === null) {
-        await changeAgreement(tx, agreement, { state: stateAfter(agreement, "number"), issued });
+        await changeAgreement(tx, agreement, {
+          state: stateAfter(agreement, "number"),
+          ...(agreement.inForce ? {} : { issued }),
+        });
         return [entry];
       }
       const step = "number_effective";
-      const effect = { step, on: since, also: { issued } } as const;
+      const effect = { step, on: since } as const;
       return [entry, ...(await takeEffect(tx, { agreement, version }, effect))];
     },
   });

@@ -61,7 +61,10 @@ async function enter(
     drafted: stampOf(actor, ctx.role, tx.at),
     at: tx.at,
   });
-  const version = inForceVersion(fresh, input, tx.at);
+  const issued = input.number
+    ? { number: input.number, on: input.effectiveOn, by: fresh.drafted }
+    : null;
+  const version = inForceVersion(fresh, input, issued, tx.at);
   const keys = [...input.clauses.map((one) => one.key), ...input.clauseKeys];
   const shared = !reference && parties.some((one) => one.officeId && one !== own);
   const facts: Omit<AgreementDoc, keyof ReturnType<typeof derivedOf>> = {
@@ -73,9 +76,7 @@ async function enter(
     source,
     clauseKeys: [...new Set(keys)],
     signedOn: input.signedOn,
-    issued: input.number
-      ? { number: input.number, on: input.effectiveOn, by: fresh.drafted }
-      : null,
+    issued,
     sharedAt: reference ? null : tx.at,
     channelId: shared ? sharedChannelId(input.agreementId) : null,
   };
@@ -94,11 +95,12 @@ async function enter(
 function inForceVersion(
   x: Pick<AgreementDoc, "_id" | "parties" | "hostPartyId">,
   { values, clauses, effectiveOn }: Pick<RegisterAgreement, "values" | "clauses" | "effectiveOn">,
+  issued: VersionDoc["issued"],
   at: Date,
 ): VersionDoc {
   const fresh = freshVersion(x._id, { number: 1, values, clauses, at });
   const until = effectiveOn ? lastDayOf(values.term, effectiveOn) : untilOf(values.term);
-  return { ...fresh, ...frozenOf(x, fresh), state: "in_force", effectiveOn, until };
+  return { ...fresh, ...frozenOf(x, fresh), state: "in_force", issued, effectiveOn, until };
 }
 
 const untilOf = (term: RegisterAgreement["values"]["term"]): string | null =>

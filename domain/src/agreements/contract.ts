@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Clause, ClauseKey, FrozenClause } from "../clauses/contract.ts";
-import { Attached } from "../files/contract.ts";
+import { Material } from "../files/contract.ts";
 import { Id, OfficeId } from "../kernel/ids.ts";
 import { Marking } from "../kernel/markings.ts";
 import { OfficerCard } from "../kernel/officer.ts";
@@ -190,6 +190,8 @@ export const VersionHead = z.object({
   frozen: Signature.nullable(),
   /** The entry that froze it: the anchor of what is signed. Null for a version that was registered from paper. */
   anchorEntryId: Id.nullable(),
+  /** 文号; its day is null where a registered one does not say. */
+  issued: z.object({ number: z.string(), on: z.iso.date().nullable() }).nullable(),
   /** Days in Asia/Shanghai; `until` is the last one. */
   effectiveOn: z.iso.date().nullable(),
   until: z.iso.date().nullable(),
@@ -277,7 +279,7 @@ export const AgreementView = AgreementRow.omit({ parties: true }).extend({
   /** The viewer's own office's 院内审批, while it runs or once it ran. */
   approval: ApprovalView.nullable(),
   /** 用印后的扫描件: the authoritative copy. */
-  scans: z.array(Attached),
+  scans: z.array(Material),
   /** `on` is null where a registered one does not say. */
   issued: z.object({ number: z.string(), on: z.iso.date().nullable(), by: Signature }).nullable(),
   filings: z.array(

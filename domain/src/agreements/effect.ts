@@ -3,7 +3,6 @@ import type { Tx } from "../journal/journal.ts";
 import { dayOf } from "../kernel/clock.ts";
 import { HubError } from "../kernel/faults.ts";
 import { nextState } from "../kernel/flow.ts";
-import { LostRace } from "../store/store.ts";
 import { lastDayOf, nextDay } from "./calendar.ts";
 import { changeAgreement, changeVersion, loadVersion, sharedChannelId, told } from "./change.ts";
 import type { AgreementStep } from "./contract.ts";
@@ -80,6 +79,7 @@ export async function takeEffect(
     inForce: { number: version.number, effectiveOn: on, until },
     inHand: null,
     settled: null,
+    issued: version.issued,
     values: version.values,
     clauseKeys: [...new Set(version.clauses.map((one) => one.key))],
   });
@@ -94,17 +94,21 @@ export async function takeEffect(
 }
 
 async function replaceVersion(tx: Tx, agreement: AgreementDoc, until: string): Promise<void> {
-  const older =
-    agreement.inForce && (await loadVersion(tx, agreement._id, agreement.inForce.number));
-  if (!older) throw new LostRace();
-  await changeVersion(tx, older, { state: "replaced", until });
+  await changeVersion(tx, await versionInForce(tx, agreement), { state: "replaced", until });
+}
+
+/** The version in force, of an agreement that has one. */
+export async function versionInForce(tx: Tx, agreement: AgreementDoc): Promise<VersionDoc> {
+  const { _id, inForce } = agreement;
+  const found = inForce && (await loadVersion(tx, _id, inForce.number));
+  if (!found) throw new HubError("not_now", { reason: "agreement_state" });
+  return found;
 }
 
 /** Ends the version in force with the agreement: 废止, 终止, 期满. */
 export async function endVersion(tx: Tx, agreement: AgreementDoc, until: string): Promise<void> {
   if (!agreement.inForce) return;
-  const version = await loadVersion(tx, agreement._id, agreement.inForce.number);
-  if (version) await changeVersion(tx, version, { state: "over", until });
+  await changeVersion(tx, await versionInForce(tx, agreement), { state: "over", until });
 }
 
 /** The entry that a version ended; see endVersion. */

@@ -70,6 +70,7 @@ export const agreementVersions = define<VersionDoc>(
     digest: String,
     frozen: asIs,
     anchorEntryId: String,
+    issued: asIs,
     effectiveOn: String,
     until: String,
     changedAt: Date,

@@ -92,6 +92,7 @@ export const toVersionHead = (version: VersionRecord): VersionHead => ({
   digest: version.digest,
   frozen: version.frozen ? signatureOf(version.frozen) : null,
   anchorEntryId: version.anchorEntryId,
+  issued: version.issued && { number: version.issued.number, on: version.issued.on },
   effectiveOn: version.effectiveOn,
   until: version.until,
   clauses: version.clauses.length,

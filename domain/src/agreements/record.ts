@@ -54,7 +54,7 @@ export interface AgreementRecord {
   inForce: { number: number; effectiveOn: string | null; until: string | null } | null;
   /** SM3 of the settled text, from 定稿 until it is sent back; what each party approves. */
   settled: string | null;
-  /** 文号; `on` is null where a registered one does not say. */
+  /** 文号 of the version in force, or before there is one of the text in hand; `on` is null where a registered one does not say. */
   issued: { number: string; on: string | null; by: Stamp } | null;
   filings: { to: string; on: string; number: string; by: Stamp }[];
   assessments: { on: string; conclusion: string; by: Stamp }[];
@@ -92,6 +92,8 @@ export interface VersionRecord {
   digest: string | null;
   frozen: Stamp | null;
   anchorEntryId: string | null;
+  /** 文号 under which it was issued. */
+  issued: AgreementRecord["issued"];
   effectiveOn: string | null;
   until: string | null;
   changedAt: Date;

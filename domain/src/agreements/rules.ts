@@ -125,7 +125,11 @@ const WHO: Record<AgreementAct, Rule<Asked>> = {
   sign: atParty,
   seal: works,
   number: (officer, x) =>
-    all(hostRecords(officer, x), when(x.issued === null, "not_now", "already_numbered")),
+    all(
+      hostRecords(officer, x),
+      // A revision is issued under a number of its own.
+      when(x.issued === null || x.state === "sealing", "not_now", "already_numbered"),
+    ),
   file: works,
   revise: (officer, x) =>
     all(
