@@ -237,7 +237,7 @@ describe("agreements, through the door", () => {
     expect([signed.state, signed.number]).to.deep.equal(["in_force", ""]);
     const numbered = await story.host.liaison.call(agreementRoutes.number, {
       params: { agreementId: signed.id },
-      body: { number: "邮检发〔2026〕8号", on: "2026-11-25" },
+      body: { number: "邮检发〔2026〕8号", on: "2026-11-23" },
     });
     expect([numbered.number, numbered.inForce?.effectiveOn]).to.deep.equal([
       "邮检发〔2026〕8号",
@@ -376,11 +376,11 @@ describe("agreements, through the door", () => {
     const leaver = await test.signIn(world.baoying.officers.deputy);
     await leaver.call(agreementRoutes.leave, {
       params,
-      body: { partyId: joined, on: "2026-11-25", reason: "不再参加", basis: null },
+      body: { partyId: joined, on: "2026-11-24", reason: "不再参加", basis: null },
     });
     const left = await newcomer.call(agreementRoutes.get, { params });
     expect([left.parties[2]?.leftOn, left.channelId, left.can]).to.deep.equal([
-      "2026-11-25",
+      "2026-11-24",
       null,
       [],
     ]);
@@ -388,7 +388,7 @@ describe("agreements, through the door", () => {
     const last = left.parties[1]?.id ?? "";
     await story.other.chief.refused(agreementRoutes.leave, "not_now", {
       params,
-      body: { partyId: last, on: "2026-11-25", reason: "不再参加", basis: null },
+      body: { partyId: last, on: "2026-11-24", reason: "不再参加", basis: null },
     });
   });
 });

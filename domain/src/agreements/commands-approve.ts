@@ -6,6 +6,7 @@ import { sm3 } from "../journal/chain.ts";
 import type { Tx } from "../journal/journal.ts";
 import { canonical } from "../kernel/canonical.ts";
 import { HubError } from "../kernel/faults.ts";
+import { ensureNotAhead } from "../kernel/input.ts";
 import { stampOf } from "../kernel/signature.ts";
 import { ensure, refuse } from "../kernel/verdict.ts";
 import { lapseProposals } from "../proposals/change.ts";
@@ -204,6 +205,7 @@ export async function recordMeeting(
     run: async (tx) => {
       const { agreement, asked, approval } = await loadAsked(ctx, tx, agreementId);
       ensure(mayAgreement(ctx.actor, "remark", asked));
+      ensureNotAhead(tx.at, { on: input.on });
       if (!approval || agreement.state !== "approving")
         throw new HubError("not_now", { reason: "agreement_state" });
       const { on, result } = input;
@@ -297,6 +299,7 @@ export async function recordConsent(
     run: async (tx) => {
       const { agreement, asked } = await loadAsked(ctx, tx, agreementId);
       ensure(mayAgreement(ctx.actor, "consent", asked));
+      ensureNotAhead(tx.at, { on: input.on });
       const party = ownOrOutside(ctx, agreement, input.partyId);
       const { superior, number, on } = input;
       const consent = { superior, number, on, by: stampOf(ctx.actor, ctx.role, tx.at) };

@@ -1,5 +1,6 @@
 import { attachFiles } from "../files/links.ts";
 import { dayOf } from "../kernel/clock.ts";
+import { ensureNotAhead } from "../kernel/input.ts";
 import { stampOf } from "../kernel/signature.ts";
 import { ensure, refuse } from "../kernel/verdict.ts";
 import type { Ctx } from "../store/hub.ts";
@@ -23,6 +24,7 @@ export async function sealAgreement(
     run: async (tx) => {
       const { agreement, asked } = await loadAsked(ctx, tx, agreementId);
       ensure(mayAgreement(ctx.actor, "seal", asked));
+      ensureNotAhead(tx.at, { on: input.on });
       const party = ownOrOutside(ctx, agreement, input.partyId);
       if (party.sealed) ensure(refuse("not_now", "already_sealed"));
       const { scan, on } = input;
@@ -50,6 +52,7 @@ export async function numberAgreement(
     run: async (tx) => {
       const { agreement, asked } = await loadAsked(ctx, tx, agreementId);
       ensure(mayAgreement(ctx.actor, "number", asked));
+      ensureNotAhead(tx.at, { on: input.on });
       const { number, on } = input;
       const issued = { number, on, by: stampOf(ctx.actor, ctx.role, tx.at) };
       const entry = told(sharedChannelId(agreementId), "agreement.issued", { agreementId, on });
@@ -89,6 +92,7 @@ export async function fileAgreement(
     run: async (tx) => {
       const { agreement, asked } = await loadAsked(ctx, tx, agreementId);
       ensure(mayAgreement(ctx.actor, "file", asked));
+      ensureNotAhead(tx.at, { on: input.on });
       const { to, on, number } = input;
       const filing = { to, on, number, by: stampOf(ctx.actor, ctx.role, tx.at) };
       await changeAgreement(tx, agreement, { filings: [...agreement.filings, filing] });

@@ -2,6 +2,7 @@ import { attachFiles } from "../files/links.ts";
 import type { Tx } from "../journal/journal.ts";
 import { dayOf } from "../kernel/clock.ts";
 import { HubError } from "../kernel/faults.ts";
+import { ensureNotAhead } from "../kernel/input.ts";
 import { stampOf } from "../kernel/signature.ts";
 import { ensure, refuse } from "../kernel/verdict.ts";
 import { ensureTeam } from "../leads/register.ts";
@@ -175,6 +176,7 @@ export async function accedeParty(
     run: async (tx) => {
       const { agreement, asked } = await loadAsked(ctx, tx, agreementId);
       ensure(mayAgreement(ctx.actor, "accede", asked));
+      ensureNotAhead(tx.at, { on: input.on });
       const [fresh] = await partiesFrom(tx, agreementId, [input.party]);
       if (!fresh) throw new HubError("not_found");
       const standing = agreement.parties.some(
@@ -208,6 +210,7 @@ export async function leaveParty(ctx: Ctx, agreementId: string, input: LeavePart
     run: async (tx) => {
       const { agreement, asked } = await loadAsked(ctx, tx, agreementId);
       ensure(mayAgreement(ctx.actor, "leave", asked));
+      ensureNotAhead(tx.at, { on: input.on });
       const party = ownOrOutside(ctx, agreement, input.partyId);
       const others = agreement.parties.filter((one) => one.leftOn === null && one.id !== party.id);
       if (others.length < 2) ensure(refuse("not_now", "too_few_parties"));
@@ -238,6 +241,7 @@ export async function assessAgreement(
     run: async (tx) => {
       const { agreement, asked } = await loadAsked(ctx, tx, agreementId);
       ensure(mayAgreement(ctx.actor, "assess", asked));
+      ensureNotAhead(tx.at, { on: input.on });
       const { on, conclusion, next } = input;
       const by = stampOf(ctx.actor, ctx.role, tx.at);
       await changeAgreement(tx, agreement, {
@@ -263,6 +267,7 @@ export async function endAgreement(
     run: async (tx) => {
       const { agreement, asked, hidden } = await loadAsked(ctx, tx, agreementId);
       ensure(mayAgreement(ctx.actor, act, asked));
+      ensureNotAhead(tx.at, { on: input.on });
       const { reason, on, byAgreementId } = input;
       if (byAgreementId) await supersededBy(ctx, tx, agreement, byAgreementId);
       await endVersion(tx, agreement, on);

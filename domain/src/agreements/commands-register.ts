@@ -4,6 +4,7 @@ import type { NewEntry } from "../journal/number.ts";
 import type { Tx } from "../journal/journal.ts";
 import { HubError } from "../kernel/faults.ts";
 import { derivedId } from "../kernel/ids.ts";
+import { ensureNotAhead } from "../kernel/input.ts";
 import { stampOf } from "../kernel/signature.ts";
 import { ensure } from "../kernel/verdict.ts";
 import type { Ctx } from "../store/hub.ts";
@@ -26,6 +27,7 @@ export async function registerAgreement(ctx: Ctx, input: RegisterAgreement): Pro
     input: { registerAgreement: input },
     run: async (tx) => {
       await ensureMayDraft(ctx, tx);
+      ensureNotAhead(tx.at, { signedOn: input.signedOn });
       return [await enter(ctx, tx, input, null)];
     },
   });
