@@ -1,16 +1,39 @@
 import { token } from "../access/rules.ts";
 import type { Entry } from "../channels/contract.ts";
 import { bodyOf, type EntryType } from "../kernel/events.ts";
-import { hostOfficeOf } from "./audience.ts";
 import { awaitedOf } from "./desk.ts";
+import type { ProposalState } from "../proposals/contract.ts";
 import type { AgreementAct } from "./contract.ts";
 import type { AgreementRecord } from "./record.ts";
 
 /** Whoever holds one of these tokens is told of an entry; `act`: because it waits for him now. */
 export interface Telling {
-  act: AgreementAct | "review_proposal" | "release_proposal" | "decide_proposal" | null;
+  act: AgreementAct | ProposalDesk | null;
   tokens: string[];
 }
+
+/** What waits about a proposal, by its state. */
+export type ProposalDesk =
+  | "submit_proposal"
+  | "review_proposal"
+  | "release_proposal"
+  | "decide_proposal";
+export const DESK_OF: Partial<Record<ProposalState, ProposalDesk>> = {
+  draft: "submit_proposal",
+  reviewing: "review_proposal",
+  issuing: "release_proposal",
+  released: "decide_proposal",
+};
+
+/** What puts an own 院内审批 or a proposal on a desk. */
+const TO_THE_DESK: readonly EntryType[] = [
+  "agreement.settled",
+  "agreement.approval_step",
+  "proposal.submitted",
+  "proposal.reviewed",
+  "proposal.returned",
+  "proposal.released",
+];
 
 /** What newly waits for somebody once this has happened. */
 const STARTS: Partial<Record<EntryType, readonly AgreementAct[]>> = {
@@ -59,23 +82,13 @@ const peopleOf = (x: AgreementRecord): string[] =>
     );
 
 /**
- * Who is to be told of an entry about an agreement, first reason first. `waiting`: tokens on whose desk an own 院内审批 or a proposal lies now,
- * as its document says; they can only be people who read the channel the entry stands in.
+ * Who is to be told of an entry about an agreement, first reason first. `desk`: on whom an own 院内审批 or a proposal waits now, as its
+ * document says; only those are told who read the channel in which the entry stands.
  */
-export function tellingsOf(
-  entry: Entry,
-  x: AgreementRecord,
-  waiting: readonly string[],
-): Telling[] {
+export function tellingsOf(entry: Entry, x: AgreementRecord, desk: Telling | null): Telling[] {
   const type = entry.type as EntryType; // an unknown type finds nothing in the tables
   const found: Telling[] = awaitedOf(x).filter((one) => STARTS[type]?.includes(one.act));
-  if (type === "agreement.settled" || type === "agreement.approval_step")
-    found.push({ act: "approve", tokens: [...waiting] });
-  if (type === "proposal.submitted" || type === "proposal.reviewed")
-    found.push({ act: "release_proposal", tokens: [...waiting] });
-  if (type === "proposal.released")
-    found.push({ act: "decide_proposal", tokens: [token.leaders(hostOfficeOf(x))] });
-  if (type === "proposal.returned") found.push({ act: null, tokens: [...waiting] });
+  if (desk && TO_THE_DESK.includes(type)) found.push(desk);
   const staffed = bodyOf(entry, "agreement.staffed");
   if (staffed) found.push({ act: null, tokens: staffed.officerIds.map(token.officer) });
   if (TO_ALL.includes(type)) found.push({ act: null, tokens: peopleOf(x) });

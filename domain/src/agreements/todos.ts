@@ -4,6 +4,7 @@ import type { Ctx } from "../store/hub.ts";
 import type { Todo } from "../workbench/contract.ts";
 import { hostOfficeOf } from "./audience.ts";
 import { awaitedOf } from "./desk.ts";
+import { DESK_OF } from "./tells.ts";
 import type { AgreementDoc, ApprovalDoc } from "./model.ts";
 
 /** What of agreements waits for this officer: the agreement itself, his office's 院内审批, its proposals and those it decides on. */
@@ -31,16 +32,10 @@ export async function agreementTodos(ctx: Ctx, limit: number): Promise<Todo[]> {
     }),
     ...proposals.flatMap((one) => {
       const x = others.get(one.agreementId);
-      return x ? [toTodo(x, ACT_OF[one.state] ?? "submit_proposal", lastOf(one))] : [];
+      return x ? [toTodo(x, DESK_OF[one.state] ?? "submit_proposal", lastOf(one))] : [];
     }),
   ];
 }
-
-const ACT_OF: Partial<Record<ProposalDoc["state"], string>> = {
-  reviewing: "review_proposal",
-  issuing: "release_proposal",
-  released: "decide_proposal",
-};
 
 const lastOf = (one: ProposalDoc): Pick<Stamp, "name" | "at"> =>
   one.released ?? one.reviewed ?? one.returns.at(-1)?.by ?? one.drafted;

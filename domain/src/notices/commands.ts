@@ -2,6 +2,7 @@ import type { ClientSession } from "mongoose";
 import { isAdministrator, token, tokensOf } from "../access/rules.ts";
 import type { Told } from "../clocks/escalate.ts";
 import type { AgreementDoc, ApprovalDoc } from "../agreements/model.ts";
+import { DESK_OF, type Telling } from "../agreements/tells.ts";
 import { matterKindOf } from "../channels/matter.ts";
 import type { ProposalDoc } from "../proposals/model.ts";
 import type { ExchangeDoc } from "../exchanges/model.ts";
@@ -165,13 +166,13 @@ async function readersOf(
   return [...exchange.audience, ...(left?.audience ?? [])];
 }
 
-/** The agreement, and on whose desk lies what of it an entry speaks of: the proposal, or the acting office's own 院内审批. */
+/** The agreement, and on whose desk lies what of it an entry speaks of: the proposal, or an office's own 院内审批. */
 async function agreementOf(
   store: Store,
   entry: EntryDoc,
   agreementId: string,
   session: ClientSession,
-): Promise<{ record: AgreementDoc; waiting: string[] } | null> {
+): Promise<{ record: AgreementDoc; desk: Telling | null } | null> {
   const record = await store.agreements
     .findById(agreementId, null, { session })
     .lean<AgreementDoc>();
@@ -180,7 +181,10 @@ async function agreementOf(
   const proposal = proposalId
     ? await store.proposals.findById(proposalId, null, { session }).lean<ProposalDoc>()
     : null;
-  if (proposal) return { record, waiting: proposal.waiting };
+  if (proposal) {
+    const act = DESK_OF[proposal.state];
+    return { record, desk: act ? { act, tokens: proposal.waiting } : null };
+  }
   const approvals = await store.agreementApprovals
     .find({ agreementId, number: record.inHand ?? 0 }, null, { session })
     .lean<ApprovalDoc[]>();
@@ -189,7 +193,7 @@ async function agreementOf(
     entry.type === "agreement.settled"
       ? approvals
       : approvals.filter((one) => one.officeId === entry.office);
-  return { record, waiting: asked.flatMap((one) => one.waiting) };
+  return { record, desk: { act: "approve", tokens: asked.flatMap((one) => one.waiting) } };
 }
 
 function idIn(body: unknown, name: "exchangeId" | "proposalId"): string | null {

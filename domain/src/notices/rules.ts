@@ -1,6 +1,6 @@
 import { token } from "../access/rules.ts";
 import type { AgreementRecord } from "../agreements/record.ts";
-import { tellingsOf } from "../agreements/tells.ts";
+import { tellingsOf, type Telling } from "../agreements/tells.ts";
 import type { ExchangeAct } from "../exchanges/contract.ts";
 import { bodyOf, type EntryType } from "../kernel/events.ts";
 import type { Entry } from "../channels/contract.ts";
@@ -81,7 +81,7 @@ function peopleOf(side: "from" | "to", x: ExchangePeople): string[] {
 export function noticesOf(
   entry: Entry,
   exchange: ExchangePeople | null,
-  agreement: { record: AgreementRecord; waiting: readonly string[] } | null = null,
+  agreement: { record: AgreementRecord; desk: Telling | null } | null = null,
 ): Wanted[] {
   const wanted: Wanted[] = [];
   const message = bodyOf(entry, "message.posted");
@@ -91,7 +91,7 @@ export function noticesOf(
   if (team && team.added.length > 0)
     wanted.push({ kind: "told", act: null, tokens: persons(team.added) });
   if (agreement)
-    for (const { act, tokens } of tellingsOf(entry, agreement.record, agreement.waiting))
+    for (const { act, tokens } of tellingsOf(entry, agreement.record, agreement.desk))
       wanted.push({ kind: act ? "awaited" : "told", act, tokens });
   if (!exchange) return wanted;
   const type = entry.type as EntryType; // an unknown type finds nothing in the tables
