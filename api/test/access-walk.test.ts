@@ -154,7 +154,11 @@ describe("the access walk", () => {
     const story = await aStory(test, world);
     const { host, other } = story;
     const free = { ...aClause("free"), heading: `${CANARY}条`, text: `${CANARY}条款` };
-    const values = { title: `${CANARY}湖协作意见`, instrument: "opinion", area: `${CANARY}湖` };
+    const values = {
+      title: `${CANARY}湖协作意见`,
+      instrument: "opinion" as const,
+      area: `${CANARY}湖`,
+    };
     const view = await circulated(story, { values, clauses: [free, ...someClauses()] });
     const agreementId = view.id;
     const opinion = { op: "opinion" as const, clauseId: free.id };

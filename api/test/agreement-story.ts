@@ -1,10 +1,11 @@
-import { agreementRoutes } from "@hub/domain/agreements/acts-contract";
+import { agreementRoutes, type DraftAgreement } from "@hub/domain/agreements/acts-contract";
 import type { AgreementView } from "@hub/domain/agreements/contract";
 import type { Clause, ClauseKey } from "@hub/domain/clauses/contract";
 import { fromLibrary } from "@hub/domain/clauses/rules";
 import { newId } from "@hub/domain/kernel/ids";
 import { proposalRoutes, type Change, type ProposalView } from "@hub/domain/proposals/contract";
 import { markSigned, signingOf } from "@hub/domain/agreements/effect";
+import type { z } from "zod";
 import type { HubClient, TestHub } from "./hub-client.ts";
 import { GAOYOU, TIANCHANG, type TestOffice, type World } from "./world.ts";
 
@@ -59,7 +60,7 @@ export async function aStory(test: TestHub, world: World): Promise<Story> {
   };
 }
 
-type Drafted = Parameters<typeof agreementRoutes.draft.body.parse>[0] & Record<string, unknown>;
+type Drafted = z.input<typeof DraftAgreement>;
 
 /** A draft of the host office that nobody else knows of. */
 export function drafted({ host }: Story, over: Partial<Drafted> = {}): Promise<AgreementView> {

@@ -101,7 +101,7 @@ describe("the register of agreements", () => {
     });
     expect(count.n).to.equal(1);
     const registered = answers.map((one) => (one.ok ? one.body.registered : 0));
-    expect(registered.toSorted()).to.deep.equal([0, 0, 1]);
+    expect(registered.toSorted((one, other) => one - other)).to.deep.equal([0, 0, 1]);
   });
 
   it("reads an .xlsx register and says row by row what is wrong", async () => {

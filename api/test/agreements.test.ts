@@ -1,10 +1,11 @@
 import { agreementRoutes } from "@hub/domain/agreements/acts-contract";
-import { FrozenText } from "@hub/domain/agreements/contract";
+import { type EffectRule, FrozenText } from "@hub/domain/agreements/contract";
 import { listEntries } from "@hub/domain/channels/contract";
 import { sm3 } from "@hub/domain/journal/chain";
 import { newId } from "@hub/domain/kernel/ids";
 import { proposalRoutes } from "@hub/domain/proposals/contract";
 import { expect } from "chai";
+import type { z } from "zod";
 import {
   aClause,
   approvedBy,
@@ -229,7 +230,7 @@ describe("agreements, through the door", () => {
   it("take effect with the number, at the last signature, or on their day, as the text says", async () => {
     const issued = await inForce(story);
     expect([issued.state, issued.inForce?.effectiveOn]).to.deep.equal(["in_force", "2026-11-20"]);
-    const values = (effect: object) => ({
+    const values = (effect: z.infer<typeof EffectRule>) => ({
       values: { title: "协议", instrument: "cooperation" as const, effect },
     });
     const signing = await frozen(story, values({ from: "last_signature" }));

@@ -38,7 +38,7 @@ function partsOf(agreement: AgreementDoc, { values, clauses, state }: VersionDoc
     ...clauses.map((clause, index): Part => ({
       kind: "article",
       head: `第${articleNumber(index + 1)}条【${clause.heading}】`,
-      text: readsOf(clause, parties),
+      text: readsOf(clause, agreement.parties),
     })),
     ...parties.map((one): Part => ({ kind: "right", text: one.name })),
     ...(numbered?.on ? [{ kind: "right" as const, text: dayWords(numbered.on) }] : []),

@@ -31,7 +31,8 @@ export function frozenTextOf(
     term: values.term,
     assessOn: values.assessOn,
     replaces,
-    clauses: frozenClauses(clauses, parties),
+    // A place in the signing order counts those that left, too: it is the same through all versions.
+    clauses: frozenClauses(clauses, x.parties),
   };
 }
 

@@ -120,7 +120,7 @@ describe("an article", () => {
 });
 
 const someText = fc.string({
-  unit: fc.constantFrom(..."高邮湖天长检察院，。12 ab\n"),
+  unit: fc.constantFrom(...Array.from("高邮湖天长检察院，。12 ab\n")),
   maxLength: 60,
 });
 
