@@ -1,3 +1,4 @@
+import type { ClientSession } from "mongoose";
 import type { NewEntry } from "../journal/number.ts";
 import type { Tx } from "../journal/journal.ts";
 import type { EntryType } from "../kernel/events.ts";
@@ -148,7 +149,7 @@ export const versionId = (agreementId: string, number: number): string =>
   `${agreementId}/${number}`;
 
 export async function loadVersion(
-  tx: Pick<Tx, "session" | "store">,
+  tx: { session: ClientSession | null; store: Tx["store"] },
   agreementId: string,
   number: number,
 ): Promise<VersionDoc | null> {

@@ -111,9 +111,11 @@ function filterOf(
   };
   if (query.box === "mine") filter["reference"] = false;
   if (query.box === "reference") filter["reference"] = true;
-  if (query.state) filter["state"] = query.state;
-  if (query.underWay !== undefined)
-    filter["state"] = query.underWay ? { $in: UNDER_WAY } : { $nin: UNDER_WAY };
+  if (query.state || query.underWay !== undefined)
+    filter["state"] = {
+      ...(query.state ? { $eq: query.state } : {}),
+      ...(query.underWay === undefined ? {} : { [query.underWay ? "$in" : "$nin"]: UNDER_WAY }),
+    };
   if (query.inForce !== undefined) filter["inForce"] = query.inForce ? { $ne: null } : null;
   if (query.partnerId) filter["parties.officeId"] = query.partnerId;
   if (query.field) filter["values.fields"] = query.field;

@@ -14,21 +14,18 @@ import {
 } from "../exchanges/commands-receive.ts";
 import { acknowledgeFeedback, giveFeedback, requestMaterials } from "../exchanges/commands-work.ts";
 import type { ExchangeDoc } from "../exchanges/model.ts";
-import { silent } from "../journal/announce.ts";
-import { createJournal } from "../journal/journal.ts";
 import { dayOf } from "../kernel/clock.ts";
 import { derivedId } from "../kernel/ids.ts";
 import { RegisterLead } from "../leads/acts-contract.ts";
 import { registerLead, stepLead } from "../leads/commands.ts";
 import type { LeadDoc } from "../leads/model.ts";
-import { actorOf } from "../sessions/queries.ts";
 import type { Ctx, Hub } from "../store/hub.ts";
-import { demoOfficer, departmentId, officerId } from "./officers.ts";
+import { asOfficer, demoOfficer, departmentId, officerId } from "./officers.ts";
+import { retelling } from "./told.ts";
 import { DEMO_PASSWORD } from "./people.ts";
 import { CAST, type Cast } from "./cast.ts";
 import { DEMO_LEADS, type DemoLead, type DemoStep } from "./stories.ts";
 
-const HOUR_MS = 3_600_000;
 const idOf = (...parts: string[]): string => derivedId("demo/leads", parts.join("/"));
 const commandId = (lead: DemoLead, index: number): string => idOf(lead.key, String(index));
 
@@ -48,24 +45,17 @@ export async function loadDemoLeads(hub: Hub): Promise<void> {
   const last = DEMO_LEADS.at(-1);
   if (!last || (await hub.store.entries.exists({ _id: commandId(last, last.steps.length) })))
     return;
-  const start = hub.clock.now().getTime();
-  let now = new Date(start);
-  const clock = { now: () => now };
-  const journal = createJournal(hub.store, clock, silent);
-  const told: Hub = { ...hub, clock, announcer: silent, journal };
+  const told = retelling(hub);
   for (const lead of DEMO_LEADS) {
-    now = new Date(start - lead.registeredHoursAgo * HOUR_MS);
-    await register(told, lead, commandId(lead, 0));
+    told.at(lead.registeredHoursAgo);
+    await register(told.hub, lead, commandId(lead, 0));
     for (const [index, step] of lead.steps.entries()) {
-      now = new Date(start - step.hoursAgo * HOUR_MS);
-      await take(new Teller(told, lead), step, commandId(lead, index + 1));
+      told.at(step.hoursAgo);
+      // Told before a restart: the command would say so too, but not every input can be made again after it.
+      const id = commandId(lead, index + 1);
+      await told.once(id, () => take(new Teller(told.hub, lead), step, id));
     }
   }
-}
-
-async function asOfficer(hub: Hub, account: string): Promise<Ctx> {
-  const officer = await demoOfficer(hub, account);
-  return { hub, actor: actorOf(officer), role: officer.title };
 }
 
 async function register(hub: Hub, lead: DemoLead, id: string): Promise<void> {
@@ -110,8 +100,6 @@ class Teller {
 }
 
 async function take(story: Teller, step: DemoStep, id: string): Promise<void> {
-  // Told before a restart: the command would say so too, but not every input can be made again after it.
-  if (await story.hub.store.entries.exists({ _id: id })) return;
   const { from, to, exchangeId } = story;
   switch (step.act) {
     case "step":

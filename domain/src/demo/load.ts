@@ -6,6 +6,7 @@ import { hashPassword } from "../sessions/password.ts";
 import type { Policy } from "../sessions/contract.ts";
 import { DEFAULT_POLICY } from "../sessions/rules.ts";
 import type { Hub } from "../store/hub.ts";
+import { loadDemoAgreements } from "./agreements.ts";
 import { loadDemoLeads } from "./leads.ts";
 import { departmentId, officerId } from "./officers.ts";
 import { DEMO_DEPARTMENTS, DEMO_OFFICES, DEMO_PASSWORD, type DemoOffice } from "./people.ts";
@@ -36,6 +37,7 @@ export async function loadDemo(hub: Hub): Promise<boolean> {
     for (const office of missing) await plantOffice(hub, office, passwordHash);
   }
   await loadDemoLeads(hub);
+  await loadDemoAgreements(hub);
   return true;
 }
 
