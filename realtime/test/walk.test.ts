@@ -4,6 +4,14 @@ import type { ClientToServer } from "@hub/domain/kernel/socket";
 import type { OfficerDoc } from "@hub/domain/officers/model";
 import { expect } from "chai";
 import { storyOf } from "../../api/test/exchange-story.ts";
+import {
+  aClause,
+  aStory,
+  circulated,
+  proposed,
+  released,
+  someClauses,
+} from "../../api/test/agreement-story.ts";
 import type { TestOffice } from "../../api/test/world.ts";
 import {
   aGroup,
@@ -46,6 +54,7 @@ describe("the access walk of the socket", () => {
   let nodes: Nodes;
   const outsiders: Outsider[] = [];
   let insider: Listener;
+  let told = { heardMore: Number.NaN };
   /** Ids of the story's matters, channels and entries. */
   let secrets: string[] = [];
   let channelIds: string[] = [];
@@ -97,6 +106,8 @@ describe("the access walk of the socket", () => {
     const said = { ...aMessage(`${CANARY}明早到现场`), files: [], mentions: [], inReplyTo: null };
     for (const channelId of [groupId, exchange.channelId ?? ""])
       await postMessage(story.as.handler, channelId, { ...said, id: newId() });
+    const agreement = await tellOfAnAgreement();
+    channelIds.push(...agreement.channelIds);
     const entries = await test.hub.store.entries
       .find({ channelId: { $in: channelIds } }, { _id: 1 })
       .lean();
@@ -104,11 +115,29 @@ describe("the access walk of the socket", () => {
       CANARY,
       exchangeId,
       ...found.map(({ _id }) => _id),
+      agreement.agreementId,
       ...channelIds,
       ...entries.map(({ _id }) => _id),
     ];
     await until(() => JSON.stringify(insider.entries).split(CANARY).length > 2);
     await quiet(900); // two beats, and the lists that are told together
+  }
+
+  /** Two offices negotiate: Tianchang's proposal is released, Gaoyou's is not, and the insider of Tianchang must not hear of it. */
+  async function tellOfAnAgreement(): Promise<{ agreementId: string; channelIds: string[] }> {
+    const { world, test } = nodes;
+    const story = await aStory(test, world);
+    const free = { ...aClause("free"), text: `${CANARY}条款` };
+    const view = await circulated(story, { clauses: [free, ...someClauses()] });
+    const opinion = { op: "opinion" as const, clauseId: free.id };
+    await released(story.other, view.id, opinion, `${CANARY}意见`);
+    await quiet(900);
+    const heard = JSON.stringify([insider.entries, insider.changed]).length;
+    await proposed(story.host, view.id, opinion, `${CANARY}酝酿`);
+    await quiet(900);
+    told = { heardMore: JSON.stringify([insider.entries, insider.changed]).length - heard };
+    const channels = await test.hub.store.channels.find({ matterId: view.id }, { _id: 1 }).lean();
+    return { agreementId: view.id, channelIds: channels.map((one) => one._id) };
   }
 
   const expectNothing = ({ who, told }: Outsider) => {
@@ -123,7 +152,12 @@ describe("the access walk of the socket", () => {
     expect(insider.changed.map(({ feature }) => feature)).to.include.members([
       "exchanges",
       "leads",
+      "agreements",
     ]);
+  });
+
+  it("tells a party nothing of what the other says to itself", () => {
+    expect(told.heardMore).to.equal(0);
   });
 
   it("tells nobody outside anything of it while it happens, by no event", () => {

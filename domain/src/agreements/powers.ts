@@ -54,6 +54,10 @@ export async function standingOf(ctx: Ctx, { session }: In = { session: null }):
   };
 }
 
+/** Where there can be a version that only the host's people know of, and the actor is one of them. */
+export const mayHide = (ctx: Ctx, x: AgreementDoc): boolean =>
+  ctx.actor.officeId === hostOfficeOf(x) && (x.state === "drafting" || x.state === "in_force");
+
 /** The version that only the host's people know of; null for everybody else, whatever is there. */
 export async function hiddenOf(
   store: Tx["store"],
@@ -61,8 +65,7 @@ export async function hiddenOf(
   x: AgreementDoc,
   { session }: In,
 ): Promise<VersionDoc | null> {
-  if (ctx.actor.officeId !== hostOfficeOf(x)) return null;
-  if (x.state !== "drafting" && x.state !== "in_force") return null;
+  if (!mayHide(ctx, x)) return null;
   return store.agreementVersions
     .findOne({ agreementId: x._id, state: "draft" }, null, { session })
     .sort({ number: -1 })

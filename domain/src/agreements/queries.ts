@@ -12,8 +12,8 @@ import type { AgreementPage, AgreementQuery, Comparison, CompareQuery } from "./
 import { ownChannelId, versionId } from "./change.ts";
 import { FrozenText, type AgreementRow, type AgreementView, type VersionView } from "./contract.ts";
 import { UNDER_WAY } from "./flow.ts";
-import type { AgreementDoc, VersionDoc } from "./model.ts";
-import { approvalOf, hiddenOf, standingOf } from "./powers.ts";
+import type { AgreementDoc, ApprovalDoc, VersionDoc } from "./model.ts";
+import { approvalId, approvalOf, hiddenOf, mayHide, standingOf } from "./powers.ts";
 import { findReadable } from "./read.ts";
 import { draftFor, toAgreementRow, toAgreementView, toVersionHead } from "./present.ts";
 
@@ -149,19 +149,46 @@ export async function listAgreements(ctx: Ctx, query: AgreementQuery): Promise<A
 }
 
 async function toRows(ctx: Ctx, docs: readonly AgreementDoc[]): Promise<AgreementRow[]> {
-  const { store } = ctx.hub;
-  const [standing, own] = await Promise.all([standingOf(ctx), ownChannels(ctx, docs)]);
-  return Promise.all(
-    docs.map(async (doc) => {
-      const [hidden, approval] = await Promise.all([
-        hiddenOf(store, ctx, doc, OUTSIDE),
-        approvalOf(store, ctx, doc, OUTSIDE),
-      ]);
-      const powers = standing.of(doc, { approval, hidden: hidden?.number ?? null });
-      const given = { viewer: ctx.actor, ownChannelId: own.get(doc._id) ?? null };
-      return toAgreementRow({ ...doc, powers }, given);
-    }),
+  const [standing, own, hidden, approvals] = await Promise.all([
+    standingOf(ctx),
+    ownChannels(ctx, docs),
+    hiddenNumbers(ctx, docs),
+    ownApprovals(ctx, docs),
+  ]);
+  return docs.map((doc) => {
+    const powers = standing.of(doc, {
+      approval: approvals.get(doc._id) ?? null,
+      hidden: hidden.get(doc._id) ?? null,
+    });
+    const given = { viewer: ctx.actor, ownChannelId: own.get(doc._id) ?? null };
+    return toAgreementRow({ ...doc, powers }, given);
+  });
+}
+
+/** By agreement: the number of the version that only the host's people know of, where this officer is one of them (powers.ts). */
+async function hiddenNumbers(
+  ctx: Ctx,
+  docs: readonly AgreementDoc[],
+): Promise<Map<string, number>> {
+  const ids = docs.filter((doc) => mayHide(ctx, doc)).map((doc) => doc._id);
+  const found = await ctx.hub.store.agreementVersions
+    .find({ agreementId: { $in: ids }, state: "draft" }, { agreementId: 1, number: 1 })
+    .lean<Pick<VersionDoc, "agreementId" | "number">[]>();
+  return new Map(found.map((one) => [one.agreementId, one.number]));
+}
+
+/** By agreement: the own office's 院内审批 of the text in hand. */
+async function ownApprovals(
+  ctx: Ctx,
+  docs: readonly AgreementDoc[],
+): Promise<Map<string, ApprovalDoc>> {
+  const ids = docs.flatMap(({ _id, inHand }) =>
+    inHand === null ? [] : [approvalId(_id, inHand, ctx.actor.officeId)],
   );
+  const found = await ctx.hub.store.agreementApprovals
+    .find({ _id: { $in: ids } })
+    .lean<ApprovalDoc[]>();
+  return new Map(found.map((one) => [one.agreementId, one]));
 }
 
 /** A version that was frozen, with the exact bytes that are hashed and signed. */

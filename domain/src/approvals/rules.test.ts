@@ -4,6 +4,7 @@ import type { Post } from "../kernel/officer.ts";
 import type { ApprovalRow } from "./contract.ts";
 import {
   DEFAULT_ROWS,
+  desksOf,
   mayConfirmApproval,
   mayDraft,
   mayIssue,
@@ -58,7 +59,33 @@ const delegated = (change: Partial<DelegationFacts> = {}, principal: Approver | 
   },
 ];
 
+describe("the desks of a draft", () => {
+  it("are those of the posts that are asked, and follow them", () => {
+    expect(desksOf(["dept_head", "dept_deputy"], draft)).to.deep.equal(["head:pil"]);
+    expect(desksOf(["chief", "deputy_chief"], draft)).to.deep.equal(["leaders:321084"]);
+    expect(desksOf(["liaison", "intake", "prosecutor"], draft)).to.deep.equal([
+      "liaison:321084",
+      "intake:321084",
+    ]);
+    expect(desksOf(["dept_head"], { ...draft, departmentId: null })).to.deep.equal([]);
+  });
+});
+
 describe("the default 权限清单", () => {
+  it("lets a leader sign off what is said to partners, and the chief alone agree", () => {
+    const row = (kind: "agreement" | "agreement_opinion") =>
+      rowFor(DEFAULT_ROWS, { kind, urgency: "ordinary" });
+    const may = (by: Approver, kind: "agreement" | "agreement_opinion") =>
+      mayIssue(ask(by, row(kind))).allowed;
+    expect([deputy, chief, head].map((by) => may(by, "agreement_opinion"))).to.deep.equal([
+      true,
+      true,
+      false,
+    ]);
+    expect([deputy, chief].map((by) => may(by, "agreement"))).to.deep.equal([false, true]);
+    expect(() => rowFor(DEFAULT_ROWS, { kind: "agreement", urgency: "urgent" })).to.throw();
+  });
+
   it("has a row for every kind and urgency", () => {
     for (const kind of [
       "notice",

@@ -1,4 +1,4 @@
-import { noted, openOwn, sharedChannelId, told } from "../agreements/change.ts";
+import { noted, openOwn, sharedChannelId, told, versionId } from "../agreements/change.ts";
 import { audienceOfOwn, audienceOfParties } from "../agreements/audience.ts";
 import type { AgreementDoc } from "../agreements/model.ts";
 import { loadAsked } from "../agreements/powers.ts";
@@ -19,9 +19,17 @@ export async function makeRemark(ctx: Ctx, agreementId: string, input: MakeRemar
     id: input.id,
     input: { makeRemark: agreementId, ...input },
     run: async (tx) => {
-      const { agreement, asked } = await loadAsked(ctx, tx, agreementId);
+      const { agreement, asked, hidden } = await loadAsked(ctx, tx, agreementId);
       ensure(mayAgreement(actor, "remark", asked));
       const { clauseId, scope, text } = input;
+      // What is said to all speaks of a text that all know.
+      const texts = [
+        agreement.inHand,
+        agreement.inForce?.number,
+        scope === "own" && hidden?.number,
+      ];
+      if (!(await standsIn(tx, agreementId, texts, clauseId)))
+        throw new HubError("bad_input", { issues: [{ path: "clauseId", code: "unknown" }] });
       const remark: RemarkDoc = {
         _id: input.id,
         agreementId,
@@ -40,6 +48,20 @@ export async function makeRemark(ctx: Ctx, agreementId: string, input: MakeRemar
       ];
     },
   });
+}
+
+/** Whether one of these versions has the article. */
+async function standsIn(
+  tx: Tx,
+  agreementId: string,
+  numbers: readonly (number | null | undefined | false)[],
+  clauseId: string,
+): Promise<boolean> {
+  const ids = numbers.flatMap((number) => (number ? [versionId(agreementId, number)] : []));
+  const found = await tx.store.agreementVersions
+    .findOne({ _id: { $in: ids }, "clauses.id": clauseId }, { _id: 1 }, { session: tx.session })
+    .lean();
+  return found !== null;
 }
 
 /** Where it is said, and whose lists hear of it. */
