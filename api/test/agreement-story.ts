@@ -4,7 +4,9 @@ import type { Clause, ClauseKey } from "@hub/domain/clauses/contract";
 import { fromLibrary } from "@hub/domain/clauses/rules";
 import { newId } from "@hub/domain/kernel/ids";
 import { proposalRoutes, type Change, type ProposalView } from "@hub/domain/proposals/contract";
-import { markSigned, signingOf } from "@hub/domain/agreements/effect";
+import { loadVersion } from "@hub/domain/agreements/change";
+import { markSigned } from "@hub/domain/agreements/effect";
+import type { AgreementDoc } from "@hub/domain/agreements/model";
 import type { z } from "zod";
 import type { HubClient, TestHub } from "./hub-client.ts";
 import { GAOYOU, TIANCHANG, type TestOffice, type World } from "./world.ts";
@@ -183,9 +185,12 @@ export async function signedByAll(story: Story, agreementId: string): Promise<Ag
     id: newId(),
     input: { signed: agreementId },
     run: async (tx) => {
-      const signing = await signingOf(tx, agreementId);
-      if (!signing) throw new Error("nothing is being signed");
-      return markSigned(tx, signing);
+      const agreement = await tx.store.agreements
+        .findById(agreementId, null, { session: tx.session })
+        .lean<AgreementDoc>();
+      const version = await loadVersion(tx, agreementId, agreement?.inHand ?? 0);
+      if (!agreement || version?.state !== "frozen") throw new Error("nothing is being signed");
+      return markSigned(tx, { agreement, version });
     },
   });
   return viewed(story, agreementId);

@@ -108,6 +108,28 @@ describe("agreements, by the clock", () => {
     expect(once).to.equal(1);
   });
 
+  it("end with their term while a revision is under way, which goes on", async () => {
+    const view = await inForce(story, {
+      values: { title: "一年期", instrument: "plan", term: { kind: "years", count: 1 } },
+    });
+    const params = { agreementId: view.id };
+    await story.host.writer.call(agreementRoutes.revise, { params, body: {} });
+    await story.host.chief.call(agreementRoutes.circulate, { params, body: { expects: 1 } });
+    const work = { task: "agreement" as const, agreementId: view.id };
+    await perform({ hub: on("2027-11-20") }, work);
+    const late = await stored(view.id);
+    expect([late.state, late.inForce, late.ended?.reason]).to.deep.equal([
+      "consulting",
+      null,
+      "期满",
+    ]);
+    const given = await story.host.chief.call(agreementRoutes.abandon, {
+      params,
+      body: { reason: "不再续签" },
+    });
+    expect([given.state, given.ended?.reason]).to.deep.equal(["expired", "期满"]);
+  });
+
   it("tell each side what waits for it, and nobody of what another keeps to itself", async () => {
     const view = await circulated(story);
     const first = await notices(view.id);

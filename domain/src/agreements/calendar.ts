@@ -45,7 +45,8 @@ export const remindOn = (assessOn: string): string => addMonths(assessOn, -REMIN
 export function dueBy(x: Dated, day: string): "take_effect" | "remind" | "expire" | null {
   const { effect, assessOn } = x.values;
   if (x.state === "issued" && effect.from === "day" && effect.on <= day) return "take_effect";
-  if (x.inForce?.until && x.inForce.until < day && x.state === "in_force") return "expire";
+  // Also while a revision is under way.
+  if (x.inForce?.until && x.inForce.until < day) return "expire";
   if (
     x.state === "in_force" &&
     assessOn !== null &&
@@ -61,8 +62,8 @@ export function nextAtOf(x: Dated): Date | null {
   const { effect, assessOn } = x.values;
   const days: string[] = [];
   if (x.state === "issued" && effect.from === "day") days.push(effect.on);
+  if (x.inForce?.until) days.push(nextDay(x.inForce.until));
   if (x.state === "in_force") {
-    if (x.inForce?.until) days.push(nextDay(x.inForce.until));
     if (assessOn !== null && !x.reminded.includes(assessOn)) days.push(remindOn(assessOn));
   }
   const first = days.toSorted()[0];

@@ -31,6 +31,7 @@ import {
 } from "./change.ts";
 import { endApprovals, inHandOf, ownOrOutside } from "./commands-approve.ts";
 import { endedEntry, endVersion, stateAfter } from "./effect.ts";
+import type { AgreementStep } from "./contract.ts";
 import type { AgreementDoc } from "./model.ts";
 import { partiesFrom, superiorsOfParties } from "./parties.ts";
 import { approvalOf, loadAsked } from "./powers.ts";
@@ -317,9 +318,9 @@ export async function abandonText(ctx: Ctx, agreementId: string, input: Reasoned
       await endApprovals(tx, agreement);
       await lapseProposals(tx, agreement, version.number);
       const returned = { reason: input.reason, voided: version.number, by };
-      const revision = agreement.inForce !== null;
+      const revision = agreement.inForce !== null || agreement.ended !== null;
       await changeAgreement(tx, agreement, {
-        state: stateAfter(agreement, revision ? "abandon_revision" : "abandon"),
+        state: stateAfter(agreement, abandonStep(agreement)),
         settled: null,
         returns: [...agreement.returns, returned],
         ...(revision
@@ -335,3 +336,7 @@ export async function abandonText(ctx: Ctx, agreementId: string, input: Reasoned
     },
   });
 }
+
+/** Back to the version in force, or to the end that its term has come to meanwhile; an agreement that never held comes to nothing. */
+const abandonStep = ({ inForce, ended }: AgreementDoc): AgreementStep =>
+  inForce ? "abandon_revision" : ended ? "abandon_expired" : "abandon";

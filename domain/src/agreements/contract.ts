@@ -44,6 +44,7 @@ export type AgreementState = z.infer<typeof AgreementState>;
 export type AgreementStep =
   | Exclude<AgreementAct, "post" | "propose" | "remark" | "sign" | "staff" | "scan" | "relate">
   | "abandon_revision"
+  | "abandon_expired"
   | "signed"
   | "signed_effective"
   | "number_effective"
@@ -290,6 +291,7 @@ export const AgreementView = AgreementRow.omit({ parties: true }).extend({
   relations: z.array(RelationView),
   /** Reasons for which it came back to 征求意见, or was reopened after the freeze. */
   returns: z.array(z.object({ reason: z.string(), voided: z.int().nullable(), by: Signature })),
+  /** Also while a revision is still under way whose older version came to its term. */
   ended: z.object({ reason: z.string(), on: z.iso.date(), by: Signature }).nullable(),
   drafted: Signature,
   /** SM3 of the settled text while it is being approved: what 院内审批 and the outside parties agree to. */

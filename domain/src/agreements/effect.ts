@@ -11,7 +11,7 @@ import type { AgreementDoc, VersionDoc } from "./model.ts";
 
 type Written = Omit<NewEntry, "id">;
 
-/** What is being signed, as a signature rests on it. */
+/** An agreement with the version of it that is in hand. */
 export interface Signing {
   agreement: AgreementDoc;
   version: VersionDoc;
@@ -22,22 +22,6 @@ export function stateAfter(x: Pick<AgreementDoc, "state">, step: AgreementStep) 
   const state = nextState(AGREEMENT_FLOW, x.state, step);
   if (!state) throw new HubError("not_now", { reason: "agreement_state" });
   return state;
-}
-
-/**
- * The frozen version that is being signed now, in the caller's transaction; null when nothing is. A signature names its number, digest and
- * anchor entry, and is refused when they are not these.
- */
-export async function signingOf(
-  tx: Pick<Tx, "session" | "store">,
-  agreementId: string,
-): Promise<Signing | null> {
-  const agreement = await tx.store.agreements
-    .findById(agreementId, null, { session: tx.session })
-    .lean<AgreementDoc>();
-  if (agreement?.state !== "signing" || agreement.inHand === null) return null;
-  const version = await loadVersion(tx, agreementId, agreement.inHand);
-  return version?.state === "frozen" ? { agreement, version } : null;
 }
 
 /**
@@ -80,6 +64,8 @@ export async function takeEffect(
     inHand: null,
     settled: null,
     issued: version.issued,
+    // The term of the version before may have ended meanwhile.
+    ended: null,
     values: version.values,
     clauseKeys: [...new Set(version.clauses.map((one) => one.key))],
   });

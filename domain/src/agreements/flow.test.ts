@@ -13,6 +13,7 @@ const STEPS: AgreementStep[] = [
   "settle",
   "abandon",
   "abandon_revision",
+  "abandon_expired",
   "approve",
   "send_back",
   "report",
@@ -38,13 +39,14 @@ const STEPS: AgreementStep[] = [
 /** state: what each step leads to, in words one can read aloud; what is not named is refused. */
 const TABLE: Record<AgreementState, string> = {
   drafting: "edit:drafting circulate:consulting discard:discarded",
-  consulting: "settle:approving abandon:discarded abandon_revision:in_force",
+  consulting:
+    "settle:approving abandon:discarded abandon_revision:in_force abandon_expired:expired expire:consulting",
   approving:
-    "abandon:discarded abandon_revision:in_force approve:approving send_back:consulting report:reporting freeze:signing",
-  reporting: "send_back:consulting consent:reporting freeze:signing",
-  signing: "reopen:consulting signed:sealing signed_effective:in_force",
-  sealing: "seal:sealing number:issued number_effective:in_force",
-  issued: "seal:issued file:issued take_effect:in_force",
+    "abandon:discarded abandon_revision:in_force abandon_expired:expired approve:approving send_back:consulting report:reporting freeze:signing expire:approving",
+  reporting: "send_back:consulting consent:reporting freeze:signing expire:reporting",
+  signing: "reopen:consulting signed:sealing signed_effective:in_force expire:signing",
+  sealing: "seal:sealing number:issued number_effective:in_force expire:sealing",
+  issued: "seal:issued file:issued take_effect:in_force expire:issued",
   in_force:
     "edit:in_force circulate:consulting discard:in_force seal:in_force number:in_force file:in_force revise:in_force accede:in_force leave:in_force assess:in_force abolish:abolished terminate:terminated expire:expired",
   abolished: "",
@@ -94,8 +96,8 @@ describe("the flow of an agreement", () => {
   });
 
   it("reaches 会签 only through 院内审批", () => {
-    const before = AgreementState.options.filter((state) =>
-      Object.values(AGREEMENT_FLOW[state]).includes("signing"),
+    const before = AgreementState.options.filter(
+      (state) => state !== "signing" && Object.values(AGREEMENT_FLOW[state]).includes("signing"),
     );
     expect(before).to.deep.equal(["approving", "reporting"]);
   });

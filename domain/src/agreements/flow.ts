@@ -6,11 +6,18 @@ import type { AgreementState, AgreementStep } from "./contract.ts";
  * on and moves nothing. `signed`, `take_effect` and `expire` are taken by the last signature and by the calendar, never by hand.
  *
  * An edit after the freeze has no step of its own: `reopen` voids what was frozen, tells all, and the text goes back to 征求意见 as a new
- * version. A revision runs through the same table while the version before it stays in force.
+ * version. A revision runs through the same table while the version before it stays in force; when that one's term ends meanwhile
+ * (`expire`), the revision goes on.
  */
 export const AGREEMENT_FLOW: Flow<AgreementState, AgreementStep> = {
   drafting: { edit: "drafting", circulate: "consulting", discard: "discarded" },
-  consulting: { settle: "approving", abandon: "discarded", abandon_revision: "in_force" },
+  consulting: {
+    settle: "approving",
+    abandon: "discarded",
+    abandon_revision: "in_force",
+    abandon_expired: "expired",
+    expire: "consulting",
+  },
   approving: {
     approve: "approving",
     send_back: "consulting",
@@ -18,11 +25,23 @@ export const AGREEMENT_FLOW: Flow<AgreementState, AgreementStep> = {
     freeze: "signing",
     abandon: "discarded",
     abandon_revision: "in_force",
+    abandon_expired: "expired",
+    expire: "approving",
   },
-  reporting: { consent: "reporting", send_back: "consulting", freeze: "signing" },
-  signing: { signed: "sealing", signed_effective: "in_force", reopen: "consulting" },
-  sealing: { seal: "sealing", number: "issued", number_effective: "in_force" },
-  issued: { seal: "issued", file: "issued", take_effect: "in_force" },
+  reporting: {
+    send_back: "consulting",
+    consent: "reporting",
+    freeze: "signing",
+    expire: "reporting",
+  },
+  signing: {
+    signed: "sealing",
+    signed_effective: "in_force",
+    reopen: "consulting",
+    expire: "signing",
+  },
+  sealing: { seal: "sealing", number: "issued", number_effective: "in_force", expire: "sealing" },
+  issued: { seal: "issued", file: "issued", take_effect: "in_force", expire: "issued" },
   in_force: {
     seal: "in_force",
     number: "in_force",
