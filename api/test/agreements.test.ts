@@ -4,6 +4,7 @@ import { listEntries } from "@hub/domain/channels/contract";
 import { sm3 } from "@hub/domain/journal/chain";
 import { newId } from "@hub/domain/kernel/ids";
 import { proposalRoutes } from "@hub/domain/proposals/contract";
+import { paragraphsOf } from "@hub/domain/clauses/articles";
 import { expect } from "chai";
 import type { z } from "zod";
 import {
@@ -22,6 +23,7 @@ import {
   type Story,
 } from "./agreement-story.ts";
 import { startTestHub, type TestHub } from "./hub-client.ts";
+import { documentXml } from "./documents.ts";
 import { upload } from "./uploads.ts";
 import { aWorld, BAOYING, GAOYOU, TIANCHANG, type World } from "./world.ts";
 
@@ -138,6 +140,14 @@ describe("agreements, through the door", () => {
     expect(rows.map((row) => [row.officeId, row.outcome, row.reason])).to.deep.equal([
       [GAOYOU, "partly", "折中"],
       [TIANCHANG, "adopted", ""],
+    ]);
+    const table = await story.other.writer.fetch(`/api/agreements/${view.id}/adoption/document`);
+    const cells = paragraphsOf(await documentXml(new Uint8Array(await table.arrayBuffer())));
+    expect(cells).to.include.members([
+      "高邮市人民检察院",
+      "部分采纳",
+      "折中",
+      "第二条【线索移送】",
     ]);
   });
 

@@ -41,10 +41,10 @@ import {
   getVersion,
   listAgreements,
 } from "@hub/domain/agreements/queries";
-import { attachment } from "@hub/domain/files/rules";
 import type { Ctx } from "@hub/domain/store/hub";
 import { Router } from "express";
 import type { z } from "zod";
+import { sendDocument } from "../document.ts";
 import { serve } from "../door.ts";
 import { withFresh } from "../fresh.ts";
 
@@ -86,13 +86,9 @@ export function agreementsRoutes(): Router {
   serve(router, agreementRoutes.compare, ({ ctx, params, query }) =>
     compareTexts(ctx, params.agreementId, query),
   );
-  serve(router, agreementRoutes.document, async ({ ctx, params, query, res }) => {
-    const { name, bytes } = await agreementDocument(ctx, params.agreementId, query.number);
-    res.set("content-type", agreementRoutes.document.binary ?? "");
-    res.set("content-disposition", attachment(name));
-    res.set("cache-control", "private, no-store");
-    res.end(bytes);
-  });
+  serve(router, agreementRoutes.document, async ({ ctx, params, query, res }) =>
+    sendDocument(res, await agreementDocument(ctx, params.agreementId, query.number)),
+  );
   on(agreementRoutes.edit, editDraft);
   on(agreementRoutes.circulate, circulateDraft);
   on(agreementRoutes.discard, discardDraft);

@@ -13,10 +13,12 @@ import {
 } from "@hub/domain/proposals/commands-release";
 import { makeRemark, resolveRemark } from "@hub/domain/proposals/commands-remark";
 import { proposalRoutes } from "@hub/domain/proposals/contract";
+import { adoptionDocument } from "@hub/domain/proposals/document";
 import { adoptionOf, getProposal, listProposals, listRemarks } from "@hub/domain/proposals/queries";
 import type { Ctx } from "@hub/domain/store/hub";
 import { Router } from "express";
 import type { z } from "zod";
+import { sendDocument } from "../document.ts";
 import { serve } from "../door.ts";
 import { withFresh } from "../fresh.ts";
 
@@ -48,6 +50,9 @@ export function proposalsRoutes(): Router {
   serve(router, proposalRoutes.adoption, async ({ ctx, params, query }) => ({
     rows: await adoptionOf(ctx, params.agreementId, query.number),
   }));
+  serve(router, proposalRoutes.adoptionDocument, async ({ ctx, params, query, res }) =>
+    sendDocument(res, await adoptionDocument(ctx, params.agreementId, query.number)),
+  );
   serve(router, proposalRoutes.remarks, ({ ctx, params }) => remarks(ctx, params.agreementId));
   serve(router, proposalRoutes.draft, ({ ctx, params: { agreementId }, body }) =>
     withFresh(draftProposal(ctx, agreementId, body), () =>

@@ -206,6 +206,16 @@ export const proposalRoutes = {
     reply: z.object({ rows: z.array(AdoptionRow) }),
     refuses: ["not_found"],
   }),
+  adoptionDocument: route({
+    name: "proposals.adoptionDocument",
+    method: "get",
+    path: "/agreements/:agreementId/adoption/document",
+    summary: "征求意见采纳情况 as .docx in official layout",
+    params,
+    query: z.object({ number: z.coerce.number().int().min(1).optional() }),
+    binary: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    refuses: ["not_found"],
+  }),
   remarks: route({
     name: "proposals.remarks",
     method: "get",
