@@ -30,12 +30,13 @@ export type EndObligation = z.infer<typeof EndObligation>;
 /** 承办人 of the actor's own office; null: the liaison again. */
 export const AssignObligation = z.strictObject({ id: Id, officerId: Id.nullable() });
 export type AssignObligation = z.infer<typeof AssignObligation>;
-/** What happened, on which day, and which party has to act on it. */
+/** What happened, on which day, and which party has to act on it; `dueOn` where the clause sets no period (未约定期限). */
 export const AriseObligation = z.strictObject({
   id: Id,
   text: line(300, 2),
   on: z.iso.date(),
   officeId: OfficeId,
+  dueOn: z.iso.date().nullable().default(null),
 });
 export type AriseObligation = z.infer<typeof AriseObligation>;
 
@@ -75,10 +76,11 @@ export type AnswerRequest = z.infer<typeof AnswerRequest>;
 export const WithdrawRequest = z.strictObject({ id: Id, requestId: Id });
 export type WithdrawRequest = z.infer<typeof WithdrawRequest>;
 
-/** `to`: null is the next party in order. */
+/** `held`: the occurrence that the fact belongs to, whose convener stays; `to`: null is the next party in order. */
 export const MoveTurn = z.strictObject({
   id: Id,
   expects: z.int(),
+  held: Id.nullable().default(null),
   to: OfficeId.nullable().default(null),
   fact: line(300, 2),
   on: z.iso.date(),

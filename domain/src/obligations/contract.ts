@@ -48,7 +48,6 @@ export const RuleText = z
 
 /** 月, 季度, 半年, 年: the periods of the civil calendar. */
 export const PeriodUnit = z.enum(["month", "quarter", "half_year", "year"]);
-export type PeriodUnit = z.infer<typeof PeriodUnit>;
 
 /**
  * How often: so many times in every period (每季度 1 次), on the days of a rule, whenever something happens (重大情况), or once on a
@@ -63,17 +62,16 @@ export const Recurrence = z.discriminatedUnion("every", [
 export type Recurrence = z.infer<typeof Recurrence>;
 
 /**
- * When it may begin and by when it is due. `opensBefore`: days before the day it counts from; null: the first day of the period. Days end
- * with their last day, which rolls on to the next working day when it is a holiday (民法典 arts 201-203); working days count worked days.
+ * When it may begin and by when it is due. `opensBefore`: days before the day it counts from; null: the first day of the period. `due`:
+ * so long after that day; days end with their last one, which rolls on to the next working day when it is a holiday (民法典 arts 201-203),
+ * working days count worked days only. Null: that day itself; after an event 未约定期限, and whoever records the event names the day.
  */
 export const Window = z.strictObject({
   opensBefore: z.int().min(0).max(366).nullable().default(null),
   due: z
-    .strictObject({
-      unit: z.enum(["days", "working_days"]),
-      count: z.int().min(0).max(365),
-    })
-    .default({ unit: "days", count: 0 }),
+    .strictObject({ unit: z.enum(["days", "working_days"]), count: z.int().min(1).max(365) })
+    .nullable()
+    .default(null),
 });
 export type Window = z.infer<typeof Window>;
 
@@ -91,7 +89,7 @@ export const ObligationTerms = z.strictObject({
   title: line(120),
   responsible: Responsible,
   recurrence: Recurrence,
-  window: Window.default({ opensBefore: null, due: { unit: "days", count: 0 } }),
+  window: Window.default({ opensBefore: null, due: null }),
   /** Kinds of evidence that are accepted. */
   evidence: z.array(EvidenceKind).min(1).max(4).default(["action", "conference", "exchange", "record"]),
   confirmation: Confirmation.default("none"),
@@ -115,7 +113,7 @@ export const CADENCES = {
     title: "季会商",
     responsible: { who: "rotation" },
     recurrence: { every: "quarter", times: 1 },
-    window: { opensBefore: null, due: { unit: "days", count: 0 } },
+    window: { opensBefore: null, due: null },
   },
   half_year_summary: {
     kind: "summary",
