@@ -51,7 +51,9 @@ export async function answerTerms(ctx: Ctx, officeId: string, input: AnswerTerms
       await changePair(
         tx,
         before,
-        input.agree ? { agreed: terms, agreedAt: tx.at, proposed: null } : { proposed: null },
+        input.agree
+          ? { agreed: terms, agreedAt: tx.at, proposed: null, source: null }
+          : { proposed: null },
       );
       return [
         {
@@ -84,6 +86,7 @@ async function loadPair(tx: Tx, one: string, other: string): Promise<PairDoc> {
       agreed: null,
       agreedAt: null,
       proposed: null,
+      source: null,
     }
   );
 }

@@ -73,6 +73,8 @@ export const PairView = z.object({
   /** What holds; null: 未约定期限. */
   agreed: PairTerms.nullable(),
   agreedAt: z.iso.datetime().nullable(),
+  /** The agreement in force that sets it, by these clauses; null where the two offices agreed by themselves. Always agreed, never statutory. */
+  source: z.object({ agreementId: Id, clauseIds: z.array(Id) }).nullable(),
   /** Put forward by one side, waiting for the other's word. */
   proposed: z.object({ terms: PairTerms, by: Signature }).nullable(),
   can: z.array(z.enum(["propose", "confirm", "decline"])),

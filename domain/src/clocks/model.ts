@@ -11,6 +11,8 @@ export interface PairDoc {
   agreed: PairTerms | null;
   agreedAt: Date | null;
   proposed: { terms: PairTerms; by: Stamp } | null;
+  /** The agreement in force whose clauses set what is agreed; null where the two offices agreed on it by themselves. */
+  source: { agreementId: string; clauseIds: string[] } | null;
 }
 
 export const pairs = define<PairDoc>(
@@ -21,8 +23,9 @@ export const pairs = define<PairDoc>(
     agreed: asIs,
     agreedAt: Date,
     proposed: asIs,
+    source: asIs,
   },
-  [[{ officeIds: 1 }]],
+  [[{ officeIds: 1 }], [{ "source.agreementId": 1 }]],
 );
 
 export const pairId = (one: string, other: string): string => [one, other].toSorted().join("+");

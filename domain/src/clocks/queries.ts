@@ -48,6 +48,8 @@ function toPairView(ctx: Ctx, officeId: string, docs: readonly PairDoc[]): PairV
     officeId,
     agreed: facts.agreed,
     agreedAt: doc?.agreedAt?.toISOString() ?? null,
+    // A pair that was written before agreements set periods has no source.
+    source: doc?.source ?? null,
     proposed: facts.proposed
       ? { terms: facts.proposed.terms, by: signatureOf(facts.proposed.by) }
       : null,

@@ -66,7 +66,7 @@ export const NextConference = z.object({
   occurrenceId: Id,
   title: z.string(),
   period: z.string(),
-  dueAt: z.iso.datetime(),
+  dueOn: z.iso.date(),
   officeId: OfficeId,
   state: OccurrenceState,
 });

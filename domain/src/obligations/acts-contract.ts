@@ -7,6 +7,7 @@ import { Count } from "../leads/contract.ts";
 import {
   AgreementObligations,
   EvidenceRef,
+  ObligationKind,
   ObligationTerms,
   ObligationView,
   OccurrenceRow,
@@ -91,6 +92,7 @@ const Narrowing = z.object({
   agreementId: Id.optional(),
   obligationId: Id.optional(),
   officeId: OfficeId.optional(),
+  kind: ObligationKind.optional(),
   state: OccurrenceState.optional(),
   /** All that is neither met nor waived. */
   pending: z.stringbool().optional(),

@@ -200,8 +200,6 @@ export const OccurrenceRow = z.object({
   obligationId: Id,
   agreementId: Id,
   agreementTitle: z.string(),
-  /** The channel of the agreement, where all of this is told. */
-  channelId: Id,
   kind: ObligationKind,
   title: z.string(),
   /** `2026-11`, `2026-Q4`, `2026-H2`, `2026`, a day, or what happened. */
@@ -209,10 +207,11 @@ export const OccurrenceRow = z.object({
   officeId: OfficeId,
   /** True: by 轮值, and who it is may still change. */
   rotates: z.boolean(),
-  opensAt: z.iso.datetime(),
-  dueAt: z.iso.datetime(),
-  /** Before a 顺延; the same as `dueAt` without one. */
-  firstDueAt: z.iso.datetime(),
+  /** Days in Asia/Shanghai, from the beginning of the first to the end of the last. */
+  opensOn: z.iso.date(),
+  dueOn: z.iso.date(),
+  /** Before a 顺延; the same as `dueOn` without one. */
+  firstDueOn: z.iso.date(),
   /** The calendar of that year is not published yet. */
   provisional: z.boolean(),
   state: OccurrenceState,
@@ -223,7 +222,8 @@ export const OccurrenceRow = z.object({
   /** How many times it has to be done in the period, and how many times it was. */
   times: z.int(),
   done: z.int(),
-  metAt: z.iso.datetime().nullable(),
+  /** The day by which it was done as often as asked for. */
+  metOn: z.iso.date().nullable(),
   can: z.array(OccurrenceAct),
 });
 export type OccurrenceRow = z.infer<typeof OccurrenceRow>;
@@ -296,7 +296,7 @@ export type AgreementObligations = z.infer<typeof AgreementObligations>;
 
 const of = { agreementId: Id, obligationId: Id };
 const one = z.object({ ...of, occurrenceId: Id });
-/** In the channel of the agreement, which all parties read; only who handles it inside an office stands in that office's own log. */
+/** In the channel of the agreement, which all parties read; only who handles it inside an office stands in that office's own (本院). */
 export const obligationEntries = {
   "obligation.adopted": {
     counts: true,

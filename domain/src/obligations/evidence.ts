@@ -1,0 +1,59 @@
+import { mayRead } from "../access/rules.ts";
+import { told } from "../agreements/change.ts";
+import type { AgreementDoc } from "../agreements/model.ts";
+import type { Tx } from "../journal/journal.ts";
+import type { NewEntry } from "../journal/number.ts";
+import { HubError } from "../kernel/faults.ts";
+import type { Ctx } from "../store/hub.ts";
+import { changeOccurrence, channelOf } from "./change.ts";
+import type { EvidenceRef } from "./contract.ts";
+import type { OccurrenceDoc } from "./model.ts";
+import type { Evidence } from "./record.ts";
+import { liveEvidence } from "./state.ts";
+
+/**
+ * Lays evidence at an occurrence in the caller's transaction, which has checked that it may: by an officer's own hand, or because the act
+ * that is the evidence (a report confirmed, minutes issued) happens in that very commit. Answers the entry to write in the agreement's
+ * channel; its id is the evidence's.
+ */
+export async function putEvidence(
+  tx: Tx,
+  { agreement, occurrence }: { agreement: AgreementDoc; occurrence: OccurrenceDoc },
+  evidence: Evidence,
+): Promise<NewEntry> {
+  const next = await changeOccurrence(tx, agreement, occurrence, {
+    evidence: [...occurrence.evidence, evidence],
+  });
+  const { id, kind, digest } = evidence;
+  const { _id: occurrenceId, agreementId, obligationId } = occurrence;
+  const met = next.phase === "met";
+  const body = { agreementId, obligationId, occurrenceId, kind, digest, met };
+  return { id, ...told(channelOf(agreement), "obligation.evidenced", body) };
+}
+
+/** What is linked must be there, the officer's to read, and between the parties; it proves one thing once. */
+export async function ensureLinkable(
+  tx: Tx,
+  ctx: Ctx,
+  ref: EvidenceRef,
+  occurrence: OccurrenceDoc,
+): Promise<void> {
+  const found = await matterOf(tx, ref);
+  if (!found || !mayRead(ctx.actor, found).allowed) throw new HubError("not_found");
+  if (!found.officeIds.every((id) => occurrence.partyIds.includes(id)))
+    throw issue("ref", "not_between_parties");
+  if (liveEvidence(occurrence).some((given) => given.ref?.id === ref.id))
+    throw issue("ref", "linked_already");
+}
+
+async function matterOf(
+  { store, session }: Tx,
+  ref: EvidenceRef,
+): Promise<{ audience: string[]; officeIds: string[] } | null> {
+  if (ref.kind !== "exchange") return null;
+  const fields = { audience: 1, fromOfficeId: 1, toOfficeId: 1, sentAt: 1 };
+  const found = await store.exchanges.findById(ref.id, fields, { session }).lean();
+  // A draft is not between two offices yet.
+  if (!found || found.sentAt === null) return null;
+  return { audience: found.audience, officeIds: [found.fromOfficeId, found.toOfficeId] };
+}
