@@ -11,6 +11,8 @@ import { filesRoutes } from "./files.ts";
 import { clocksRoutes } from "./clocks.ts";
 import { exchangesRoutes } from "./exchanges.ts";
 import { leadsRoutes } from "./leads.ts";
+import { dashboardsRoutes } from "./dashboards.ts";
+import { obligationsRoutes } from "./obligations.ts";
 import { papersRoutes } from "./papers.ts";
 import { proposalsRoutes } from "./proposals.ts";
 import { noticesRoutes } from "./notices.ts";
@@ -35,4 +37,6 @@ export const FEATURES: readonly ((hub: Hub) => Router)[] = [
   papersRoutes,
   agreementsRoutes,
   proposalsRoutes,
+  obligationsRoutes,
+  dashboardsRoutes,
 ];

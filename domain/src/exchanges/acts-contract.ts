@@ -125,6 +125,11 @@ export const ExchangeQuery = z.object({
   kind: ExchangeKind.optional(),
   state: ExchangeState.optional(),
   leadId: Id.optional(),
+  fromOfficeId: OfficeId.optional(),
+  toOfficeId: OfficeId.optional(),
+  accepted: z.stringbool().optional(),
+  /** The other side has said this in its feedback. */
+  fed: FeedbackKind.optional(),
   overdue: z.stringbool().optional(),
   /** Days of sending, Asia/Shanghai, both included. */
   from: z.iso.date().optional(),

@@ -80,6 +80,8 @@ export const exchanges = define<ExchangeDoc>(
     [{ audience: 1, changedAt: -1, _id: -1 }],
     [{ audience: 1, toOfficeId: 1, changedAt: -1, _id: -1 }],
     [{ audience: 1, fromOfficeId: 1, changedAt: -1, _id: -1 }],
+    // What was sent in a year, for the dashboards.
+    [{ audience: 1, sentAt: -1 }],
     [{ waiting: 1 }],
     [{ nextAt: 1 }, { partialFilterExpression: { nextAt: { $type: "date" } } }],
   ],

@@ -191,6 +191,15 @@ function filterOf(ctx: Ctx, query: Narrowing): Record<string, unknown> {
   if (query.kind) filter["kind"] = query.kind;
   if (query.state) filter["state"] = query.state;
   if (query.leadId) filter["$or"] = [{ leadId: query.leadId }, { "accepted.leadId": query.leadId }];
+  // Beside what the box says of either side, not in its place.
+  const sides = [
+    ...(query.fromOfficeId ? [{ fromOfficeId: query.fromOfficeId }] : []),
+    ...(query.toOfficeId ? [{ toOfficeId: query.toOfficeId }] : []),
+  ];
+  if (sides.length > 0) filter["$and"] = sides;
+  if (query.accepted !== undefined)
+    filter["accepted"] = query.accepted ? { $ne: null } : null;
+  if (query.fed) filter["feedback.kind"] = query.fed;
   if (query.overdue) filter["dueAt"] = { $lt: ctx.hub.clock.now() };
   if (query.from || query.to)
     filter["sentAt"] = {

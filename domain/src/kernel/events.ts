@@ -9,6 +9,7 @@ import { disputeEntries } from "../disputes/contract.ts";
 import { exchangeEntries } from "../exchanges/contract.ts";
 import { fileEntries } from "../files/contract.ts";
 import { leadEntries } from "../leads/contract.ts";
+import { obligationEntries } from "../obligations/contract.ts";
 import { officerEntries } from "../officers/contract.ts";
 import { officeEntries } from "../offices/contract.ts";
 import { paperEntries } from "../papers/contract.ts";

@@ -69,6 +69,8 @@ export const occurrences = define<OccurrenceDoc>(
   [
     [{ agreementId: 1, dueOn: 1, _id: 1 }],
     [{ agreementId: 1, phase: 1, dueOn: 1, _id: 1 }],
+    // The next conference of each agreement.
+    [{ agreementId: 1, kind: 1, phase: 1, dueOn: 1 }],
     [{ obligationId: 1, anchor: 1 }],
     [{ waiting: 1 }],
     [{ nextAt: 1 }, { partialFilterExpression: { nextAt: { $type: "date" } } }],

@@ -132,10 +132,9 @@ async function present(
     cardsOf(ctx.hub, handlers),
   ]);
   const viewer = viewerOf(ctx);
-  const rows = Map.groupBy(
-    occurrences.map((one) => toOccurrenceRow(one, agreement, viewer)),
-    (row) => row.obligationId,
-  );
+  const rows = new Map<string, OccurrenceRow[]>(found.map((one) => [one._id, []]));
+  for (const one of occurrences)
+    rows.get(one.obligationId)?.push(toOccurrenceRow(one, agreement, viewer));
   return found
     .toSorted((one, other) => one.defined.at.getTime() - other.defined.at.getTime())
     .map((one) =>

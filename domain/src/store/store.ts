@@ -15,6 +15,7 @@ import { notices } from "../notices/model.ts";
 import { proposals, remarks } from "../proposals/model.ts";
 import { reads } from "../reads/model.ts";
 import { attempts, credentials, devices, policies, sessions } from "../sessions/model.ts";
+import { obligations, occurrences, tallies, turns } from "../obligations/model.ts";
 import type { Definition } from "./define.ts";
 
 /** Every collection of the hub. A feature adds its definitions here and nowhere else. */

@@ -1,0 +1,258 @@
+import { isLeader, token } from "../access/rules.ts";
+import { ensure, refuse } from "../kernel/verdict.ts";
+import type { OccurrenceDoc, TallyDoc, TurnDoc } from "../obligations/model.ts";
+import {
+  readableAgreement,
+  readableAgreements,
+  rowsOf,
+  viewerOf,
+  yearOf,
+  type AsRead,
+} from "../obligations/queries.ts";
+import type { Cell } from "../obligations/record.ts";
+import { partyIdsOf } from "../obligations/rules.ts";
+import { addDays, SOON_DAYS, stateOn } from "../obligations/state.ts";
+import { listOffices } from "../offices/queries.ts";
+import { inOrder } from "../offices/rules.ts";
+import type { Ctx } from "../store/hub.ts";
+import type {
+  AgreementBoard,
+  AgreementLine,
+  BoardView,
+  LeadersBoard,
+  NextConference,
+  OfficeBoard,
+  OfficeLine,
+} from "./contract.ts";
+import { leadFlows, waysBetween } from "./flows.ts";
+import {
+  longestOverdue,
+  milestonesOf,
+  standingOf,
+  stateFigures,
+  statesOf,
+  stripOf,
+  type Scope,
+} from "./rules.ts";
+
+/** What a dashboard is made of: agreements, their counted years, and what comes next in each. Few documents, however many occurrences. */
+interface Ground {
+  year: number;
+  today: string;
+  at: string;
+  agreements: AsRead[];
+  cells: Map<string, Cell[]>;
+  conferences: Map<string, NextConference>;
+  turns: Map<string, TurnDoc>;
+}
+
+const IN_FORCE = { inForce: { $ne: null }, ended: null };
+
+const NEXT = { agreementId: 1, title: 1, period: 1, dueOn: 1, opensOn: 1, officeId: 1, phase: 1, deferred: 1 };
+type Next = Pick<OccurrenceDoc, "_id" | Exclude<keyof typeof NEXT, never>>;
+
+async function groundOf(ctx: Ctx, agreements: AsRead[], asked?: number): Promise<Ground> {
+  const { store, clock } = ctx.hub;
+  const { today } = viewerOf(ctx);
+  const year = asked ?? yearOf(ctx);
+  const agreementId = { $in: agreements.map((one) => one._id) };
+  const [tallies, next, turns] = await Promise.all([
+    store.tallies
+      // What is to come beside the year that is looked at, and what is still owed from the years before.
+      .find({ agreementId, $or: [{ year: { $gte: Math.min(year, yearOf(ctx)) } }, { pending: { $gt: 0 } }] })
+      .lean<TallyDoc[]>(),
+    store.occurrences
+      .find({ agreementId, kind: "conference", phase: "pending", dueOn: { $gte: today } }, NEXT)
+      .sort({ dueOn: 1 })
+      .lean<Next[]>(),
+    store.turns.find({ _id: agreementId }).lean<TurnDoc[]>(),
+  ]);
+  const cells = new Map<string, Cell[]>();
+  for (const tally of tallies)
+    cells.set(tally.agreementId, [...(cells.get(tally.agreementId) ?? []), ...tally.cells]);
+  const conferences = new Map<string, NextConference>();
+  for (const one of next)
+    if (!conferences.has(one.agreementId))
+      conferences.set(one.agreementId, {
+        occurrenceId: one._id,
+        title: one.title,
+        period: one.period,
+        dueOn: one.dueOn,
+        officeId: one.officeId,
+        state: stateOn(one, today),
+      });
+  return {
+    year,
+    today,
+    at: clock.now().toISOString(),
+    agreements,
+    cells,
+    conferences,
+    turns: new Map(turns.map((one) => [one._id, one])),
+  };
+}
+
+const cellsOf = (ground: Ground, agreementId: string): Cell[] =>
+  ground.cells.get(agreementId) ?? [];
+
+const allCells = (ground: Ground): Cell[] => [...ground.cells.values()].flat();
+
+/** One agreement in one line; with `officeId` what that office owes in it. */
+function lineOf(ground: Ground, agreement: AsRead, officeId?: string): AgreementLine {
+  const { year, today } = ground;
+  const cells = ofOffice(cellsOf(ground, agreement._id), officeId);
+  const conference = ground.conferences.get(agreement._id) ?? null;
+  return {
+    agreementId: agreement._id,
+    title: agreement.values.title,
+    area: agreement.values.area,
+    parties: agreement.parties
+      .filter((one) => one.leftOn === null)
+      .map(({ officeId, name }) => ({ officeId, name })),
+    states: statesOf(cells, year, today),
+    overdueDays: longestOverdue(cells, today),
+    strip: stripOf(cells, year, today),
+    conference,
+    turn: ground.turns.get(agreement._id)?.officeId ?? conference?.officeId ?? null,
+    milestone: milestonesOf(agreement, today)[0] ?? null,
+  };
+}
+
+const ofOffice = (cells: Cell[], officeId: string | undefined): Cell[] =>
+  officeId === undefined ? cells : cells.filter((cell) => cell.officeId === officeId);
+
+/** Offices that owe something here, by level and division code. */
+async function officeLines(
+  ctx: Ctx,
+  ground: Ground,
+  cells: Cell[],
+  scope: Scope,
+): Promise<OfficeLine[]> {
+  const owing = new Set(cells.map((cell) => cell.officeId));
+  const offices = inOrder(await listOffices(ctx.hub)).filter((office) => owing.has(office.id));
+  return offices.map(({ id }) => ({
+    officeId: id,
+    states: stateFigures(
+      ofOffice(cells, id),
+      { ...scope, officeId: id },
+      ground.year,
+      ground.today,
+    ),
+  }));
+}
+
+const flowsOf = (ctx: Ctx, ground: Ground) =>
+  leadFlows(
+    ctx,
+    waysBetween(ground.agreements.map((one) => ({ officeIds: partyIdsOf(one) }))),
+    ground.year,
+  );
+
+const headOf = ({ year, at }: Ground) => ({ year, at });
+
+/** Over all agreements in force that this officer may read. */
+export async function getBoard(ctx: Ctx, year?: number): Promise<BoardView> {
+  const ground = await groundOf(ctx, await readableAgreements(ctx, IN_FORCE), year);
+  const cells = allCells(ground);
+  const [offices, leads] = await Promise.all([
+    officeLines(ctx, ground, cells, {}),
+    flowsOf(ctx, ground),
+  ]);
+  return {
+    ...headOf(ground),
+    standing: standingOf(cells, {}, ground.year, ground.today),
+    strip: stripOf(cells, ground.year, ground.today),
+    agreements: ground.agreements.map((one) => lineOf(ground, one)),
+    offices,
+    leads,
+  };
+}
+
+/** One agreement, whether it is still in force or not; not_found when it is not this officer's to read. */
+export async function getAgreementBoard(
+  ctx: Ctx,
+  agreementId: string,
+  year?: number,
+): Promise<AgreementBoard> {
+  const agreement = await readableAgreement(ctx, agreementId);
+  const ground = await groundOf(ctx, [agreement], year);
+  const cells = cellsOf(ground, agreementId);
+  const kinds = [...new Set(cells.map((cell) => cell.kind))].toSorted();
+  const [offices, leads] = await Promise.all([
+    officeLines(ctx, ground, cells, { agreementId }),
+    flowsOf(ctx, ground),
+  ]);
+  return {
+    ...headOf(ground),
+    line: lineOf(ground, agreement),
+    standing: standingOf(cells, { agreementId }, ground.year, ground.today),
+    offices,
+    kinds: kinds.map((kind) => ({
+      kind,
+      states: statesOf(
+        cells.filter((cell) => cell.kind === kind),
+        ground.year,
+        ground.today,
+      ),
+    })),
+    leads,
+    milestones: milestonesOf(agreement, ground.today),
+  };
+}
+
+/** The agreements among these in which an office takes part. */
+const withParty = (agreements: readonly AsRead[], officeId: string): AsRead[] =>
+  agreements.filter((one) => partyIdsOf(one).includes(officeId));
+
+/** What one office owes in the agreements this officer may read; of another office no more than those say. */
+export async function getOfficeBoard(
+  ctx: Ctx,
+  officeId: string,
+  year?: number,
+): Promise<OfficeBoard> {
+  const mine = withParty(await readableAgreements(ctx, IN_FORCE), officeId);
+  const ground = await groundOf(ctx, mine, year);
+  const cells = ofOffice(allCells(ground), officeId);
+  const leads = await flowsOf(ctx, ground);
+  return {
+    ...headOf(ground),
+    officeId,
+    standing: standingOf(cells, { officeId }, ground.year, ground.today),
+    strip: stripOf(cells, ground.year, ground.today),
+    agreements: mine.map((one) => lineOf(ground, one, officeId)),
+    leads: leads.filter((one) => one.fromOfficeId === officeId || one.toOfficeId === officeId),
+  };
+}
+
+/** More than this does not fit a page; the lists behind the figures have the rest. */
+const SHOWN = 50;
+
+/** The leaders' page: what the own office owes, what others ask of it, one line per agreement, this year's figures. */
+export async function getLeadersBoard(ctx: Ctx, year?: number): Promise<LeadersBoard> {
+  ensure(isLeader(ctx.actor) ? { allowed: true } : refuse("forbidden", "leader_only"));
+  const { officeId } = ctx.actor;
+  const board = await getOfficeBoard(ctx, officeId, year);
+  const agreements = await readableAgreements(ctx, IN_FORCE);
+  const { today } = viewerOf(ctx);
+  const agreementId = { $in: agreements.map((one) => one._id) };
+  const rows = async (condition: Record<string, unknown>) => {
+    const found = await ctx.hub.store.occurrences
+      .find({ agreementId, ...condition })
+      .sort({ dueOn: 1, _id: 1 })
+      .limit(SHOWN)
+      .lean<OccurrenceDoc[]>();
+    return rowsOf(ctx, agreements, found);
+  };
+  const [overdue, dueSoon, asked] = await Promise.all([
+    rows({ officeId, phase: "pending", dueOn: { $lt: today } }),
+    rows({
+      officeId,
+      phase: "pending",
+      dueOn: { $gte: today, $lte: addDays(today, SOON_DAYS) },
+      opensOn: { $lte: today },
+    }),
+    rows({ waiting: token.leaders(officeId) }),
+  ]);
+  const { standing, agreements: lines, leads, ...head } = board;
+  return { year: head.year, at: head.at, officeId, overdue, dueSoon, asked, standing, agreements: lines, leads };
+}
