@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ExchangeKind } from "../exchanges/contract.ts";
+import { ExchangeKind, ExchangeState, FeedbackKind } from "../exchanges/contract.ts";
 import { Id, OfficeId } from "../kernel/ids.ts";
 import { route } from "../kernel/route.ts";
 import { ObligationKind, OccurrenceRow, OccurrenceState } from "../obligations/contract.ts";
@@ -158,9 +158,37 @@ export const LeadersBoard = z.object({
 });
 export type LeadersBoard = z.infer<typeof LeadersBoard>;
 
+/** Something that took place. */
+export const Held = z.object({
+  occurrenceId: Id,
+  title: z.string(),
+  period: z.string(),
+  officeId: OfficeId,
+  on: z.iso.date(),
+  entryIds: z.array(Id),
+});
+export type Held = z.infer<typeof Held>;
+
+/** What is counted of a year. */
+export const YearFigure = z.enum([
+  "sent",
+  "accepted",
+  "filed",
+  "not_filed",
+  "done",
+  "owed",
+  "met_in_time",
+  "met_late",
+  "overdue",
+  "waived",
+  "actions",
+  "conferences",
+]);
+export type YearFigure = z.infer<typeof YearFigure>;
+
 /** A figure of the year and the entries it rests on: nothing is counted that does not stand in the record. */
 export const Traced = z.object({
-  key: z.string(),
+  key: YearFigure,
   n: z.int(),
   /** Ids of entries, in the channels this officer may read. */
   entryIds: z.array(Id),
@@ -187,23 +215,17 @@ export const YearView = z.object({
           number: z.string(),
           title: z.string(),
           sentOn: z.iso.date(),
-          outcome: z.string(),
+          state: ExchangeState,
+          /** What the other side said last. */
+          feedback: FeedbackKind.nullable(),
           entryIds: z.array(Id),
         }),
       ),
     }),
   ),
-  /** Joint actions and conferences that were linked as evidence. */
-  actions: z.array(z.object({ title: z.string(), on: z.iso.date(), entryIds: z.array(Id) })),
-  conferences: z.array(
-    z.object({
-      title: z.string(),
-      period: z.string(),
-      officeId: OfficeId,
-      on: z.iso.date(),
-      entryIds: z.array(Id),
-    }),
-  ),
+  /** 联合行动 and 联席会议 that took place: what of those kinds was done, on the day it was. */
+  actions: z.array(Held),
+  conferences: z.array(Held),
   /** 落实情况 by obligation. */
   obligations: z.array(
     z.object({
@@ -220,7 +242,6 @@ export const YearView = z.object({
           dueOn: z.iso.date(),
           metOn: z.iso.date().nullable(),
           lateDays: z.int(),
-          evidence: z.string(),
           entryIds: z.array(Id),
         }),
       ),

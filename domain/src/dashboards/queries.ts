@@ -46,10 +46,8 @@ interface Ground {
   turns: Map<string, TurnDoc>;
 }
 
-const IN_FORCE = { inForce: { $ne: null }, ended: null };
-
 const NEXT = { agreementId: 1, title: 1, period: 1, dueOn: 1, opensOn: 1, officeId: 1, phase: 1, deferred: 1 };
-type Next = Pick<OccurrenceDoc, "_id" | Exclude<keyof typeof NEXT, never>>;
+type Next = Pick<OccurrenceDoc, "_id" | keyof typeof NEXT>;
 
 async function groundOf(ctx: Ctx, agreements: AsRead[], asked?: number): Promise<Ground> {
   const { store, clock } = ctx.hub;
@@ -94,6 +92,11 @@ async function groundOf(ctx: Ctx, agreements: AsRead[], asked?: number): Promise
 
 const cellsOf = (ground: Ground, agreementId: string): Cell[] =>
   ground.cells.get(agreementId) ?? [];
+
+/** In force, or over with something that was owed in the year or still is. */
+const isShown = (ground: Ground, agreement: AsRead): boolean =>
+  (agreement.inForce !== null && agreement.ended === null) ||
+  Object.keys(statesOf(cellsOf(ground, agreement._id), ground.year, ground.today)).length > 0;
 
 const allCells = (ground: Ground): Cell[] => [...ground.cells.values()].flat();
 
@@ -150,9 +153,9 @@ const flowsOf = (ctx: Ctx, ground: Ground) =>
 
 const headOf = ({ year, at }: Ground) => ({ year, at });
 
-/** Over all agreements in force that this officer may read. */
+/** Over all agreements that this officer may read: the figures are of exactly the lists behind them. */
 export async function getBoard(ctx: Ctx, year?: number): Promise<BoardView> {
-  const ground = await groundOf(ctx, await readableAgreements(ctx, IN_FORCE), year);
+  const ground = await groundOf(ctx, await readableAgreements(ctx), year);
   const cells = allCells(ground);
   const [offices, leads] = await Promise.all([
     officeLines(ctx, ground, cells, {}),
@@ -162,7 +165,9 @@ export async function getBoard(ctx: Ctx, year?: number): Promise<BoardView> {
     ...headOf(ground),
     standing: standingOf(cells, {}, ground.year, ground.today),
     strip: stripOf(cells, ground.year, ground.today),
-    agreements: ground.agreements.map((one) => lineOf(ground, one)),
+    agreements: ground.agreements
+      .filter((one) => isShown(ground, one))
+      .map((one) => lineOf(ground, one)),
     offices,
     leads,
   };
@@ -210,7 +215,7 @@ export async function getOfficeBoard(
   officeId: string,
   year?: number,
 ): Promise<OfficeBoard> {
-  const mine = withParty(await readableAgreements(ctx, IN_FORCE), officeId);
+  const mine = withParty(await readableAgreements(ctx), officeId);
   const ground = await groundOf(ctx, mine, year);
   const cells = ofOffice(allCells(ground), officeId);
   const leads = await flowsOf(ctx, ground);
@@ -219,7 +224,9 @@ export async function getOfficeBoard(
     officeId,
     standing: standingOf(cells, { officeId }, ground.year, ground.today),
     strip: stripOf(cells, ground.year, ground.today),
-    agreements: mine.map((one) => lineOf(ground, one, officeId)),
+    agreements: mine
+      .filter((one) => isShown(ground, one))
+      .map((one) => lineOf(ground, one, officeId)),
     leads: leads.filter((one) => one.fromOfficeId === officeId || one.toOfficeId === officeId),
   };
 }
@@ -232,7 +239,7 @@ export async function getLeadersBoard(ctx: Ctx, year?: number): Promise<LeadersB
   ensure(isLeader(ctx.actor) ? { allowed: true } : refuse("forbidden", "leader_only"));
   const { officeId } = ctx.actor;
   const board = await getOfficeBoard(ctx, officeId, year);
-  const agreements = await readableAgreements(ctx, IN_FORCE);
+  const agreements = await readableAgreements(ctx);
   const { today } = viewerOf(ctx);
   const agreementId = { $in: agreements.map((one) => one._id) };
   const rows = async (condition: Record<string, unknown>) => {
@@ -253,6 +260,6 @@ export async function getLeadersBoard(ctx: Ctx, year?: number): Promise<LeadersB
     }),
     rows({ waiting: token.leaders(officeId) }),
   ]);
-  const { standing, agreements: lines, leads, ...head } = board;
-  return { year: head.year, at: head.at, officeId, overdue, dueSoon, asked, standing, agreements: lines, leads };
+  const { strip: _, ...rest } = board;
+  return { ...rest, overdue, dueSoon, asked };
 }

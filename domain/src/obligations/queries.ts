@@ -28,6 +28,9 @@ const AS_READ = {
   issued: 1,
   drafted: 1,
   superiorIds: 1,
+  assessments: 1,
+  ended: 1,
+  channelId: 1,
 } as const;
 export type AsRead = Pick<AgreementDoc, "_id" | keyof typeof AS_READ>;
 
