@@ -4,7 +4,9 @@ import { stepClock } from "@hub/domain/clocks/escalate";
 import { replanAll } from "@hub/domain/exchanges/plan";
 import { sweepFiles } from "@hub/domain/files/commands";
 import { Id } from "@hub/domain/kernel/ids";
-import { makeNotices, NOTICES, tell, tellLate } from "@hub/domain/notices/commands";
+import { makeNotices, NOTICES, tell, tellDue, tellLate } from "@hub/domain/notices/commands";
+import { extendObligation, shortObligations } from "@hub/domain/obligations/extend";
+import { stepOccurrence } from "@hub/domain/obligations/remind";
 import type { Hub } from "@hub/domain/store/hub";
 import type { Log } from "@hub/domain/store/log";
 import { z } from "zod";
@@ -19,6 +21,8 @@ export const Work = z.discriminatedUnion("task", [
   z.strictObject({ task: z.literal("handle"), handler: z.string(), entryId: Id }),
   z.strictObject({ task: z.literal("step"), exchangeId: Id }),
   z.strictObject({ task: z.literal("agreement"), agreementId: Id }),
+  z.strictObject({ task: z.literal("remind"), occurrenceId: Id }),
+  z.strictObject({ task: z.literal("extend"), obligationId: Id }),
 ]);
 export type Work = z.infer<typeof Work>;
 
@@ -26,6 +30,16 @@ export type Work = z.infer<typeof Work>;
 export function nameOf(work: Work): string {
   if (work.task === "handle") return `${work.handler}_${work.entryId}`;
   return work.task === "step" ? `step_${work.exchangeId}` : `agreement_${work.agreementId}`;
+  switch (work.task) {
+    case "handle":
+      return `${work.handler}_${work.entryId}`;
+    case "step":
+      return `step_${work.exchangeId}`;
+    case "remind":
+      return `remind_${work.occurrenceId}`;
+    case "extend":
+      return `extend_${work.obligationId}`;
+  }
 }
 
 export interface Around {
@@ -45,11 +59,23 @@ export async function perform({ hub }: Pick<Around, "hub">, work: Work): Promise
     for (let again = true; again;) again = await runDue(hub, work.agreementId);
     return;
   }
+  if (work.task === "extend") return extendObligation(hub, work.obligationId);
+  if (work.task === "remind") return remind(hub, work.occurrenceId);
   for (let again = true; again;) {
     const step = await stepClock(hub, work.exchangeId, (session, told) =>
       tellLate(hub, session, told),
     );
     if (step.told) tell(hub, step.told.officerIds);
+    again = step.again;
+  }
+}
+
+async function remind(hub: Hub, occurrenceId: string): Promise<void> {
+  for (let again = true; again;) {
+    const step = await stepOccurrence(hub, occurrenceId, (session, reminded) =>
+      tellDue(hub, session, reminded),
+    );
+    if (step.reminded) tell(hub, step.reminded.officerIds);
     again = step.again;
   }
 }
@@ -86,12 +112,22 @@ async function sweepClocks({ hub, add }: Around): Promise<void> {
 /** Finds agreements about which the calendar brings something. */
 async function sweepAgreements({ hub, add }: Around): Promise<void> {
   const found = hub.store.agreements
+/** Finds occurrences of obligations whose reminder or escalation is due. */
+async function sweepOccurrences({ hub, add }: Around): Promise<void> {
+  const found = hub.store.occurrences
     .find({ nextAt: { $lte: hub.clock.now(), $type: "date" } }, { _id: 1 })
     .sort({ nextAt: 1 })
     .limit(SWEEP_MAX)
     .lean<{ _id: string }[]>()
     .cursor();
   for await (const { _id: agreementId } of found) await add({ task: "agreement", agreementId });
+  for await (const { _id: occurrenceId } of found) await add({ task: "remind", occurrenceId });
+}
+
+/** Finds obligations whose occurrences have to be made further ahead. */
+async function sweepObligations({ hub, add }: Around): Promise<void> {
+  const found = shortObligations(hub).limit(SWEEP_MAX).cursor();
+  for await (const { _id: obligationId } of found) await add({ task: "extend", obligationId });
 }
 
 async function checkAudience({ hub, log }: Around): Promise<void> {
@@ -116,6 +152,8 @@ export const SWEEPS = {
   entries: { when: { every: 2_000 }, run: sweepEntries },
   clocks: { when: { every: 20_000 }, run: sweepClocks },
   agreements: { when: { every: 60_000 }, run: sweepAgreements },
+  occurrences: { when: { every: 60_000 }, run: sweepOccurrences },
+  obligations: { when: { every: 600_000 }, run: sweepObligations },
   // A delegation begins and ends with its day, when nobody commands anything.
   plans: { when: { every: 600_000 }, run: ({ hub }) => replanAll(hub) },
   files: { when: { every: 3_600_000 }, run: ({ hub }) => sweepFiles(hub) },
@@ -123,3 +161,12 @@ export const SWEEPS = {
 } as const satisfies Record<string, Sweep>;
 
 export const SweepName = z.enum(["entries", "clocks", "agreements", "plans", "files", "audience"]);
+export const SweepName = z.enum([
+  "entries",
+  "clocks",
+  "occurrences",
+  "obligations",
+  "plans",
+  "files",
+  "audience",
+]);

@@ -89,10 +89,11 @@ interface Adopted {
 export async function adoptObligations(
   tx: Tx,
   agreement: AgreementDoc,
-  version: Pick<VersionDoc, "number" | "clauses" | "effectiveOn" | "until">,
-  by: Stamp,
+  version: Pick<VersionDoc, "number" | "clauses" | "effectiveOn" | "until" | "frozen">,
 ): Promise<Omit<NewEntry, "id">[]> {
   const clauses = frozenClauses(version.clauses, agreement.parties);
+  // Nobody's hand makes them: they stand under the name of whoever froze the text, or registered it.
+  const by = version.frozen ?? agreement.drafted;
   const today = dayOf(tx.at);
   const effective = version.effectiveOn ?? today;
   const from = effective > today ? effective : today;
