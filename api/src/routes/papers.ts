@@ -3,6 +3,7 @@ import { paperRoutes } from "@hub/domain/papers/contract";
 import {
   exportExchangeLedger,
   exportLeadLedger,
+  exportOccurrenceLedger,
   printedExchangeMaterials,
   printedLeadMaterials,
   printedLeadSheet,
@@ -10,7 +11,7 @@ import {
   printedReceipt,
   type PrintedPaper,
 } from "@hub/domain/papers/print";
-import { BOX_LEDGER, LEAD_LEDGER } from "@hub/domain/papers/words";
+import { BOX_LEDGER, LEAD_LEDGER, OBLIGATION_LEDGER } from "@hub/domain/papers/words";
 import { Router, type Response } from "express";
 import { serve } from "../door.ts";
 
@@ -39,6 +40,10 @@ export function papersRoutes(): Router {
   serve(router, paperRoutes.exchangeLedger, async ({ ctx, query, res }) => {
     asTable(res, BOX_LEDGER[query.box]);
     await exportExchangeLedger(ctx, query, res);
+  });
+  serve(router, paperRoutes.obligationLedger, async ({ ctx, query, res }) => {
+    asTable(res, OBLIGATION_LEDGER);
+    await exportOccurrenceLedger(ctx, query, res);
   });
   return router;
 }

@@ -148,7 +148,7 @@ async function present(
 type Narrowing = Omit<OccurrenceQuery, "cursor" | "limit">;
 
 /** What a list is narrowed to, in the agreements that were found to be the officer's to read. */
-export function filterOf(
+function filterOf(
   agreementIds: readonly string[],
   query: Narrowing,
   today: string,
@@ -171,14 +171,19 @@ export function filterOf(
   return { $and: conditions };
 }
 
-/** Occurrences of all agreements this officer may read, by due day. */
-export async function listOccurrences(ctx: Ctx, query: OccurrenceQuery): Promise<OccurrencePage> {
+/** The agreements and the condition of a list, as far as this officer may read them. */
+async function narrowed(ctx: Ctx, query: Narrowing) {
   const agreements = await readableAgreements(
     ctx,
     query.agreementId ? { _id: query.agreementId } : {},
   );
   const ids = agreements.map((one) => one._id);
-  const filter = filterOf(ids, query, viewerOf(ctx).today);
+  return { agreements, filter: filterOf(ids, query, viewerOf(ctx).today) };
+}
+
+/** Occurrences of all agreements this officer may read, by due day. */
+export async function listOccurrences(ctx: Ctx, query: OccurrenceQuery): Promise<OccurrencePage> {
+  const { agreements, filter } = await narrowed(ctx, query);
   const [page, n] = await Promise.all([
     pageOf(ctx, agreements, filter, query),
     ctx.hub.store.occurrences.countDocuments(filter, { limit: COUNT_CAP + 1 }),
@@ -186,19 +191,27 @@ export async function listOccurrences(ctx: Ctx, query: OccurrenceQuery): Promise
   return { ...page, count: capped(n) };
 }
 
+/** How many a list holds, counted up to `limit`. */
+export async function countOccurrences(
+  ctx: Ctx,
+  query: Narrowing,
+  limit: number,
+): Promise<number> {
+  const { filter } = await narrowed(ctx, query);
+  return ctx.hub.store.occurrences.countDocuments(filter, { limit });
+}
+
 const LEDGER_PAGE = 200;
 
 /** The rows of a list, all of them in its order, for the ledger. */
 export async function* occurrenceRows(ctx: Ctx, query: Narrowing): AsyncIterable<OccurrenceRow> {
-  const agreements = await readableAgreements(
-    ctx,
-    query.agreementId ? { _id: query.agreementId } : {},
-  );
-  const ids = agreements.map((one) => one._id);
-  const filter = filterOf(ids, query, viewerOf(ctx).today);
+  const { agreements, filter } = await narrowed(ctx, query);
   let cursor: string | undefined;
   do {
-    const page = await pageOf(ctx, agreements, filter, { cursor, limit: LEDGER_PAGE });
+    const page: Omit<OccurrencePage, "count"> = await pageOf(ctx, agreements, filter, {
+      cursor,
+      limit: LEDGER_PAGE,
+    });
     yield* page.rows;
     cursor = page.next ?? undefined;
   } while (cursor);

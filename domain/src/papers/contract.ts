@@ -3,6 +3,7 @@ import { Box, ExchangeQuery } from "../exchanges/acts-contract.ts";
 import { Id } from "../kernel/ids.ts";
 import { route } from "../kernel/route.ts";
 import { LeadQuery } from "../leads/acts-contract.ts";
+import { OccurrenceQuery } from "../obligations/acts-contract.ts";
 
 /** What can be printed of a matter. */
 export const PaperKind = z.enum(["notice", "receipt", "materials", "lead_sheet"]);
@@ -45,6 +46,22 @@ export const ExchangeColumn = z.enum([
 export type ExchangeColumn = z.infer<typeof ExchangeColumn>;
 export const EXCHANGE_COLUMNS = ExchangeColumn.options;
 
+/** Columns of the 落实台账. */
+export const OccurrenceColumn = z.enum([
+  "agreement",
+  "title",
+  "kind",
+  "period",
+  "office",
+  "opens",
+  "due",
+  "state",
+  "met",
+  "times",
+]);
+export type OccurrenceColumn = z.infer<typeof OccurrenceColumn>;
+export const OCCURRENCE_COLUMNS = OccurrenceColumn.options;
+
 const columnsOf = <C extends string>(column: z.ZodType<C, C>, all: readonly C[]) =>
   z
     .array(column)
@@ -59,6 +76,11 @@ export const ExchangeLedgerQuery = ExchangeQuery.omit({ cursor: true, limit: tru
 });
 export type ExchangeLedgerQuery = z.infer<typeof ExchangeLedgerQuery>;
 
+export const OccurrenceLedgerQuery = OccurrenceQuery.omit({ cursor: true, limit: true }).extend({
+  columns: columnsOf(OccurrenceColumn, OCCURRENCE_COLUMNS),
+});
+export type OccurrenceLedgerQuery = z.infer<typeof OccurrenceLedgerQuery>;
+
 /** In the log of the office that printed: what left the hub on paper or as a table. Ids and numbers only. */
 export const paperEntries = {
   "paper.printed": { counts: false, body: z.object({ paper: PaperKind, matterId: Id }) },
@@ -70,11 +92,24 @@ export const paperEntries = {
     counts: false,
     body: z.object({ box: Box, rows: z.int(), columns: z.array(ExchangeColumn) }),
   },
+  "ledger.obligations_exported": {
+    counts: false,
+    body: z.object({ rows: z.int(), columns: z.array(OccurrenceColumn) }),
+  },
+  "paper.year_compiled": {
+    counts: false,
+    body: z.object({ agreementId: Id, year: z.int(), form: z.enum(["docx", "xlsx"]) }),
+  },
 } as const;
 
 const PDF = "application/pdf";
 const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+const DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 const exchange = z.object({ exchangeId: Id });
+const yearOfAgreement = z.object({
+  agreementId: Id,
+  year: z.coerce.number().int().min(2000).max(2100),
+});
 const lead = z.object({ leadId: Id });
 
 export const paperRoutes = {
@@ -141,5 +176,32 @@ export const paperRoutes = {
     query: ExchangeLedgerQuery,
     binary: XLSX,
     refuses: [],
+  }),
+  obligationLedger: route({
+    name: "papers.obligationLedger",
+    method: "get",
+    path: "/ledgers/obligations",
+    summary: "落实台账: the occurrences of a list as .xlsx, in chosen columns, at most 10,000 rows",
+    query: OccurrenceLedgerQuery,
+    binary: XLSX,
+    refuses: [],
+  }),
+  yearDocument: route({
+    name: "papers.yearDocument",
+    method: "get",
+    path: "/agreements/:agreementId/years/:year/document",
+    summary: "年度汇编 of an agreement as .docx in official layout",
+    params: yearOfAgreement,
+    binary: DOCX,
+    refuses: ["not_found"],
+  }),
+  yearTable: route({
+    name: "papers.yearTable",
+    method: "get",
+    path: "/agreements/:agreementId/years/:year/table",
+    summary: "年度汇编 of an agreement as .xlsx, every row with the entries it rests on",
+    params: yearOfAgreement,
+    binary: XLSX,
+    refuses: ["not_found"],
   }),
 } as const;

@@ -1,6 +1,7 @@
 import type { ExchangeRow } from "../exchanges/contract.ts";
 import type { LeadRow } from "../leads/contract.ts";
-import type { ExchangeColumn, LeadColumn } from "./contract.ts";
+import type { OccurrenceRow } from "../obligations/contract.ts";
+import type { ExchangeColumn, LeadColumn, OccurrenceColumn } from "./contract.ts";
 import type { Column } from "./ledger.ts";
 import {
   exchangeStateOf,
@@ -10,6 +11,8 @@ import {
   KIND,
   MARKING,
   minuteOf,
+  OBLIGATION_KIND,
+  OCCURRENCE_STATE,
   SOURCE,
   STATE,
 } from "./words.ts";
@@ -77,4 +80,29 @@ function clockOf(clock: ExchangeRow["clock"]): string {
   if (clock.held) return "管辖争议期间暂停";
   const late = clock.overdueDays > 0 ? `（已超约定期限 ${clock.overdueDays} 天）` : "";
   return `${minuteOf(clock.due)}${late}`;
+}
+
+/** What the 落实台账 holds. */
+export const OCCURRENCE_CELLS: Record<OccurrenceColumn, Column<OccurrenceRow>> = {
+  agreement: { head: "协议", width: 36, text: (row) => row.agreementTitle },
+  title: { head: "落实事项", width: 24, text: (row) => row.title },
+  kind: { head: "类别", width: 14, text: (row) => OBLIGATION_KIND[row.kind] },
+  period: { head: "期次", width: 14, text: (row) => row.period },
+  office: { head: "责任单位", width: 16, text: (row, nameOf) => nameOf(row.officeId) },
+  opens: { head: "起", width: 12, text: (row) => row.opensOn },
+  due: {
+    head: "期限",
+    width: 22,
+    text: ({ dueOn, firstDueOn }) =>
+      dueOn === firstDueOn ? dueOn : `${dueOn}（原为 ${firstDueOn}）`,
+  },
+  state: { head: "状态", width: 18, text: (row) => stateOf(row) },
+  met: { head: "落实日期", width: 12, text: (row) => row.metOn ?? "" },
+  times: { head: "次数", width: 8, text: (row) => `${row.done}/${row.times}` },
+};
+
+/** The state, and how late: while it is due, or when it was done. */
+function stateOf({ state, overdueDays, lateDays }: OccurrenceRow): string {
+  const late = overdueDays > 0 ? ` ${overdueDays} 天` : lateDays > 0 ? `（逾期 ${lateDays} 天）` : "";
+  return `${OCCURRENCE_STATE[state]}${late}`;
 }

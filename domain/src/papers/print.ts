@@ -12,9 +12,15 @@ import { countLeads, getLead, leadRows } from "../leads/queries.ts";
 import { officeLogId } from "../offices/contract.ts";
 import { getDepartment, listOffices } from "../offices/queries.ts";
 import type { Ctx } from "../store/hub.ts";
-import type { ExchangeLedgerQuery, LeadLedgerQuery, PaperKind } from "./contract.ts";
+import { countOccurrences, occurrenceRows } from "../obligations/queries.ts";
+import type {
+  ExchangeLedgerQuery,
+  LeadLedgerQuery,
+  OccurrenceLedgerQuery,
+  PaperKind,
+} from "./contract.ts";
 import { printLeadSheet } from "./lead-sheet.ts";
-import { EXCHANGE_CELLS, LEAD_CELLS } from "./ledger-columns.ts";
+import { EXCHANGE_CELLS, LEAD_CELLS, OCCURRENCE_CELLS } from "./ledger-columns.ts";
 import { writeLedger, type Column } from "./ledger.ts";
 import { printMaterials } from "./materials.ts";
 import { printNotice } from "./notice.ts";
@@ -28,6 +34,7 @@ import {
   LEAD_LEDGER,
   MARKING,
   minuteOf,
+  OBLIGATION_LEDGER,
   SOURCE,
   STATE,
   STEP,
@@ -340,6 +347,24 @@ export const exportExchangeLedger = (
         type: "ledger.exchanges_exported",
         body: { box: query.box, rows, columns },
       }),
+    },
+    out,
+  );
+
+/** 落实台账: the occurrences of a list, in the chosen columns. */
+export const exportOccurrenceLedger = (
+  ctx: Ctx,
+  { columns, ...query }: OccurrenceLedgerQuery,
+  out: Writable,
+): Promise<void> =>
+  exportLedger(
+    ctx,
+    {
+      name: OBLIGATION_LEDGER,
+      columns: columns.map((name) => OCCURRENCE_CELLS[name]),
+      count: (limit) => countOccurrences(ctx, query, limit),
+      rows: occurrenceRows(ctx, query),
+      entry: (rows) => ({ type: "ledger.obligations_exported", body: { rows, columns } }),
     },
     out,
   );

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Box } from "../exchanges/acts-contract.ts";
 import { FeedbackKind, type ExchangeRow, type ExchangeState } from "../exchanges/contract.ts";
 import type { Marking } from "../kernel/markings.ts";
+import type { ObligationKind, OccurrenceState } from "../obligations/contract.ts";
 import type { LeadField, LeadGrade, LeadSource, LeadState, LeadStep } from "../leads/contract.ts";
 
 /** Words of papers. Papers are Chinese whatever language the screen speaks: they go into Chinese files. */
@@ -118,7 +119,41 @@ export const MARKING: Record<Marking, string> = {
   work_secret: "工作秘密",
 };
 
+export const OBLIGATION_KIND: Record<ObligationKind, string> = {
+  conference: "联席会议",
+  patrol: "联合巡查",
+  transfer: "线索移送",
+  feedback: "办理情况反馈",
+  sharing: "信息共享",
+  major_notice: "重大情况通报",
+  evidence: "调查取证协作",
+  consultation: "案件会商",
+  campaign: "专项行动",
+  supervision: "联合督办",
+  restoration: "生态修复",
+  publicity: "宣传",
+  exchange: "人才交流、培训",
+  research: "联合调研",
+  liaison: "联络员",
+  organisation: "组织领导",
+  summary: "工作小结",
+  resolution: "议定事项",
+  other: "其他",
+};
+
+export const OCCURRENCE_STATE: Record<OccurrenceState, string> = {
+  ahead: "未到期",
+  open: "可办理",
+  due_soon: "将到期",
+  overdue: "已逾期",
+  submitted: "待对方确认",
+  met: "已落实",
+  deferred: "顺延",
+  waived: "经协商不再开展",
+};
+
 /** What the ledgers are called. */
+export const OBLIGATION_LEDGER = "落实台账";
 export const LEAD_LEDGER = "线索台账";
 export const BOX_LEDGER: Record<z.infer<typeof Box>, string> = {
   inbox: "收件台账",
