@@ -99,7 +99,10 @@ export const AgreementLine = z.object({
 export type AgreementLine = z.infer<typeof AgreementLine>;
 
 /** An office's share, in order of level and division code; never a ranking. */
-export const OfficeLine = z.object({ officeId: OfficeId, states: z.array(Figure.extend({ state: OccurrenceState })) });
+export const OfficeLine = z.object({
+  officeId: OfficeId,
+  states: z.array(Figure.extend({ state: OccurrenceState })),
+});
 export type OfficeLine = z.infer<typeof OfficeLine>;
 
 const head = {
@@ -289,7 +292,8 @@ export const dashboardRoutes = {
     name: "dashboards.leaders",
     method: "get",
     path: "/dashboards/leaders",
-    summary: "The leaders' page: what the own office owes, one line per agreement, this year's figures",
+    summary:
+      "The leaders' page: what the own office owes, one line per agreement, this year's figures",
     query,
     reply: LeadersBoard,
     refuses: ["forbidden"],

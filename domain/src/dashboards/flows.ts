@@ -12,7 +12,10 @@ const FIELDS = {
   accepted: 1,
   "feedback.kind": 1,
 } as const;
-type Moved = Pick<ExchangeDoc, "_id" | "kind" | "state" | "fromOfficeId" | "toOfficeId" | "accepted"> & {
+type Moved = Pick<
+  ExchangeDoc,
+  "_id" | "kind" | "state" | "fromOfficeId" | "toOfficeId" | "accepted"
+> & {
   feedback: { kind: FeedbackKind }[];
 };
 

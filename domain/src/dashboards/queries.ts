@@ -46,7 +46,16 @@ interface Ground {
   turns: Map<string, TurnDoc>;
 }
 
-const NEXT = { agreementId: 1, title: 1, period: 1, dueOn: 1, opensOn: 1, officeId: 1, phase: 1, deferred: 1 };
+const NEXT = {
+  agreementId: 1,
+  title: 1,
+  period: 1,
+  dueOn: 1,
+  opensOn: 1,
+  officeId: 1,
+  phase: 1,
+  deferred: 1,
+};
 type Next = Pick<OccurrenceDoc, "_id" | keyof typeof NEXT>;
 
 async function groundOf(ctx: Ctx, agreements: AsRead[], asked?: number): Promise<Ground> {
@@ -57,7 +66,10 @@ async function groundOf(ctx: Ctx, agreements: AsRead[], asked?: number): Promise
   const [tallies, next, turns] = await Promise.all([
     store.tallies
       // What is to come beside the year that is looked at, and what is still owed from the years before.
-      .find({ agreementId, $or: [{ year: { $gte: Math.min(year, yearOf(ctx)) } }, { pending: { $gt: 0 } }] })
+      .find({
+        agreementId,
+        $or: [{ year: { $gte: Math.min(year, yearOf(ctx)) } }, { pending: { $gt: 0 } }],
+      })
       .lean<TallyDoc[]>(),
     store.occurrences
       .find({ agreementId, kind: "conference", phase: "pending", dueOn: { $gte: today } }, NEXT)

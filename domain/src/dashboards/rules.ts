@@ -92,9 +92,7 @@ export function standingOf(
     states: stateFigures(cells, scope, year, today),
     overdue: AGES.map((age) => {
       const [least, most] = OVERDUE[age];
-      const late = pending.filter((cell) =>
-        isWithin(daysBetween(cell.dueOn, today), OVERDUE[age]),
-      );
+      const late = pending.filter((cell) => isWithin(daysBetween(cell.dueOn, today), OVERDUE[age]));
       return {
         age,
         ...figure(sum(late), scope, {
@@ -106,9 +104,7 @@ export function standingOf(
     }),
     due: DUES.map((within) => {
       const [least, most] = DUE[within];
-      const ahead = pending.filter((cell) =>
-        isWithin(daysBetween(today, cell.dueOn), DUE[within]),
-      );
+      const ahead = pending.filter((cell) => isWithin(daysBetween(today, cell.dueOn), DUE[within]));
       return {
         within,
         ...figure(sum(ahead), scope, {
@@ -160,7 +156,9 @@ export function milestonesOf(
   const held = agreement.assessments.at(-1)?.on ?? "";
   const until = agreement.inForce?.until ?? null;
   const on = [
-    ...(assessOn !== null && held < assessOn ? [{ kind: "assessment" as const, on: assessOn }] : []),
+    ...(assessOn !== null && held < assessOn
+      ? [{ kind: "assessment" as const, on: assessOn }]
+      : []),
     ...(until === null ? [] : [{ kind: "expiry" as const, on: until }]),
   ];
   return on

@@ -191,9 +191,9 @@ async function leadsOf(ctx: Ctx, agreement: AsRead, year: number): Promise<Leads
     const key = `${one.fromOfficeId}>${one.toOfficeId}/${one.kind}`;
     groups.set(key, [...(groups.get(key) ?? []), one]);
   }
-  return [...groups].toSorted(([one], [other]) => (one < other ? -1 : 1)).flatMap(([, group]) =>
-    toLeads(group, marks),
-  );
+  return [...groups]
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .flatMap(([, group]) => toLeads(group, marks));
 }
 
 type Mark = Pick<EntryDoc, "_id" | "channelId" | "type" | "body">;

@@ -197,8 +197,7 @@ function filterOf(ctx: Ctx, query: Narrowing): Record<string, unknown> {
     ...(query.toOfficeId ? [{ toOfficeId: query.toOfficeId }] : []),
   ];
   if (sides.length > 0) filter["$and"] = sides;
-  if (query.accepted !== undefined)
-    filter["accepted"] = query.accepted ? { $ne: null } : null;
+  if (query.accepted !== undefined) filter["accepted"] = query.accepted ? { $ne: null } : null;
   if (query.fed) filter["feedback.kind"] = query.fed;
   if (query.overdue) filter["dueAt"] = { $lt: ctx.hub.clock.now() };
   if (query.from || query.to)

@@ -48,7 +48,14 @@ function partsOf(rrule: string): Parts | null {
 const textOf = (parts: Parts): string =>
   [...parts].map(([name, value]) => `${name}=${value}`).join(";");
 
-const isMissedByMonths = (day: number): boolean => day > 28;
+/** The fewest days that each month ever has. */
+const LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** Whether one of these months (all, when none is named) may lack the day. */
+const isLacking = (day: number, months: string | undefined): boolean =>
+  (months?.split(",").map((month) => LENGTHS[Number(month) - 1] ?? 0) ?? LENGTHS).some(
+    (length) => day > length,
+  );
 
 /** 28 … `day`: the last of them that a month has is the day, or the month's last. */
 const daysUpTo = (day: number): string =>
@@ -56,8 +63,8 @@ const daysUpTo = (day: number): string =>
 
 /**
  * The rule as it is stored: what RFC 5545 leaves to DTSTART is written out, and the ends of months are as said above. Null for text that
- * is no rule of days, and for one that names the 29th, 30th or 31st among other days or across intervals of years: there the last day of
- * a month has to be named as such (BYMONTHDAY=-1).
+ * is no rule of days, and for one that names a day which a month may lack among other days or across intervals of years: there the last
+ * day of a month has to be named as such (BYMONTHDAY=-1).
  */
 export function writtenRule(rrule: string, from: string): string | null {
   const parts = partsOf(rrule);
@@ -70,11 +77,11 @@ export function writtenRule(rrule: string, from: string): string | null {
     parts.set("BYMONTHDAY", String(day));
   }
   const days = (parts.get("BYMONTHDAY") ?? "").split(",").map(Number);
-  if (parts.has("BYSETPOS") || !days.some(isMissedByMonths)) return textOf(parts);
+  const isComplete = !days.some((one) => isLacking(one, parts.get("BYMONTH")));
+  if (parts.has("BYSETPOS") || isComplete) return textOf(parts);
   const [only = 0, ...others] = days;
   if (others.length > 0 || parts.has("BYDAY")) return null;
-  const isOneMonth = /^\d+$/.test(parts.get("BYMONTH") ?? "");
-  if (frequency === "YEARLY" && !isOneMonth) {
+  if (frequency === "YEARLY") {
     if ((parts.get("INTERVAL") ?? "1") !== "1") return null;
     parts.set("FREQ", "MONTHLY");
   }
@@ -107,9 +114,9 @@ export type PeriodUnit = keyof typeof MONTHS;
 /** The rule of the last days of the periods. */
 export const PERIOD_RULES: Record<PeriodUnit, string> = {
   month: "FREQ=MONTHLY;BYMONTHDAY=-1",
-  quarter: "FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=-1",
-  half_year: "FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=-1",
-  year: "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=-1",
+  quarter: "FREQ=MONTHLY;BYMONTH=3,6,9,12;BYMONTHDAY=-1",
+  half_year: "FREQ=MONTHLY;BYMONTH=6,12;BYMONTHDAY=-1",
+  year: "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=31",
 };
 
 /** The period in which a day lies, as people and ids name it: `2026-11`, `2026-Q4`, `2026-H2`, `2026`. */

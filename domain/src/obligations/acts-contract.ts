@@ -16,9 +16,17 @@ import {
   RequestKind,
 } from "./contract.ts";
 
-export const DefineObligation = z.strictObject({ id: Id, obligationId: Id, terms: ObligationTerms });
+export const DefineObligation = z.strictObject({
+  id: Id,
+  obligationId: Id,
+  terms: ObligationTerms,
+});
 export type DefineObligation = z.infer<typeof DefineObligation>;
-export const ChangeObligation = z.strictObject({ id: Id, expects: z.int(), terms: ObligationTerms });
+export const ChangeObligation = z.strictObject({
+  id: Id,
+  expects: z.int(),
+  terms: ObligationTerms,
+});
 export type ChangeObligation = z.infer<typeof ChangeObligation>;
 /** `on`: the first day on which nothing new falls due any more. */
 export const EndObligation = z.strictObject({
@@ -205,9 +213,19 @@ export const obligationRoutes = {
   ),
   end: onObligation("end", "end", "No more of it from a day on", EndObligation),
   assign: onObligation("assign", "assign", "承办人 inside the own office", AssignObligation),
-  arise: onObligation("arise", "arise", "Something happened that this 落实事项 is for", AriseObligation),
+  arise: onObligation(
+    "arise",
+    "arise",
+    "Something happened that this 落实事项 is for",
+    AriseObligation,
+  ),
   meet: onOccurrence("meet", "meet", "落实: links what happened, or records it", MeetOccurrence),
-  confirm: onOccurrence("confirm", "confirm", "The other side's word that it was done", ConfirmOccurrence),
+  confirm: onOccurrence(
+    "confirm",
+    "confirm",
+    "The other side's word that it was done",
+    ConfirmOccurrence,
+  ),
   refute: onOccurrence("refute", "refute", "This proves nothing: with the reason", RefuteEvidence),
   ask: onOccurrence("ask", "ask", "商请顺延, or 商请不再开展", AskOccurrence),
   answer: onOccurrence("answer", "answer", "Agrees to what was asked, or not", AnswerRequest),

@@ -110,7 +110,9 @@ export async function refuteEvidence(
       const known = liveEvidence(occurrence).find((one) => one.id === evidenceId);
       if (!known) throw new HubError("not_found");
       const refuted = { by: stampOf(ctx.actor, ctx.role, tx.at), reason };
-      const evidence = occurrence.evidence.map((one) => (one === known ? { ...one, refuted } : one));
+      const evidence = occurrence.evidence.map((one) =>
+        one === known ? { ...one, refuted } : one,
+      );
       const wasDone = occurrence.phase !== "pending";
       const reopened = wasDone && phaseOf({ ...occurrence, evidence }) === "pending";
       await changeOccurrence(tx, agreement, occurrence, {

@@ -209,8 +209,7 @@ export async function ariseObligation(
 }
 
 async function windowAfter(tx: Tx, terms: ObligationTerms, { on, dueOn }: AriseObligation) {
-  if (terms.window.due !== null)
-    return windowOf(terms, on, on, await calendarOf(tx, tx.session));
+  if (terms.window.due !== null) return windowOf(terms, on, on, await calendarOf(tx, tx.session));
   if (dueOn === null || dueOn < on)
     throw new HubError("bad_input", {
       issues: [{ path: "dueOn", code: dueOn === null ? "required" : "too_small" }],

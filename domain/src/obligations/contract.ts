@@ -91,7 +91,11 @@ export const ObligationTerms = z.strictObject({
   recurrence: Recurrence,
   window: Window.default({ opensBefore: null, due: null }),
   /** Kinds of evidence that are accepted. */
-  evidence: z.array(EvidenceKind).min(1).max(4).default(["action", "conference", "exchange", "record"]),
+  evidence: z
+    .array(EvidenceKind)
+    .min(1)
+    .max(4)
+    .default(["action", "conference", "exchange", "record"]),
   confirmation: Confirmation.default("none"),
   /** Days, both included; an open end is null. */
   from: z.iso.date(),

@@ -30,7 +30,13 @@ type OccurrenceEnd = Parameters<typeof lastDayOf>[0]["ended"];
 const stamp = { officerId: "", name: "", role: "", officeId: "", at: new Date(0) };
 
 const untouched = (one: { _id: string; opensOn: string; anchor: string }): OccurrenceRecord =>
-  ({ ...one, phase: "pending", event: null, evidence: [], requests: [] }) as unknown as OccurrenceRecord;
+  ({
+    ...one,
+    phase: "pending",
+    event: null,
+    evidence: [],
+    requests: [],
+  }) as unknown as OccurrenceRecord;
 
 describe("what is planned", () => {
   const planned = (given: Record<string, unknown>, through = "2026-12-31") =>
@@ -66,8 +72,9 @@ describe("what is planned", () => {
     expect(once).to.have.length(1);
     expect(once[0]).to.include({ opensOn: "2026-01-01", dueOn: "2026-06-01" });
     expect(planned({ recurrence: { every: "event" } })).to.deep.equal([]);
-    expect(ruleOf(terms({ recurrence: { every: "rule", rrule: "FREQ=MONTHLY;BYMONTHDAY=15,31" } }))).to
-      .equal(undefined);
+    expect(
+      ruleOf(terms({ recurrence: { every: "rule", rrule: "FREQ=MONTHLY;BYMONTHDAY=15,31" } })),
+    ).to.equal(undefined);
   });
 
   it("opens so many days before, and is provisional where the calendar is", () => {
@@ -132,7 +139,10 @@ describe("a changed rule", () => {
           return owedOf(one, planned, { order: ORDER, turn: null, after: null });
         };
         const existing = owed(before).map(untouched);
-        const { make, keep, drop } = reconcile(existing, owed(after), { today, madeThrough: through });
+        const { make, keep, drop } = reconcile(existing, owed(after), {
+          today,
+          madeThrough: through,
+        });
         const left = existing.filter((one) => !drop.includes(one._id));
         for (const one of existing)
           if (one.opensOn <= today) expect(drop, one._id).not.to.include(one._id);

@@ -8,9 +8,21 @@ import { signatureOf } from "../kernel/signature.ts";
 import { cardsOf } from "../officers/queries.ts";
 import type { Ctx } from "../store/hub.ts";
 import type { OccurrencePage, OccurrenceQuery } from "./acts-contract.ts";
-import type { AgreementObligations, ObligationView, OccurrenceRow, OccurrenceView, TurnView } from "./contract.ts";
+import type {
+  AgreementObligations,
+  ObligationView,
+  OccurrenceRow,
+  OccurrenceView,
+  TurnView,
+} from "./contract.ts";
 import type { ObligationDoc, OccurrenceDoc, TurnDoc } from "./model.ts";
-import { toObligationView, toOccurrenceRow, toOccurrenceView, type Of, type Viewer } from "./present.ts";
+import {
+  toObligationView,
+  toOccurrenceRow,
+  toOccurrenceView,
+  type Of,
+  type Viewer,
+} from "./present.ts";
 import { mayObliged, partyIdsOf } from "./rules.ts";
 import { conditionOf } from "./state.ts";
 
@@ -192,11 +204,7 @@ export async function listOccurrences(ctx: Ctx, query: OccurrenceQuery): Promise
 }
 
 /** How many a list holds, counted up to `limit`. */
-export async function countOccurrences(
-  ctx: Ctx,
-  query: Narrowing,
-  limit: number,
-): Promise<number> {
+export async function countOccurrences(ctx: Ctx, query: Narrowing, limit: number): Promise<number> {
   const { filter } = await narrowed(ctx, query);
   return ctx.hub.store.occurrences.countDocuments(filter, { limit });
 }

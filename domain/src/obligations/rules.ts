@@ -41,7 +41,12 @@ export type ObligationFacts = AgreementFacts & {
 const goesOn = (x: ObligationFacts): Verdict =>
   when(x.obligation.ended === null, "not_now", "already_ended");
 
-export const OBLIGATION_ACTS = ["change", "end", "assign", "arise"] as const satisfies readonly ObligationAct[];
+export const OBLIGATION_ACTS = [
+  "change",
+  "end",
+  "assign",
+  "arise",
+] as const satisfies readonly ObligationAct[];
 
 /** The predicate of obligations: the host keeps them, each party says who handles its share, and any party records what happened. */
 export const mayObligation = predicate<ObligationFacts, ObligationAct>({
@@ -98,11 +103,7 @@ export function mayBecome(
   if (obligation.clauseId === null) return allow;
   const bound: readonly string[] = BY_CLAUSE;
   const movesDue = !isSame(obligation.terms.window.due, after.window.due);
-  return when(
-    !movesDue && !changed.some((name) => bound.includes(name)),
-    "not_now",
-    "from_clause",
-  );
+  return when(!movesDue && !changed.some((name) => bound.includes(name)), "not_now", "from_clause");
 }
 
 /** One occurrence in its agreement, on a day. */

@@ -3,7 +3,15 @@ import { calendarOf } from "../calendar/queries.ts";
 import { dayOf } from "../kernel/clock.ts";
 import { changeObligation, derivedOf, writeOccurrence, type Work } from "./change.ts";
 import type { ObligationDoc, OccurrenceDoc, TurnDoc } from "./model.ts";
-import { horizonOf, isUntouched, lastDayOf, owedOf, plannedOf, reconcile, type Owed } from "./plan.ts";
+import {
+  horizonOf,
+  isUntouched,
+  lastDayOf,
+  owedOf,
+  plannedOf,
+  reconcile,
+  type Owed,
+} from "./plan.ts";
 import { partyIdsOf } from "./rules.ts";
 import { addDays, stepsOf } from "./state.ts";
 

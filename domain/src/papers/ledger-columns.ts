@@ -103,6 +103,7 @@ export const OCCURRENCE_CELLS: Record<OccurrenceColumn, Column<OccurrenceRow>> =
 
 /** The state, and how late: while it is due, or when it was done. */
 function stateOf({ state, overdueDays, lateDays }: OccurrenceRow): string {
-  const late = overdueDays > 0 ? ` ${overdueDays} 天` : lateDays > 0 ? `（逾期 ${lateDays} 天）` : "";
+  const late =
+    overdueDays > 0 ? ` ${overdueDays} 天` : lateDays > 0 ? `（逾期 ${lateDays} 天）` : "";
   return `${OCCURRENCE_STATE[state]}${late}`;
 }
