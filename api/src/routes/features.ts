@@ -9,10 +9,10 @@ import { officesRoutes } from "./offices.ts";
 import { channelsRoutes } from "./channels.ts";
 import { filesRoutes } from "./files.ts";
 import { clocksRoutes } from "./clocks.ts";
-import { exchangesRoutes } from "./exchanges.ts";
-import { leadsRoutes } from "./leads.ts";
 import { dashboardsRoutes } from "./dashboards.ts";
 import { obligationsRoutes } from "./obligations.ts";
+import { exchangesRoutes } from "./exchanges.ts";
+import { leadsRoutes } from "./leads.ts";
 import { papersRoutes } from "./papers.ts";
 import { proposalsRoutes } from "./proposals.ts";
 import { noticesRoutes } from "./notices.ts";
@@ -32,6 +32,8 @@ export const FEATURES: readonly ((hub: Hub) => Router)[] = [
   leadsRoutes,
   exchangesRoutes,
   clocksRoutes,
+  obligationsRoutes,
+  dashboardsRoutes,
   workbenchRoutesOf,
   noticesRoutes,
   papersRoutes,

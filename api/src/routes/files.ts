@@ -67,9 +67,10 @@ export function filesRoutes(hub: Hub): Router {
   return router;
 }
 
-/** A look at another office's file is a look at the matter it was read through. */
+/** A look at another office's file is a look at the matter it was read through; evidence is laid before all parties, and not watched. */
 async function note(ctx: Ctx, { file, through }: Readable): Promise<void> {
-  if (through && through.kind !== "channel" && file.uploader.officeId !== ctx.actor.officeId)
+  if (!through || through.kind === "channel" || through.kind === "occurrence") return;
+  if (file.uploader.officeId !== ctx.actor.officeId)
     await noteRead(ctx, { kind: through.kind, id: through.id });
 }
 

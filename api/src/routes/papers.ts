@@ -11,6 +11,7 @@ import {
   printedReceipt,
   type PrintedPaper,
 } from "@hub/domain/papers/print";
+import { yearDocument, yearTable } from "@hub/domain/papers/year";
 import { BOX_LEDGER, LEAD_LEDGER, OBLIGATION_LEDGER } from "@hub/domain/papers/words";
 import { Router, type Response } from "express";
 import { serve } from "../door.ts";
@@ -45,6 +46,22 @@ export function papersRoutes(): Router {
     asTable(res, OBLIGATION_LEDGER);
     await exportOccurrenceLedger(ctx, query, res);
   });
+  serve(router, paperRoutes.yearDocument, async ({ ctx, params, res }) => {
+    const { name, bytes } = await yearDocument(ctx, params.agreementId, params.year);
+    res.set("content-type", paperRoutes.yearDocument.binary ?? "");
+    res.set("content-disposition", attachment(name));
+    res.set("cache-control", "private, no-store");
+    res.end(bytes);
+  });
+  serve(router, paperRoutes.yearTable, ({ ctx, params, res }) =>
+    yearTable(ctx, params.agreementId, params.year, {
+      begin: (name) => {
+        res.set("content-type", paperRoutes.yearTable.binary ?? "");
+        res.set("content-disposition", attachment(name));
+      },
+      out: res,
+    }),
+  );
   return router;
 }
 

@@ -1,7 +1,7 @@
 import type { AgreementDoc } from "../agreements/model.ts";
 import type { FrozenClause } from "../clauses/contract.ts";
 import type { Tx } from "../journal/journal.ts";
-import type { PairTerms, Period, Terms } from "./contract.ts";
+import type { PairTerms, Terms } from "./contract.ts";
 import { pairId, type PairDoc } from "./model.ts";
 
 const NONE: Terms = { sign: null, accept: null, progress: null };
@@ -18,7 +18,7 @@ export function agreedTermsOf(
   title: string,
   clauses: readonly Pick<FrozenClause, "id" | "number" | "heading" | "obligation">[],
 ): { set: Partial<Terms>; basis: string; clauseIds: string[] } | null {
-  const set: Partial<Record<keyof Terms, Period>> = {};
+  const set: Partial<Terms> = {};
   const articles: string[] = [];
   const clauseIds: string[] = [];
   for (const { id, number, obligation } of clauses) {

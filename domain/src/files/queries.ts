@@ -47,6 +47,11 @@ async function audienceOf(
   { store }: Hub,
   { kind, id }: MatterRef,
 ): Promise<{ audience: string[] } | null> {
+  // Evidence is read with the agreement whose occurrence it proves.
+  if (kind === "occurrence") {
+    const one = await store.occurrences.findById(id, { agreementId: 1 }).lean();
+    return one && store.agreements.findById(one.agreementId, { audience: 1 }).lean();
+  }
   const model = {
     lead: store.leads,
     exchange: store.exchanges,

@@ -32,6 +32,7 @@ export const ENTRIES = {
   ...exchangeEntries,
   ...disputeEntries,
   ...clockEntries,
+  ...obligationEntries,
   ...fileEntries,
   ...paperEntries,
   ...agreementEntries,

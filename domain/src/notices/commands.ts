@@ -9,6 +9,7 @@ import type { ExchangeDoc } from "../exchanges/model.ts";
 import { toEntry } from "../journal/announce.ts";
 import type { ChannelDoc, EntryDoc } from "../journal/model.ts";
 import { derivedId } from "../kernel/ids.ts";
+import type { Reminded } from "../obligations/remind.ts";
 import type { OfficerDoc } from "../officers/model.ts";
 import type { Ctx, Hub } from "../store/hub.ts";
 import { transaction, type Store } from "../store/store.ts";
@@ -68,6 +69,28 @@ export async function tellLate(
   await putOnce(store, made, session);
 }
 
+/** The same for an obligation that is due, in the step's own transaction (obligations/remind.ts). */
+export async function tellDue(
+  { store, clock }: Pick<Hub, "store" | "clock">,
+  session: ClientSession,
+  { cause, occurrenceId, agreementId, level, officeId, officerIds }: Reminded,
+): Promise<void> {
+  const at = clock.now();
+  const made = officerIds.map((officerId): NoticeDoc => ({
+    ...bare,
+    _id: noticeId(cause, officerId),
+    officerId,
+    kind: "overdue",
+    level,
+    matter: { kind: "agreement", id: agreementId },
+    matterId: agreementId,
+    occurrenceId,
+    officeId,
+    at,
+  }));
+  await putOnce(store, made, session);
+}
+
 /** Lists of these officers may look different now. */
 export function tell(hub: Pick<Hub, "announcer">, officerIds: readonly string[]): void {
   for (const id of new Set(officerIds))
@@ -81,6 +104,7 @@ const bare = {
   level: null,
   matter: null,
   matterId: null,
+  occurrenceId: null,
   channelId: null,
   entryId: null,
   actor: null,

@@ -6,7 +6,7 @@ import { route } from "../kernel/route.ts";
 
 /**
  * Why one is told. awaited: something waits for you, `act` says what. told: it happened to a matter of yours, `entryType` says what.
- * mention: somebody named you. overdue: a clock of your office, `level` says how late.
+ * mention: somebody named you. overdue: a clock or a 落实事项 of your office, `level` says how late.
  */
 export const NoticeKind = z.enum(["awaited", "told", "mention", "overdue"]);
 export type NoticeKind = z.infer<typeof NoticeKind>;
@@ -21,6 +21,8 @@ export const NoticeView = z.object({
   clock: ClockKey.nullable(),
   level: z.enum(["reminder", "deputy", "head", "leader"]).nullable(),
   matter: MatterRef.nullable(),
+  /** The occurrence of a 落实事项 of that agreement. */
+  occurrenceId: Id.nullable(),
   /** Where it was said, when this officer reads that channel. */
   channel: z.object({ id: Id, title: z.string().nullable() }).nullable(),
   entryId: Id.nullable(),

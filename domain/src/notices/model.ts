@@ -14,6 +14,8 @@ export interface NoticeDoc {
   level: Level | null;
   matter: { kind: "lead" | "exchange" | "agreement"; id: string } | null;
   matterId: string | null;
+  /** Of an obligation of that agreement. */
+  occurrenceId: string | null;
   channelId: string | null;
   entryId: string | null;
   actor: string | null;
@@ -34,6 +36,7 @@ export const notices = define<NoticeDoc>(
     level: String,
     matter: asIs,
     matterId: String,
+    occurrenceId: String,
     channelId: String,
     entryId: String,
     actor: String,

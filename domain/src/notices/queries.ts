@@ -80,6 +80,8 @@ const toView = (
   clock: doc.clock,
   level: doc.level,
   matter,
+  // Notices of before obligations were kept have none.
+  occurrenceId: doc.occurrenceId ?? null,
   channel: channel ? { id: channel._id, title: channel.title } : null,
   entryId: channel ? doc.entryId : null,
   actor: doc.actor,

@@ -19,7 +19,7 @@ import type {
 } from "./acts-contract.ts";
 import { changeOccurrence, channelOf, loadOccurrence } from "./change.ts";
 import { ensureLinkable, putEvidence } from "./evidence.ts";
-import type { OccurrenceAct } from "./contract.ts";
+import type { EvidenceKind, OccurrenceAct } from "./contract.ts";
 import type { OccurrenceDoc } from "./model.ts";
 import type { OccurrenceRequest } from "./record.ts";
 import { mayOccurrence } from "./rules.ts";
@@ -57,7 +57,7 @@ export async function meetOccurrence(
     run: async (tx) => {
       const { occurrence, agreement } = await loadFor(tx, ctx, occurrenceId, "meet");
       const { id, ref, text, on } = input;
-      const kind = ref?.kind ?? "record";
+      const kind: EvidenceKind = ref?.kind ?? "record";
       if (!occurrence.accepts.includes(kind)) throw issue("ref", "kind_not_accepted");
       if (on > dayOf(tx.at)) throw issue("on", "too_big");
       if (ref) await ensureLinkable(tx, ctx, ref, occurrence);

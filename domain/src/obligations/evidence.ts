@@ -31,6 +31,9 @@ export async function putEvidence(
   return { id, ...told(channelOf(agreement), "obligation.evidenced", body) };
 }
 
+const issue = (path: string, code: string) =>
+  new HubError("bad_input", { issues: [{ path, code }] });
+
 /** What is linked must be there, the officer's to read, and between the parties; it proves one thing once. */
 export async function ensureLinkable(
   tx: Tx,

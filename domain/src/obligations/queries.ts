@@ -140,7 +140,7 @@ async function present(
       .find({
         agreementId: agreement._id,
         dueOn: { $gte: `${year}-01-01`, $lte: `${year}-12-31` },
-        ...(found.length === 1 ? { obligationId: found[0]?._id } : {}),
+        obligationId: { $in: found.map((one) => one._id) },
       })
       .sort({ dueOn: 1, _id: 1 })
       .lean<OccurrenceDoc[]>(),

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { YearFigure } from "../dashboards/contract.ts";
 import type { Box } from "../exchanges/acts-contract.ts";
 import { FeedbackKind, type ExchangeRow, type ExchangeState } from "../exchanges/contract.ts";
 import type { Marking } from "../kernel/markings.ts";
@@ -152,8 +153,24 @@ export const OCCURRENCE_STATE: Record<OccurrenceState, string> = {
   waived: "经协商不再开展",
 };
 
+export const YEAR_FIGURE: Record<YearFigure, string> = {
+  sent: "移送和通报",
+  accepted: "受理",
+  filed: "立案",
+  not_filed: "不立案",
+  done: "办结",
+  owed: "应落实",
+  met_in_time: "按期落实",
+  met_late: "逾期落实",
+  overdue: "逾期未落实",
+  waived: "经协商不再开展",
+  actions: "联合行动",
+  conferences: "联席会议",
+};
+
 /** What the ledgers are called. */
 export const OBLIGATION_LEDGER = "落实台账";
+export const YEAR_LEDGER = "年度汇编";
 export const LEAD_LEDGER = "线索台账";
 export const BOX_LEDGER: Record<z.infer<typeof Box>, string> = {
   inbox: "收件台账",
