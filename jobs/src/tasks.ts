@@ -28,13 +28,13 @@ export type Work = z.infer<typeof Work>;
 
 /** The name under which the same work is in the queue at most once. */
 export function nameOf(work: Work): string {
-  if (work.task === "handle") return `${work.handler}_${work.entryId}`;
-  return work.task === "step" ? `step_${work.exchangeId}` : `agreement_${work.agreementId}`;
   switch (work.task) {
     case "handle":
       return `${work.handler}_${work.entryId}`;
     case "step":
       return `step_${work.exchangeId}`;
+    case "agreement":
+      return `agreement_${work.agreementId}`;
     case "remind":
       return `remind_${work.occurrenceId}`;
     case "extend":
@@ -97,31 +97,34 @@ async function sweepEntries({ hub, log, add }: Around): Promise<void> {
       else log.error({ entryId, type: handler }, "no such handler");
 }
 
-/** Finds exchanges one of whose clocks has struck. */
-async function sweepClocks({ hub, add }: Around): Promise<void> {
-  const found = hub.store.exchanges
+type Timed = "exchanges" | "agreements" | "occurrences";
+
+/** Ids of those whose next moment has come. */
+const struck = ({ store, clock }: Hub, collection: Timed) =>
+  (store[collection] as Pick<Hub["store"]["exchanges"], "find">)
     // The type is what the index is limited to; MongoDB uses it for questions that say so.
-    .find({ nextAt: { $lte: hub.clock.now(), $type: "date" } }, { _id: 1 })
+    .find({ nextAt: { $lte: clock.now(), $type: "date" } }, { _id: 1 })
     .sort({ nextAt: 1 })
     .limit(SWEEP_MAX)
     .lean<{ _id: string }[]>()
     .cursor();
-  for await (const { _id: exchangeId } of found) await add({ task: "step", exchangeId });
+
+/** Finds exchanges one of whose clocks has struck. */
+async function sweepClocks({ hub, add }: Around): Promise<void> {
+  for await (const { _id: exchangeId } of struck(hub, "exchanges"))
+    await add({ task: "step", exchangeId });
 }
 
 /** Finds agreements about which the calendar brings something. */
 async function sweepAgreements({ hub, add }: Around): Promise<void> {
-  const found = hub.store.agreements
+  for await (const { _id: agreementId } of struck(hub, "agreements"))
+    await add({ task: "agreement", agreementId });
+}
+
 /** Finds occurrences of obligations whose reminder or escalation is due. */
 async function sweepOccurrences({ hub, add }: Around): Promise<void> {
-  const found = hub.store.occurrences
-    .find({ nextAt: { $lte: hub.clock.now(), $type: "date" } }, { _id: 1 })
-    .sort({ nextAt: 1 })
-    .limit(SWEEP_MAX)
-    .lean<{ _id: string }[]>()
-    .cursor();
-  for await (const { _id: agreementId } of found) await add({ task: "agreement", agreementId });
-  for await (const { _id: occurrenceId } of found) await add({ task: "remind", occurrenceId });
+  for await (const { _id: occurrenceId } of struck(hub, "occurrences"))
+    await add({ task: "remind", occurrenceId });
 }
 
 /** Finds obligations whose occurrences have to be made further ahead. */
@@ -160,10 +163,10 @@ export const SWEEPS = {
   audience: { when: NIGHTLY, run: checkAudience },
 } as const satisfies Record<string, Sweep>;
 
-export const SweepName = z.enum(["entries", "clocks", "agreements", "plans", "files", "audience"]);
 export const SweepName = z.enum([
   "entries",
   "clocks",
+  "agreements",
   "occurrences",
   "obligations",
   "plans",

@@ -39,6 +39,4 @@ export const FEATURES: readonly ((hub: Hub) => Router)[] = [
   papersRoutes,
   agreementsRoutes,
   proposalsRoutes,
-  obligationsRoutes,
-  dashboardsRoutes,
 ];

@@ -62,7 +62,12 @@ export function yearLines(view: YearView, nameOf: NameOf): Line[] {
       entries: row.entryIds,
     })),
   );
-  return [...leads, ...held("联合行动", view.actions), ...held("联席会议", view.conferences), ...owed];
+  return [
+    ...leads,
+    ...held("联合行动", view.actions),
+    ...held("联席会议", view.conferences),
+    ...owed,
+  ];
 }
 
 const figure = (totals: readonly Traced[], key: YearFigure): string =>
