@@ -37,7 +37,7 @@ export function nameOf(work: Work): string {
       return `agreement_${work.agreementId}`;
     case "remind":
       return `remind_${work.occurrenceId}`;
-    case "extend":
+    default:
       return `extend_${work.obligationId}`;
   }
 }

@@ -7,6 +7,7 @@ import { stampOf } from "../kernel/signature.ts";
 import { ensure, refuse } from "../kernel/verdict.ts";
 import { ensureTeam } from "../leads/register.ts";
 import { lapseProposals } from "../proposals/change.ts";
+import { endObligations } from "../obligations/adopt.ts";
 import type { Ctx } from "../store/hub.ts";
 import type {
   AccedeParty,
@@ -30,7 +31,7 @@ import {
   told,
 } from "./change.ts";
 import { endApprovals, inHandOf, ownOrOutside } from "./commands-approve.ts";
-import { endedEntry, endVersion, stateAfter } from "./effect.ts";
+import { adoptAgain, endedEntry, endVersion, stateAfter } from "./effect.ts";
 import type { AgreementStep } from "./contract.ts";
 import type { AgreementDoc } from "./model.ts";
 import { partiesFrom, superiorsOfParties } from "./parties.ts";
@@ -198,7 +199,10 @@ export async function accedeParty(
         channelId: sharedChannelId(agreementId),
       });
       const channelId = agreement.channelId ?? (await openShared(tx, next));
-      return [told(channelId, "agreement.acceded", { agreementId, partyId: party.id })];
+      return [
+        told(channelId, "agreement.acceded", { agreementId, partyId: party.id }),
+        ...(await adoptAgain(tx, next)),
+      ];
     },
   });
 }
@@ -218,14 +222,17 @@ export async function leaveParty(ctx: Ctx, agreementId: string, input: LeavePart
       if (party.id === agreement.hostPartyId) ensure(refuse("not_now", "host_leads"));
       if (input.basis)
         await attachFiles(tx, ctx.actor, { kind: "agreement", id: agreementId }, [input.basis]);
-      await changeAgreement(tx, agreement, {
+      const next = await changeAgreement(tx, agreement, {
         state: stateAfter(agreement, "leave"),
         parties: agreement.parties.map((one) =>
           one.id === party.id ? { ...one, leftOn: input.on } : one,
         ),
       });
       const body = { agreementId, partyId: party.id };
-      return [told(await recordChannel(ctx, tx, agreement), "agreement.left", body)];
+      return [
+        told(await recordChannel(ctx, tx, agreement), "agreement.left", body),
+        ...(await adoptAgain(tx, next)),
+      ];
     },
   });
 }
@@ -274,11 +281,13 @@ export async function endAgreement(
       await endVersion(tx, agreement, on);
       if (hidden)
         await tx.store.agreementVersions.deleteOne({ _id: hidden._id }, { session: tx.session });
-      await changeAgreement(tx, agreement, {
+      const ended = { reason, on, by: stampOf(ctx.actor, ctx.role, tx.at) };
+      const next = await changeAgreement(tx, agreement, {
         state: stateAfter(agreement, act),
         inForce: null,
-        ended: { reason, on, by: stampOf(ctx.actor, ctx.role, tx.at) },
+        ended,
       });
+      await endObligations(tx, next, ended);
       const state = act === "abolish" ? "abolished" : "terminated";
       const channelId = await recordChannel(ctx, tx, agreement);
       return [{ ...endedEntry(agreement, state, on), channelId }];

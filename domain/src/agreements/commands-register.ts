@@ -7,6 +7,7 @@ import { derivedId } from "../kernel/ids.ts";
 import { ensureNotAhead } from "../kernel/input.ts";
 import { stampOf } from "../kernel/signature.ts";
 import { ensure } from "../kernel/verdict.ts";
+import { adoptObligations } from "../obligations/adopt.ts";
 import type { Ctx } from "../store/hub.ts";
 import type { RegisterAgreement } from "./acts-contract.ts";
 import { lastDayOf } from "./calendar.ts";
@@ -28,18 +29,18 @@ export async function registerAgreement(ctx: Ctx, input: RegisterAgreement): Pro
     run: async (tx) => {
       await ensureMayDraft(ctx, tx);
       ensureNotAhead(tx.at, { signedOn: input.signedOn });
-      return [await enter(ctx, tx, input, null)];
+      return enter(ctx, tx, input, null);
     },
   });
 }
 
-/** Writes it into the register, and answers the entry that says so. `source`: of an import, by which it is found again. */
+/** Writes it into the register with what its clauses oblige to, and answers the entries that say so. `source`: of an import, by which it is found again. */
 async function enter(
   ctx: Ctx,
   tx: Tx,
   input: Omit<RegisterAgreement, "id">,
   source: string | null,
-): Promise<Written> {
+): Promise<Written[]> {
   const { actor } = ctx;
   const parties = await partiesFrom(tx, input.agreementId, input.parties);
   const host = input.hostIndex === null ? null : parties[input.hostIndex];
@@ -90,7 +91,11 @@ async function enter(
   if (input.scans.length > 0)
     await attachFiles(tx, actor, { kind: "agreement", id: doc._id }, input.scans);
   tx.changed(doc.audience, { feature: "agreements", id: doc._id });
-  return told(channelId, "agreement.registered", { agreementId: doc._id });
+  return [
+    told(channelId, "agreement.registered", { agreementId: doc._id }),
+    // Of others' agreements only the fact is there: they oblige nobody here.
+    ...(reference ? [] : await adoptObligations(tx, doc, version)),
+  ];
 }
 
 /** The text as it is on paper: hashed like any other, but nothing in the hub froze it and nobody signs it here. */
@@ -128,7 +133,7 @@ export async function importAgreements(
       run: async (tx) => {
         await ensureMayDraft(ctx, tx);
         const agreementId = derivedId(source, "agreement");
-        return [await enter(ctx, tx, { ...toRegister(reads), agreementId }, source)];
+        return enter(ctx, tx, { ...toRegister(reads), agreementId }, source);
       },
     });
     if (!replayed) registered += 1;

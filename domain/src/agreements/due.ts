@@ -4,11 +4,12 @@ import { dayOf } from "../kernel/clock.ts";
 import { HubError } from "../kernel/faults.ts";
 import { derivedId } from "../kernel/ids.ts";
 import { stampOf } from "../kernel/signature.ts";
+import { endObligations } from "../obligations/adopt.ts";
 import { systemCtx } from "../officers/system.ts";
 import type { Ctx, Hub } from "../store/hub.ts";
 import { LostRace } from "../store/store.ts";
 import { hostOfficeOf } from "./audience.ts";
-import { dueBy } from "./calendar.ts";
+import { dueBy, nextDay } from "./calendar.ts";
 import { changeAgreement, loadVersion, openOwn, told } from "./change.ts";
 import { endedEntry, endVersion, stateAfter, takeEffect } from "./effect.ts";
 import type { AgreementDoc } from "./model.ts";
@@ -75,11 +76,12 @@ const DUE: Record<Due, (ctx: Ctx, tx: Tx, agreement: AgreementDoc) => Promise<Wr
     const on = agreement.inForce?.until ?? "";
     await endVersion(tx, agreement, on);
     const ended = { reason: "期满", on, by: stampOf(ctx.actor, ctx.role, tx.at) };
-    await changeAgreement(tx, agreement, {
+    const next = await changeAgreement(tx, agreement, {
       state: stateAfter(agreement, "expire"),
       inForce: null,
       ended,
     });
+    await endObligations(tx, next, { ...ended, on: nextDay(on) });
     const channelId = agreement.channelId ?? (await openOwn(tx, agreement, ctx.actor.officeId));
     return [{ ...endedEntry(agreement, "expired", on), channelId }];
   },

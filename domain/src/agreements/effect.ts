@@ -3,6 +3,7 @@ import type { Tx } from "../journal/journal.ts";
 import { dayOf } from "../kernel/clock.ts";
 import { HubError } from "../kernel/faults.ts";
 import { nextState } from "../kernel/flow.ts";
+import { adoptObligations } from "../obligations/adopt.ts";
 import { lastDayOf, nextDay } from "./calendar.ts";
 import { changeAgreement, changeVersion, loadVersion, sharedChannelId, told } from "./change.ts";
 import type { AgreementStep } from "./contract.ts";
@@ -45,8 +46,8 @@ export async function markSigned(tx: Tx, { agreement, version }: Signing): Promi
 }
 
 /**
- * The version in hand takes effect: what was in force before it is replaced in the same commit. `also`: what else changes about the
- * agreement by the act that brings it about.
+ * The version in hand takes effect: what was in force before it is replaced in the same commit, and its clauses oblige from now on. `also`:
+ * what else changes about the agreement by the act that brings it about.
  */
 export async function takeEffect(
   tx: Tx,
@@ -57,7 +58,7 @@ export async function takeEffect(
   const until = lastDayOf(version.values.term, on);
   await changeVersion(tx, version, { state: "in_force", effectiveOn: on, until });
   if (agreement.inForce) await replaceVersion(tx, agreement, nextDay(on, -1));
-  await changeAgreement(tx, agreement, {
+  const next = await changeAgreement(tx, agreement, {
     ...also,
     state,
     inForce: { number: version.number, effectiveOn: on, until },
@@ -76,6 +77,7 @@ export async function takeEffect(
       effectiveOn: on,
       replaces: agreement.inForce?.number ?? null,
     }),
+    ...(await adoptObligations(tx, next, { ...version, effectiveOn: on, until })),
   ];
 }
 
@@ -89,6 +91,12 @@ export async function versionInForce(tx: Tx, agreement: AgreementDoc): Promise<V
   const found = inForce && (await loadVersion(tx, _id, inForce.number));
   if (!found) throw new HubError("not_now", { reason: "agreement_state" });
   return found;
+}
+
+/** The parties of an agreement in force changed: what its clauses oblige to falls to those of now. */
+export async function adoptAgain(tx: Tx, agreement: AgreementDoc): Promise<Written[]> {
+  if (!agreement.inForce) return [];
+  return adoptObligations(tx, agreement, await versionInForce(tx, agreement));
 }
 
 /** Ends the version in force with the agreement: 废止, 终止, 期满. */

@@ -1,3 +1,5 @@
+import { hostOfficeOf } from "../agreements/audience.ts";
+import { ownChannelId } from "../agreements/change.ts";
 import type { AgreementDoc } from "../agreements/model.ts";
 import type { Tx } from "../journal/journal.ts";
 import { HubError } from "../kernel/faults.ts";
@@ -68,7 +70,7 @@ export async function loadOccurrence(
 export async function changeObligation(
   { store, session, at }: Work,
   before: Pick<ObligationDoc, "_id" | "version">,
-  { _id, version, ...change }: ObligationDoc,
+  { _id, version: _version, ...change }: ObligationDoc,
 ): Promise<void> {
   const moved = await store.obligations.updateOne(
     { _id: before._id, version: before.version },
@@ -78,11 +80,9 @@ export async function changeObligation(
   if (moved.matchedCount !== 1) throw new LostRace();
 }
 
-/** Where all of it is told. An agreement in force has been before all parties, and so has its channel. */
-export function channelOf(agreement: Pick<AgreementDoc, "channelId">): string {
-  if (agreement.channelId === null) throw new HubError("not_now", { reason: "not_in_force" });
-  return agreement.channelId;
-}
+/** Where all of it is told: before all parties, or in the host's own channel where no other party has an account. */
+export const channelOf = (agreement: AgreementDoc): string =>
+  agreement.channelId ?? ownChannelId(agreement._id, hostOfficeOf(agreement));
 
 /** Changes an occurrence from the version that was read, with all that follows, without counting it anew. A lost race runs again. */
 export async function writeOccurrence(

@@ -59,7 +59,7 @@ export function conditionOf(state: OccurrenceState, today: string): Record<strin
         dueOn: { $gte: today, $lte: soon },
         opensOn: { $lte: today },
       };
-    case "open":
+    default:
       return {
         phase: "pending",
         deferred: false,
