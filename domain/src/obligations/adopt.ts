@@ -114,9 +114,11 @@ export async function adoptObligations(
       });
     if (!terms) continue;
     kept.add(id);
-    const next = known
-      ? carriedOver(known, terms)
-      : fresh(id, agreement._id, clause.id, terms, by, tx.at);
+    const next: ObligationDoc = {
+      ...(known ? carriedOver(known, terms) : fresh(id, agreement._id, terms, by, tx.at)),
+      clauseId: clause.id,
+      article: clause.number,
+    };
     if (!known) done.made.push(id);
     else if (known.ended || changedTerms(known.terms, next.terms).length > 0) done.changed.push(id);
     days.push(...(await keepObligation(tx, agreement, next, known ?? null)));
@@ -141,7 +143,6 @@ export async function adoptObligations(
 const fresh = (
   _id: string,
   agreementId: string,
-  clauseId: string,
   terms: ObligationTerms,
   defined: Stamp,
   changedAt: Date,
@@ -149,7 +150,8 @@ const fresh = (
   _id,
   version: 1,
   agreementId,
-  clauseId,
+  clauseId: null,
+  article: null,
   terms,
   rrule: ruleOf(terms) ?? null,
   defined,

@@ -64,6 +64,7 @@ export async function defineObligation(
         version: 1,
         agreementId,
         clauseId: null,
+        article: null,
         terms,
         rrule: ruleIn(terms, agreement),
         defined: stampOf(ctx.actor, ctx.role, tx.at),

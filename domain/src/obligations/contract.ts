@@ -253,6 +253,8 @@ export const ObligationView = z.object({
   agreementId: Id,
   /** The clause it comes from, the same in every version of the agreement; null when it was defined by hand. */
   clauseId: z.string().nullable(),
+  /** 第几条 of the text in force. */
+  article: z.int().nullable(),
   terms: ObligationTerms,
   /** The rule that the terms make, as RFC 5545 text; null per event and for once. */
   rrule: z.string().nullable(),

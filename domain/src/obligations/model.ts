@@ -16,6 +16,7 @@ export const obligations = define<ObligationDoc>(
     version: Number,
     agreementId: String,
     clauseId: String,
+    article: Number,
     terms: asIs,
     rrule: String,
     defined: asIs,

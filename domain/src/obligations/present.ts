@@ -109,6 +109,7 @@ export const toObligationView = (
     version: one.version,
     agreementId: one.agreementId,
     clauseId: one.clauseId,
+    article: one.article,
     terms: one.terms,
     rrule: one.rrule,
     defined: signatureOf(one.defined),

@@ -127,7 +127,7 @@ async function turnView(ctx: Ctx, agreement: AsRead): Promise<TurnView> {
   };
 }
 
-/** In the order of the text: clauses first as they were adopted, then what was defined by hand. */
+/** In the order of the text, then what was defined by hand. */
 async function present(
   ctx: Ctx,
   agreement: AsRead,
@@ -151,7 +151,11 @@ async function present(
   for (const one of occurrences)
     rows.get(one.obligationId)?.push(toOccurrenceRow(one, agreement, viewer));
   return found
-    .toSorted((one, other) => one.defined.at.getTime() - other.defined.at.getTime())
+    .toSorted(
+      (one, other) =>
+        (one.article ?? Infinity) - (other.article ?? Infinity) ||
+        one.defined.at.getTime() - other.defined.at.getTime(),
+    )
     .map((one) =>
       toObligationView(one, agreement, viewer, { occurrences: rows.get(one._id) ?? [], cards }),
     );

@@ -20,6 +20,8 @@ export interface ObligationRecord {
   version: number;
   agreementId: string;
   clauseId: string | null;
+  /** 第几条 of the text in force; null when it was defined by hand. */
+  article: number | null;
   terms: ObligationTerms;
   /** The rule of the terms, as it is counted by; null per event and for once. */
   rrule: string | null;
