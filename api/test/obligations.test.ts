@@ -35,8 +35,7 @@ describe("obligations", () => {
   });
   after(() => test.stop());
 
-  const view = (client: HubClient) =>
-    client.call(routes.ofAgreement, { params: { agreementId } });
+  const view = (client: HubClient) => client.call(routes.ofAgreement, { params: { agreementId } });
   const rowsOf = async (obligationId: string): Promise<OccurrenceRow[]> =>
     (await host.call(routes.list, { query: { obligationId, limit: 200 } })).rows;
 
@@ -89,9 +88,7 @@ describe("obligations", () => {
     );
     expect(rows.every((one) => one.rotates)).to.equal(true);
     const sharing = await rowsOf(obligations[3]?.id ?? "");
-    expect(new Set(sharing.map((one) => one.officeId))).to.deep.equal(
-      new Set([GAOYOU, TIANCHANG]),
-    );
+    expect(new Set(sharing.map((one) => one.officeId))).to.deep.equal(new Set([GAOYOU, TIANCHANG]));
   });
 
   it("set the periods between the partners, and say from which agreement", async () => {
