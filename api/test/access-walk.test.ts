@@ -7,6 +7,7 @@ import { leadRoutes } from "@hub/domain/leads/acts-contract";
 import { meRoute } from "@hub/domain/sessions/contract";
 import { expect } from "chai";
 import { z } from "zod";
+import { obligationRoutes } from "@hub/domain/obligations/acts-contract";
 import { readContracts } from "../src/routes.ts";
 import {
   aClause,
@@ -18,6 +19,7 @@ import {
   someClauses,
 } from "./agreement-story.ts";
 import { startTestHub, TEST_PASSWORD, type HubClient, type TestHub } from "./hub-client.ts";
+import { agreementInForce } from "./obligation-story.ts";
 import { sampleOf, type Known } from "./sample.ts";
 import { upload } from "./uploads.ts";
 import { aWorld, GAOYOU, TIANCHANG, type World } from "./world.ts";
@@ -132,6 +134,7 @@ describe("the access walk", () => {
       },
     });
     await tellOfAnAgreement();
+    await tellOfObligations();
     Object.assign(secrets, {
       leadId,
       theirLeadId,
@@ -183,10 +186,37 @@ describe("the access walk", () => {
     inside = [UNRELEASED, kept.id, draft.id, said.remarks[0]?.id ?? ""];
   }
 
+  /** Another agreement of both is in force; one of its obligations was met by a record, and one is asked to be put off. */
+  async function tellOfObligations(): Promise<void> {
+    const title = `${CANARY}河协作意见`;
+    const clauses = [
+      { ...aClause("info_sharing", { frequency: "monthly", count: 1 }), heading: `${CANARY}共享` },
+    ];
+    const inForceId = await agreementInForce(test, world, { title, clauses });
+    const params = { agreementId: inForceId };
+    const liaison = await test.signIn(world.gaoyou.officers.liaison);
+    const { obligations } = await liaison.call(obligationRoutes.ofAgreement, { params });
+    const [sharing] = obligations;
+    const open = sharing?.occurrences.filter(({ can }) => can.includes("meet")) ?? [];
+    const occurrenceId = open[0]?.id ?? "";
+    const on = open[0]?.opensOn ?? "";
+    const met = await liaison.call(obligationRoutes.meet, {
+      params: { occurrenceId },
+      body: { text: `${CANARY}落实`, on },
+    });
+    Object.assign(secrets, {
+      inForceId,
+      obligationId: sharing?.id ?? "",
+      occurrenceId,
+      evidenceId: met.evidence[0]?.id ?? "",
+    });
+  }
+
   const known = (): Known => ({
     ...secrets,
     file: { fileId: secrets["fileId"] },
     expects: 1,
+    year: "2026",
     number: "1",
     officerId: world.gaoyou.officers.clerk._id,
     officeId: GAOYOU,
@@ -280,7 +310,9 @@ describe("the access walk", () => {
       const agreements = route.path.includes(":proposalId")
         ? ["proposalId", "keptProposalId"].map((name) => ({ proposalId: secrets[name] }))
         : route.path.includes(":agreementId")
-          ? ["agreementId", "draftAgreementId"].map((name) => ({ agreementId: secrets[name] }))
+          ? ["agreementId", "draftAgreementId", "inForceId"].map((name) => ({
+              agreementId: secrets[name],
+            }))
           : [{}];
       const all = [channels, leads, agreements].reduce<Known[]>(
         (made, next) => made.flatMap((one) => next.map((other) => ({ ...one, ...other }))),
@@ -313,6 +345,8 @@ describe("the access walk", () => {
       "workbench",
       "officers",
       "agreements",
+      "obligations",
+      "dashboards",
       "proposals",
     ])
       expect([...features], feature).to.include(feature);

@@ -49,8 +49,8 @@ describe("dashboards", () => {
     const [inTime, late, deferred, waived] = mine;
     await meet(inTime?.id, inTime?.opensOn);
     await meet(late?.id, today);
-    await ask(deferred?.id, { kind: "defer", reason: "商请顺延", to: addMonths(today, 1) });
-    await ask(waived?.id, { kind: "waive", reason: "不再开展" });
+    await ask(deferred?.id, { kind: "defer", to: addMonths(today, 1) });
+    await ask(waived?.id, { kind: "waive" });
   });
   after(() => test.stop());
 
@@ -74,10 +74,13 @@ describe("dashboards", () => {
     host.call(obligationRoutes.meet, { params: { occurrenceId }, body: { text: "已完成", on } });
   async function ask(
     occurrenceId = "",
-    body: { kind: "defer" | "waive"; reason: string; to?: string },
+    wish: { kind: "defer"; to: string } | { kind: "waive" },
   ): Promise<void> {
     const params = { occurrenceId };
-    const asked = await host.call(obligationRoutes.ask, { params, body });
+    const asked = await host.call(obligationRoutes.ask, {
+      params,
+      body: { ask: wish, reason: "商请对方同意" },
+    });
     const requestId = asked.requests[0]?.id ?? "";
     await partner.call(obligationRoutes.answer, { params, body: { requestId, agree: true } });
   }

@@ -1,22 +1,17 @@
 import { agreementRoutes } from "@hub/domain/agreements/acts-contract";
 import type { Clause } from "@hub/domain/clauses/contract";
-import { fromLibrary } from "@hub/domain/clauses/rules";
 import { dayOf } from "@hub/domain/kernel/clock";
 import { newId } from "@hub/domain/kernel/ids";
+import { aClause } from "./agreement-story.ts";
 import type { TestHub } from "./hub-client.ts";
 import { GAOYOU, TIANCHANG, type World } from "./world.ts";
 
-const clause = (key: Clause["key"], values: Clause["values"] = {}): Clause => ({
-  ...fromLibrary(newId(), key),
-  values,
-});
-
 /** What the two partners agreed on: conferences by turns, agreed periods for leads, monthly sharing. */
 export const articles = (): Clause[] => [
-  clause("joint_conference", { frequency: "quarterly", count: 1 }),
-  clause("lead_transfer", { days: 5 }),
-  clause("feedback", { days: 30 }),
-  clause("info_sharing", { frequency: "monthly", count: 1 }),
+  aClause("joint_conference", { frequency: "quarterly", count: 1 }),
+  aClause("lead_transfer", { days: 5 }),
+  aClause("feedback", { days: 30 }),
+  aClause("info_sharing", { frequency: "monthly", count: 1 }),
 ];
 
 /** An agreement of Gaoyou (host) and Tianchang that is in force since today, registered from paper. */

@@ -208,9 +208,12 @@ describe("obligations", () => {
     const reason = "机构调整，商请顺延";
     await host.refused(routes.ask, "bad_input", {
       params,
-      body: { kind: "defer", reason, to: dueOn },
+      body: { ask: { kind: "defer", to: dueOn }, reason },
     });
-    const asked = await host.call(routes.ask, { params, body: { kind: "defer", reason, to } });
+    const asked = await host.call(routes.ask, {
+      params,
+      body: { ask: { kind: "defer", to }, reason },
+    });
     expect(asked.dueOn).to.equal(dueOn);
     const requestId = asked.requests[0]?.id ?? "";
     await host.refused(routes.answer, "forbidden", { params, body: { requestId, agree: true } });
@@ -226,7 +229,7 @@ describe("obligations", () => {
   it("are carried on no more when both sides agree to that; a no leaves all as it was", async () => {
     const { id } = await openOf(await aDuty());
     const params = { occurrenceId: id };
-    const ask = { kind: "waive" as const, reason: "本月双方无办案信息" };
+    const ask = { ask: { kind: "waive" as const }, reason: "本月双方无办案信息" };
     const first = await host.call(routes.ask, { params, body: ask });
     const no = await partner.call(routes.answer, {
       params,

@@ -13,7 +13,6 @@ import {
   OccurrenceRow,
   OccurrenceState,
   OccurrenceView,
-  RequestKind,
 } from "./contract.ts";
 
 export const DefineObligation = z.strictObject({
@@ -49,31 +48,29 @@ export const AriseObligation = z.strictObject({
 });
 export type AriseObligation = z.infer<typeof AriseObligation>;
 
-/** Exactly one of both: what happened in the hub, or a record in words. */
-export const MeetOccurrence = z
-  .strictObject({
-    id: Id,
-    ref: EvidenceRef.nullable().default(null),
-    text: prose(2_000).default(""),
-    /** The day on which it was done. */
-    on: z.iso.date(),
-    files: z.array(AttachFile).max(20).default([]),
-  })
-  .refine((given) => given.ref !== null || given.text.length >= 2, { path: ["text"] });
+/** What happened in the hub, or without `ref` a record in words. */
+export const MeetOccurrence = z.strictObject({
+  id: Id,
+  ref: EvidenceRef.nullable().default(null),
+  text: prose(2_000).default(""),
+  /** The day on which it was done. */
+  on: z.iso.date(),
+  files: z.array(AttachFile).max(20).default([]),
+});
 export type MeetOccurrence = z.infer<typeof MeetOccurrence>;
 export const ConfirmOccurrence = z.strictObject({ id: Id });
 export type ConfirmOccurrence = z.infer<typeof ConfirmOccurrence>;
 export const RefuteEvidence = z.strictObject({ id: Id, evidenceId: Id, reason: line(1_000, 2) });
 export type RefuteEvidence = z.infer<typeof RefuteEvidence>;
 /** 商请顺延 to a later day, or 商请不再开展. */
-export const AskOccurrence = z
-  .strictObject({
-    id: Id,
-    kind: RequestKind,
-    reason: line(1_000, 2),
-    to: z.iso.date().nullable().default(null),
-  })
-  .refine((asked) => (asked.kind === "defer") === (asked.to !== null), { path: ["to"] });
+export const AskOccurrence = z.strictObject({
+  id: Id,
+  ask: z.discriminatedUnion("kind", [
+    z.strictObject({ kind: z.literal("defer"), to: z.iso.date() }),
+    z.strictObject({ kind: z.literal("waive") }),
+  ]),
+  reason: line(1_000, 2),
+});
 export type AskOccurrence = z.infer<typeof AskOccurrence>;
 export const AnswerRequest = z.strictObject({
   id: Id,

@@ -58,6 +58,7 @@ export async function meetOccurrence(
       const { occurrence, agreement } = await loadFor(tx, ctx, occurrenceId, "meet");
       const { id, ref, text, on } = input;
       const kind: EvidenceKind = ref?.kind ?? "record";
+      if (!ref && text.length < 2) throw issue("text", "required");
       if (!occurrence.accepts.includes(kind)) throw issue("ref", "kind_not_accepted");
       if (on > dayOf(tx.at)) throw issue("on", "too_big");
       if (ref) await ensureLinkable(tx, ctx, ref, occurrence);
@@ -137,7 +138,9 @@ export async function askOccurrence(
     input: { askOccurrence: occurrenceId, ...input },
     run: async (tx) => {
       const { occurrence, agreement, body } = await loadFor(tx, ctx, occurrenceId, "ask");
-      const { id, kind, reason, to } = input;
+      const { id, reason, ask } = input;
+      const { kind } = ask;
+      const to = ask.kind === "defer" ? ask.to : null;
       if (to !== null && (to <= occurrence.dueOn || to < dayOf(tx.at)))
         throw issue("to", "too_small");
       const by = stampOf(ctx.actor, ctx.role, tx.at);
