@@ -5,6 +5,7 @@ const GROUPS: Record<string, () => Promise<Row[]>> = {
   start: async () => (await import("./start.ts")).benchStart(),
   engine: async () => (await import("./engine.ts")).benchEngine(),
   leads: async () => (await import("./leads.ts")).benchLeads(),
+  dashboard: async () => (await import("./dashboard.ts")).benchDashboard(),
   realtime: async () => (await import("./realtime.ts")).benchRealtime(),
 };
 
