@@ -68,7 +68,7 @@ const TO_ALL: readonly EntryType[] = [
 ];
 
 /** Of a party: its liaison, and those who work on it. */
-const peopleOf = (x: AgreementRecord): string[] =>
+export const peopleOf = (x: AgreementRecord): string[] =>
   x.parties
     .filter((one) => one.leftOn === null)
     .flatMap(({ officeId, departmentId, team }) =>

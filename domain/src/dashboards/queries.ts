@@ -270,7 +270,7 @@ export async function getLeadersBoard(ctx: Ctx, year?: number): Promise<LeadersB
       dueOn: { $gte: today, $lte: addDays(today, SOON_DAYS) },
       opensOn: { $lte: today },
     }),
-    rows({ waiting: token.leaders(officeId) }),
+    rows({ asked: token.leaders(officeId) }),
   ]);
   const { strip: _, ...rest } = board;
   return { ...rest, overdue, dueSoon, asked };

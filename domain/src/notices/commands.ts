@@ -9,6 +9,7 @@ import type { ExchangeDoc } from "../exchanges/model.ts";
 import { toEntry } from "../journal/announce.ts";
 import type { ChannelDoc, EntryDoc } from "../journal/model.ts";
 import { derivedId } from "../kernel/ids.ts";
+import type { OccurrenceDoc } from "../obligations/model.ts";
 import type { Reminded } from "../obligations/remind.ts";
 import type { OfficerDoc } from "../officers/model.ts";
 import type { Ctx, Hub } from "../store/hub.ts";
@@ -167,6 +168,7 @@ async function noticesFor(
         act,
         matter,
         matterId: matter?.id ?? null,
+        occurrenceId: agreement?.occurrence?._id ?? null,
         channelId: hears ? channel._id : null,
         entryId: hears ? entry._id : null,
         actor: entry.actor,
@@ -190,24 +192,37 @@ async function readersOf(
   return [...exchange.audience, ...(left?.audience ?? [])];
 }
 
-/** The agreement, and on whose desk lies what of it an entry speaks of: the proposal, or an office's own 院内审批. */
+/**
+ * The agreement, and what of it an entry speaks of: an occurrence of an obligation, or on whose desk the proposal or an office's own
+ * 院内审批 lies.
+ */
 async function agreementOf(
   store: Store,
   entry: EntryDoc,
   agreementId: string,
   session: ClientSession,
-): Promise<{ record: AgreementDoc; desk: Telling | null } | null> {
+): Promise<{
+  record: AgreementDoc;
+  desk: Telling | null;
+  occurrence: OccurrenceDoc | null;
+} | null> {
   const record = await store.agreements
     .findById(agreementId, null, { session })
     .lean<AgreementDoc>();
   if (!record) return null;
+  const occurrenceId = idIn(entry.body, "occurrenceId");
+  const occurrence = occurrenceId
+    ? await store.occurrences.findById(occurrenceId, null, { session }).lean<OccurrenceDoc>()
+    : null;
+  if (occurrence) return { record, desk: null, occurrence };
   const proposalId = idIn(entry.body, "proposalId");
   const proposal = proposalId
     ? await store.proposals.findById(proposalId, null, { session }).lean<ProposalDoc>()
     : null;
   if (proposal) {
     const act = DESK_OF[proposal.state];
-    return { record, desk: act ? { act, tokens: proposal.waiting } : null };
+    const desk = act ? { act, tokens: proposal.waiting } : null;
+    return { record, desk, occurrence };
   }
   const approvals = await store.agreementApprovals
     .find({ agreementId, number: record.inHand ?? 0 }, null, { session })
@@ -217,10 +232,11 @@ async function agreementOf(
     entry.type === "agreement.settled"
       ? approvals
       : approvals.filter((one) => one.officeId === entry.office);
-  return { record, desk: { act: "approve", tokens: asked.flatMap((one) => one.waiting) } };
+  const desk: Telling = { act: "approve", tokens: asked.flatMap((one) => one.waiting) };
+  return { record, desk, occurrence };
 }
 
-function idIn(body: unknown, name: "exchangeId" | "proposalId"): string | null {
+function idIn(body: unknown, name: "exchangeId" | "proposalId" | "occurrenceId"): string | null {
   if (typeof body !== "object" || body === null || !(name in body)) return null;
   const id: unknown = (body as Record<string, unknown>)[name];
   return typeof id === "string" ? id : null;

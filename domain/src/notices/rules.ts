@@ -6,6 +6,8 @@ import { bodyOf, type EntryType } from "../kernel/events.ts";
 import type { Entry } from "../channels/contract.ts";
 import { presentAssignment } from "../exchanges/rules.ts";
 import { awaitedOf, type AwaitedFacts } from "../workbench/rules.ts";
+import type { OccurrenceRecord } from "../obligations/record.ts";
+import { tellingsOfObligation } from "../obligations/tells.ts";
 import type { NoticeKind } from "./contract.ts";
 
 /** Of an exchange, as much as decides who is told. */
@@ -81,7 +83,11 @@ function peopleOf(side: "from" | "to", x: ExchangePeople): string[] {
 export function noticesOf(
   entry: Entry,
   exchange: ExchangePeople | null,
-  agreement: { record: AgreementRecord; desk: Telling | null } | null = null,
+  agreement: {
+    record: AgreementRecord;
+    desk: Telling | null;
+    occurrence: OccurrenceRecord | null;
+  } | null = null,
 ): Wanted[] {
   const wanted: Wanted[] = [];
   const message = bodyOf(entry, "message.posted");
@@ -90,9 +96,14 @@ export function noticesOf(
   const team = bodyOf(entry, "lead.team_changed");
   if (team && team.added.length > 0)
     wanted.push({ kind: "told", act: null, tokens: persons(team.added) });
-  if (agreement)
-    for (const { act, tokens } of tellingsOf(entry, agreement.record, agreement.desk))
+  if (agreement) {
+    const { record, desk, occurrence } = agreement;
+    for (const { act, tokens } of [
+      ...tellingsOf(entry, record, desk),
+      ...tellingsOfObligation(entry, record, occurrence),
+    ])
       wanted.push({ kind: act ? "awaited" : "told", act, tokens });
+  }
   if (!exchange) return wanted;
   const type = entry.type as EntryType; // an unknown type finds nothing in the tables
   for (const { act, tokens } of awaitedOf(exchange))

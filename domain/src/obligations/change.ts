@@ -13,12 +13,14 @@ import { retally } from "./tally.ts";
 /** As much of a transaction as changes without an author need: the sweep has no more. */
 export type Work = Pick<Tx, "session" | "store" | "at">;
 
-type Derived = "phase" | "deferred" | "metOn" | "late" | "nextAt" | "waiting";
+type Derived = "phase" | "deferred" | "metOn" | "late" | "nextAt" | "waiting" | "asked";
 
 /** What follows from an occurrence's facts, and is written whenever they are. */
 export function derivedOf(one: Omit<OccurrenceRecord, Derived>): Pick<OccurrenceRecord, Derived> {
   const phase = phaseOf(one);
   const isDone = phase === "met" || phase === "submitted";
+  const awaited = awaitedOf({ ...one, phase });
+  const tokensOf = (which: typeof awaited) => [...new Set(which.flatMap(({ tokens }) => tokens))];
   const done = isDone ? metOn(one) : null;
   return {
     phase,
@@ -26,7 +28,8 @@ export function derivedOf(one: Omit<OccurrenceRecord, Derived>): Pick<Occurrence
     metOn: done,
     late: done !== null && done > one.dueOn,
     nextAt: phase === "pending" ? (one.steps[one.level] ?? null) : null,
-    waiting: [...new Set(awaitedOf({ ...one, phase }).flatMap(({ tokens }) => tokens))],
+    waiting: tokensOf(awaited.filter(({ act }) => act === "meet")),
+    asked: tokensOf(awaited.filter(({ act }) => act !== "meet")),
   };
 }
 

@@ -66,6 +66,7 @@ export const occurrences = define<OccurrenceDoc>(
     late: Boolean,
     nextAt: Date,
     waiting: [String],
+    asked: [String],
   },
   [
     [{ agreementId: 1, dueOn: 1, _id: 1 }],
@@ -73,7 +74,8 @@ export const occurrences = define<OccurrenceDoc>(
     // The next conference of each agreement.
     [{ agreementId: 1, kind: 1, phase: 1, dueOn: 1 }],
     [{ obligationId: 1, anchor: 1 }],
-    [{ waiting: 1 }],
+    [{ waiting: 1, opensOn: 1 }],
+    [{ asked: 1 }],
     [{ nextAt: 1 }, { partialFilterExpression: { nextAt: { $type: "date" } } }],
   ],
 );

@@ -103,8 +103,9 @@ export interface OccurrenceRecord {
   metOn: string | null;
   late: boolean;
   nextAt: Date | null;
-  /** Whose move it waits for, once it has opened. */
+  /** Whose doing it waits for, once it has opened, and whose word. */
   waiting: string[];
+  asked: string[];
 }
 
 /** So many occurrences alike: what dashboards add up. */

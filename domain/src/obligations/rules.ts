@@ -190,6 +190,10 @@ export const obligationCan = (officer: Officer, x: ObligationFacts): ObligationA
 
 const voiceOf = (officeId: string): string[] => [token.leaders(officeId), token.liaison(officeId)];
 
+/** Whoever has it on the desk: 承办人, or the liaison. */
+export const deskOf = (one: Pick<OccurrenceRecord, "handlerId" | "officeId">): string =>
+  one.handlerId ? token.officer(one.handlerId) : token.liaison(one.officeId);
+
 /** What an occurrence waits for, and from whom; `meet` only once it has opened. */
 export function awaitedOf(
   one: Pick<
@@ -201,9 +205,8 @@ export function awaitedOf(
   const asked = openRequest(one);
   const silent = others.filter((id) => !asked?.answers.some(({ by }) => by.officeId === id));
   const unsaid = others.filter((id) => !one.confirmed.some(({ by }) => by.officeId === id));
-  const desk = one.handlerId ? token.officer(one.handlerId) : token.liaison(one.officeId);
   const found: { act: OccurrenceAct; tokens: string[] }[] = [];
-  if (one.phase === "pending") found.push({ act: "meet", tokens: [desk] });
+  if (one.phase === "pending") found.push({ act: "meet", tokens: [deskOf(one)] });
   if (one.phase === "submitted") found.push({ act: "confirm", tokens: unsaid.flatMap(voiceOf) });
   if (asked) found.push({ act: "answer", tokens: silent.flatMap(voiceOf) });
   return found;

@@ -7,6 +7,7 @@ import { ExchangeQuery } from "../exchanges/acts-contract.ts";
 import { LeadQuery } from "../leads/acts-contract.ts";
 import type { LeadDoc } from "../leads/model.ts";
 import { agreementTodos } from "../agreements/todos.ts";
+import { obligationTodos } from "../obligations/todos.ts";
 import { countLeads } from "../leads/queries.ts";
 import { leadTodos } from "../leads/rules.ts";
 import type { Ctx } from "../store/hub.ts";
@@ -19,19 +20,23 @@ const SHOWN = 200;
 
 /** What waits for this officer, what is for reading, and for leaders the office's page. */
 export async function getWorkbench(ctx: Ctx): Promise<Workbench> {
-  const [exchanges, leads, agreements] = await Promise.all([
+  const [exchanges, leads, agreements, obligations] = await Promise.all([
     waitingExchanges(ctx),
     waitingLeads(ctx),
     agreementTodos(ctx, SHOWN),
+    obligationTodos(ctx, SHOWN),
   ]);
   const awaited = exchanges.flatMap((one) =>
     awaitedOf(one)
       .filter((awaits) => awaits.tokens.some((want) => ctx.actor.tokens.includes(want)))
       .map((awaits) => toTodo(ctx, one, awaits)),
   );
-  const todo = [...awaited.filter((one) => one.act !== "read"), ...leads, ...agreements].toSorted(
-    byClock,
-  );
+  const todo = [
+    ...awaited.filter((one) => one.act !== "read"),
+    ...leads,
+    ...agreements,
+    ...obligations,
+  ].toSorted(byClock);
   return {
     todo,
     toRead: awaited.filter((one) => one.act === "read").toSorted(byClock),
