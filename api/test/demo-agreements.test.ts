@@ -1,8 +1,10 @@
 import { audienceDrift } from "@hub/domain/access/drift";
 import { agreementRoutes } from "@hub/domain/agreements/acts-contract";
+import { dashboardRoutes } from "@hub/domain/dashboards/contract";
 import { loadDemo } from "@hub/domain/demo/load";
 import { verifyJournal } from "@hub/domain/journal/verify";
 import type { OfficerDoc } from "@hub/domain/officers/model";
+import { obligationRoutes } from "@hub/domain/obligations/acts-contract";
 import { proposalRoutes } from "@hub/domain/proposals/contract";
 import { workbenchRoutes } from "@hub/domain/workbench/contract";
 import { expect } from "chai";
@@ -36,6 +38,21 @@ describe("the demo's agreements", function () {
     const here = await signIn("gaoyou.zhou");
     const reference = await here.call(agreementRoutes.list, { query: { box: "reference" } });
     expect(reference.count.n).to.equal(20);
+  });
+
+  it("were kept for a year: done by whoever owed it, once late, one overdue, the rest to come", async () => {
+    const here = await signIn("gaoyou.zhou");
+    const board = await here.call(dashboardRoutes.board);
+    const states = new Map(board.standing.states.map((one) => [one.state, one.n]));
+    const listed = async (query: { late?: string; state?: "met" | "submitted" }) =>
+      (await here.call(obligationRoutes.list, { query })).count.n;
+    expect([states.get("overdue"), await listed({ late: "true" })]).to.deep.equal([1, 1]);
+    expect(await listed({ state: "met" })).to.be.above(20);
+    expect(await listed({ state: "submitted" })).to.equal(0);
+    const [line] = board.agreements;
+    expect(line?.conference?.title).to.equal("联席会议");
+    const there = await signIn("tianchang.gu");
+    expect((await there.call(dashboardRoutes.leaders)).overdue).to.have.length(1);
   });
 
   it("hold a proposal inside Gaoyou of which the others know nothing", async () => {

@@ -22,6 +22,8 @@ const purpose = (agreement: string): Clause => {
 /** In force on paper: its title is public, its text is not, so every article here is invented and says so. */
 export const IN_FORCE = {
   key: "gaoyou-tianchang",
+  /** So long before the first start of the demo it took effect. */
+  sinceHours: 410 * 24,
   values: {
     title: "关于建立（高邮）湖跨区域生态环境司法保护联动协作机制的实施意见（演示）",
     instrument: "implementing" as const,

@@ -21,6 +21,7 @@ import type { Hub } from "../store/hub.ts";
 import { agreementIdOf, IN_FORCE, NEGOTIATED, TO_BE_SIGNED } from "./agreement-stories.ts";
 import { CAST, type Office } from "./cast.ts";
 import { asOfficer, departmentId, officerId } from "./officers.ts";
+import { loadDemoObligations } from "./obligations.ts";
 import { DEMO_OFFICES } from "./people.ts";
 import { REGISTER_ROWS } from "./register.ts";
 import { retelling, type Retelling } from "./told.ts";
@@ -35,6 +36,7 @@ const idOf = agreementIdOf;
 export async function loadDemoAgreements(hub: Hub): Promise<void> {
   const told = retelling(hub);
   await inForce(told);
+  await loadDemoObligations(told);
   await negotiated(told);
   await toBeSigned(told);
   told.at(0);
@@ -49,8 +51,8 @@ const partyOf = (office: Office) => ({ officeId: CAST[office].officeId, name: of
 const third = (office: Office): string => departmentId(CAST[office].officeId, "third");
 
 async function inForce({ hub, at, once }: Retelling): Promise<void> {
-  const { key, values, clauses } = IN_FORCE;
-  at(410 * DAY);
+  const { key, values, clauses, sinceHours } = IN_FORCE;
+  at(sinceHours);
   const effectiveOn = dayOf(hub.clock.now());
   const id = idOf(key, "register");
   await once(id, async () =>

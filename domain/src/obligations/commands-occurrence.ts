@@ -6,6 +6,7 @@ import type { Tx } from "../journal/journal.ts";
 import { canonical } from "../kernel/canonical.ts";
 import { dayOf } from "../kernel/clock.ts";
 import { HubError } from "../kernel/faults.ts";
+import { ensureNotAhead } from "../kernel/input.ts";
 import { stampOf } from "../kernel/signature.ts";
 import { ensure } from "../kernel/verdict.ts";
 import type { Ctx } from "../store/hub.ts";
@@ -60,7 +61,7 @@ export async function meetOccurrence(
       const kind: EvidenceKind = ref?.kind ?? "record";
       if (!ref && text.length < 2) throw issue("text", "required");
       if (!occurrence.accepts.includes(kind)) throw issue("ref", "kind_not_accepted");
-      if (on > dayOf(tx.at)) throw issue("on", "too_big");
+      ensureNotAhead(tx.at, { on });
       if (ref) await ensureLinkable(tx, ctx, ref, occurrence);
       const to = { kind: "occurrence" as const, id: occurrenceId };
       const files = await attachFiles(tx, ctx.actor, to, input.files);

@@ -4,7 +4,7 @@ import { sm3 } from "../journal/chain.ts";
 import type { Tx } from "../journal/journal.ts";
 import type { NewEntry } from "../journal/number.ts";
 import { canonical } from "../kernel/canonical.ts";
-import { dayOf } from "../kernel/clock.ts";
+import { ensureNotAhead } from "../kernel/input.ts";
 import { HubError } from "../kernel/faults.ts";
 import { stampOf, type Stamp } from "../kernel/signature.ts";
 import { ensure } from "../kernel/verdict.ts";
@@ -27,8 +27,7 @@ export async function moveTurn(ctx: Ctx, agreementId: string, input: MoveTurn): 
       const before = await turnIn(tx, agreement);
       if (before.version !== input.expects) throw new HubError("stale");
       const { id, to, held, fact, on } = input;
-      if (on > dayOf(tx.at))
-        throw new HubError("bad_input", { issues: [{ path: "on", code: "too_big" }] });
+      ensureNotAhead(tx.at, { on });
       const by = stampOf(ctx.actor, ctx.role, tx.at);
       return [await passTurn(tx, agreement, { id, to, held, fact, on, by })];
     },

@@ -5,8 +5,8 @@ import { calendarOf } from "../calendar/queries.ts";
 import { sm3 } from "../journal/chain.ts";
 import type { Tx } from "../journal/journal.ts";
 import { canonical } from "../kernel/canonical.ts";
-import { dayOf } from "../kernel/clock.ts";
 import { HubError } from "../kernel/faults.ts";
+import { ensureNotAhead } from "../kernel/input.ts";
 import { derivedId } from "../kernel/ids.ts";
 import { stampOf } from "../kernel/signature.ts";
 import { ensure, refuse } from "../kernel/verdict.ts";
@@ -188,8 +188,7 @@ export async function ariseObligation(
       const order = partyIdsOf(agreement);
       const { text, on, officeId } = input;
       if (!order.includes(officeId)) ensure(refuse("not_now", "not_a_party"));
-      if (on > dayOf(tx.at))
-        throw new HubError("bad_input", { issues: [{ path: "on", code: "too_big" }] });
+      ensureNotAhead(tx.at, { on });
       const owed = {
         ...(await windowAfter(tx, obligation.terms, input)),
         _id: derivedId(obligationId, `event/${input.id}`),
