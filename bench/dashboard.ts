@@ -9,7 +9,7 @@ import { owedOf, plannedOf, ruleOf } from "@hub/domain/obligations/plan";
 import type { Evidence } from "@hub/domain/obligations/record";
 import { occurrenceOf } from "@hub/domain/obligations/settle";
 import { addDays } from "@hub/domain/obligations/state";
-import { cellsOf } from "@hub/domain/obligations/tally";
+import { packed } from "@hub/domain/obligations/tally";
 import { withDemoHub, type DemoHub } from "./demo-hub.ts";
 import { quantile, type Row } from "./report.ts";
 
@@ -82,7 +82,7 @@ async function grow(hub: DemoHub): Promise<string[]> {
   return agreementIds;
 }
 
-const KINDS = ["sharing", "conference", "patrol", "publicity", "research"] as const;
+const KINDS = ["sharing", "patrol", "publicity", "research", "restoration"] as const;
 
 /** A monthly one with its 25 occurrences, a year back and a year ahead; most of what is past was done, some late, some not. */
 function anObligation(
@@ -94,7 +94,8 @@ function anObligation(
   const from = addMonths(`${dayOf(at).slice(0, 7)}-01`, -12);
   const through = addDays(addMonths(from, OCCURRENCES / OBLIGATIONS), -1);
   const terms = ObligationTerms.parse({
-    kind: KINDS[nth % KINDS.length],
+    // One clause on conferences, as agreements have it.
+    kind: nth === 0 ? "conference" : KINDS[nth % KINDS.length],
     title: `落实事项${nth + 1}`,
     responsible:
       nth % 4 === 0 ? { who: "rotation" } : { who: "office", officeId: PARTIES[nth % 2] },
@@ -158,7 +159,7 @@ async function keep(
         agreementId,
         year: Number(year),
         pending: found.filter((one) => one.phase === "pending").length,
-        cells: cellsOf(found),
+        cells: packed(found),
       };
     }) as never,
   );

@@ -7,7 +7,7 @@ import { DEMO_PASSWORD } from "@hub/domain/demo/people";
 import { connectStore, type Store } from "@hub/domain/store/store";
 
 const START = fileURLToPath(new URL("../embedded/bin/start.mjs", import.meta.url));
-const PORT = 8181;
+const PORT = Number(process.env["PORT"] ?? 8181);
 const URL_OF_HUB = `http://127.0.0.1:${PORT}`;
 const SAMPLES = 200;
 

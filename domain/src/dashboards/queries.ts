@@ -12,6 +12,7 @@ import {
 import type { Cell } from "../obligations/record.ts";
 import { partyIdsOf } from "../obligations/rules.ts";
 import { addDays, SOON_DAYS, stateOn } from "../obligations/state.ts";
+import { cellsOf } from "../obligations/tally.ts";
 import { listOffices } from "../offices/queries.ts";
 import { inOrder } from "../offices/rules.ts";
 import type { Ctx } from "../store/hub.ts";
@@ -79,7 +80,10 @@ async function groundOf(ctx: Ctx, agreements: AsRead[], asked?: number): Promise
   ]);
   const cells = new Map<string, Cell[]>();
   for (const tally of tallies)
-    cells.set(tally.agreementId, [...(cells.get(tally.agreementId) ?? []), ...tally.cells]);
+    cells.set(tally.agreementId, [
+      ...(cells.get(tally.agreementId) ?? []),
+      ...cellsOf(tally.cells),
+    ]);
   const conferences = new Map<string, NextConference>();
   for (const one of next)
     if (!conferences.has(one.agreementId))
@@ -102,20 +106,20 @@ async function groundOf(ctx: Ctx, agreements: AsRead[], asked?: number): Promise
   };
 }
 
-const cellsOf = (ground: Ground, agreementId: string): Cell[] =>
+const cellsIn = (ground: Ground, agreementId: string): Cell[] =>
   ground.cells.get(agreementId) ?? [];
 
 /** In force, or over with something that was owed in the year or still is. */
 const isShown = (ground: Ground, agreement: AsRead): boolean =>
   (agreement.inForce !== null && agreement.ended === null) ||
-  Object.keys(statesOf(cellsOf(ground, agreement._id), ground.year, ground.today)).length > 0;
+  Object.keys(statesOf(cellsIn(ground, agreement._id), ground.year, ground.today)).length > 0;
 
 const allCells = (ground: Ground): Cell[] => [...ground.cells.values()].flat();
 
 /** One agreement in one line; with `officeId` what that office owes in it. */
 function lineOf(ground: Ground, agreement: AsRead, officeId?: string): AgreementLine {
   const { year, today } = ground;
-  const cells = ofOffice(cellsOf(ground, agreement._id), officeId);
+  const cells = ofOffice(cellsIn(ground, agreement._id), officeId);
   const conference = ground.conferences.get(agreement._id) ?? null;
   return {
     agreementId: agreement._id,
@@ -193,28 +197,44 @@ export async function getAgreementBoard(
 ): Promise<AgreementBoard> {
   const agreement = await readableAgreement(ctx, agreementId);
   const ground = await groundOf(ctx, [agreement], year);
-  const cells = cellsOf(ground, agreementId);
-  const kinds = [...new Set(cells.map((cell) => cell.kind))].toSorted();
-  const [offices, leads] = await Promise.all([
+  const cells = cellsIn(ground, agreementId);
+  const [offices, leads, kinds] = await Promise.all([
     officeLines(ctx, ground, cells, { agreementId }),
     flowsOf(ctx, ground),
+    kindsOf(ctx, ground, agreementId),
   ]);
   return {
     ...headOf(ground),
     line: lineOf(ground, agreement),
     standing: standingOf(cells, { agreementId }, ground.year, ground.today),
     offices,
-    kinds: kinds.map((kind) => ({
-      kind,
-      states: statesOf(
-        cells.filter((cell) => cell.kind === kind),
-        ground.year,
-        ground.today,
-      ),
-    })),
+    kinds,
     leads,
     milestones: milestonesOf(agreement, ground.today),
   };
+}
+
+/** The year of one agreement by kind: asked of the occurrences, of which one agreement has few. */
+async function kindsOf(
+  ctx: Ctx,
+  { year, today }: Ground,
+  agreementId: string,
+): Promise<AgreementBoard["kinds"]> {
+  const found = await ctx.hub.store.occurrences
+    .find(
+      {
+        agreementId,
+        dueOn: { $lte: `${year}-12-31` },
+        $or: [{ dueOn: { $gte: `${year}-01-01` } }, { phase: "pending" }],
+      },
+      { kind: 1, officeId: 1, opensOn: 1, dueOn: 1, phase: 1, deferred: 1, late: 1 },
+    )
+    .lean<OccurrenceDoc[]>();
+  const kinds = [...new Set(found.map((one) => one.kind))].toSorted();
+  return kinds.map((kind) => {
+    const cells = found.filter((one) => one.kind === kind).map((one) => ({ ...one, n: 1 }));
+    return { kind, states: statesOf(cells, year, today) };
+  });
 }
 
 /** The agreements among these in which an office takes part. */

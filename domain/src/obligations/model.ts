@@ -82,7 +82,7 @@ export const occurrences = define<OccurrenceDoc>(
 
 export const tallies = define<TallyDoc>(
   "tallies",
-  { agreementId: String, year: Number, pending: Number, cells: asIs },
+  { agreementId: String, year: Number, pending: Number, cells: String },
   [[{ agreementId: 1, year: 1 }]],
 );
 

@@ -111,7 +111,6 @@ export interface OccurrenceRecord {
 /** So many occurrences alike: what dashboards add up. */
 export interface Cell {
   officeId: string;
-  kind: ObligationKind;
   opensOn: string;
   dueOn: string;
   phase: Phase;
@@ -128,7 +127,8 @@ export interface TallyRecord {
   year: number;
   /** How many are still to be done. */
   pending: number;
-  cells: Cell[];
+  /** Its cells as text (tally.ts). */
+  cells: string;
 }
 
 /** 轮值: whose turn it is to convene in an agreement. */
