@@ -15,9 +15,9 @@ const SAMPLES = 200;
 export interface DemoHub {
   store: Store;
   /** Milliseconds of 200 answers, after 20 that warm up; `path` is under /api, by the index of the sample. */
-  timed(path: (index: number) => string): Promise<number[]>;
+  timed: (path: (index: number) => string) => Promise<number[]>;
   /** Sends a body and expects success. */
-  post(path: string, body: unknown): Promise<void>;
+  post: (path: string, body: unknown) => Promise<void>;
 }
 
 /** Starts a hub, gives it to `measure`, and ends it with everything it kept. */
