@@ -90,7 +90,7 @@ export function ProposalCard({ view, proposal, sought = false }: ProposalCardPro
             <Button
               key={act}
               size="small"
-              type={index === 0 && act !== "edit" ? "primary" : "default"}
+              type={index === 0 && act !== "edit" && !HARMFUL.includes(act) ? "primary" : "default"}
               danger={HARMFUL.includes(act)}
               className={FORMAL.includes(act) ? (styles.formal ?? "") : ""}
               onClick={() => setOpen(dialog)}
