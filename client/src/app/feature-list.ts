@@ -1,5 +1,6 @@
 import { account } from "../features/account/feature.ts";
 import { administration } from "../features/administration/feature.ts";
+import { agreements } from "../features/agreements/feature.ts";
 import { leads } from "../features/leads/feature.ts";
 import { messages } from "../features/messages/feature.ts";
 import { workbench } from "../features/workbench/feature.ts";
@@ -7,7 +8,14 @@ import type { Feature, RailItem } from "./features.ts";
 import type { Me } from "./me.ts";
 
 /** Every feature of the client, in the order of the rail. */
-export const FEATURES: readonly Feature[] = [workbench, leads, messages, administration, account];
+export const FEATURES: readonly Feature[] = [
+  workbench,
+  leads,
+  agreements,
+  messages,
+  administration,
+  account,
+];
 
 /** The places that this officer has, in the order of the rail. */
 export const railOf = (me: Me): RailItem[] =>

@@ -35,11 +35,12 @@ export interface Live {
   stop: () => void;
 }
 
-/** Lists that show leads and exchanges beside their own: asked again with them. */
+/** Lists that show leads, exchanges and agreements beside their own: asked again with them. */
 const TOUCHES: Readonly<Record<string, readonly string[]>> = {
   leads: ["workbench"],
   exchanges: ["workbench", "leads"],
   delegations: ["workbench"],
+  agreements: ["workbench"],
 };
 
 /** The list of conversations moves with every message: it is asked for no more often than this. */

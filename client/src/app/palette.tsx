@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Modal } from "antd";
 import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from "react";
 import { useNavigate } from "react-router";
+import { agreementRoutes } from "@hub/domain/agreements/acts-contract";
 import { leadRoutes } from "@hub/domain/leads/acts-contract";
 import { newId } from "@hub/domain/kernel/ids";
 import { openDirectRoute } from "@hub/domain/channels/contract";
@@ -18,7 +19,7 @@ import styles from "./palette.module.css";
 
 interface Hit {
   key: string;
-  kind: "page" | "lead" | "officer" | "office";
+  kind: "page" | "lead" | "agreement" | "officer" | "office";
   name: string;
   about: string;
   open: () => Promise<void> | void;
@@ -38,7 +39,7 @@ interface Found {
   hits: Hit[];
   /** What is being asked has not been answered yet. */
   searching: boolean;
-  /** Why leads or people could not be asked for. */
+  /** Why matters or people could not be asked for. */
   error: unknown;
 }
 
@@ -53,6 +54,12 @@ function useHits(word: string, go: (path: string) => void): Found {
     queryKey: ["leads", "palette", rested],
     enabled: content,
     queryFn: ({ signal }) => call(leadRoutes.list, { query: { text: rested, limit: 6 }, signal }),
+  });
+  const agreements = useQuery({
+    queryKey: ["agreements", "palette", rested],
+    enabled: content,
+    queryFn: ({ signal }) =>
+      call(agreementRoutes.list, { query: { text: rested, limit: 4 }, signal }),
   });
   const officers = useQuery({
     queryKey: ["officers", "palette", rested],
@@ -74,6 +81,13 @@ function useHits(word: string, go: (path: string) => void): Found {
       name: lead.title,
       about: lead.number,
       open: () => go(`/leads/${lead.id}`),
+    }));
+    const signed = (agreements.data?.rows ?? []).map((agreement): Hit => ({
+      key: agreement.id,
+      kind: "agreement",
+      name: agreement.title,
+      about: agreement.number,
+      open: () => go(`/agreements/${agreement.id}`),
     }));
     const people = (officers.data?.officers ?? [])
       .filter((one) => one.id !== me.officer.id)
@@ -101,16 +115,17 @@ function useHits(word: string, go: (path: string) => void): Found {
             open: () => go(`/leads?officeId=${one.id}`),
           }))
       : [];
-    return [...pages, ...found, ...people, ...places];
-  }, [word, t, me, leads.data, officers.data, offices, nameOf, content, go]);
+    return [...pages, ...found, ...signed, ...people, ...places];
+  }, [word, t, me, leads.data, agreements.data, officers.data, offices, nameOf, content, go]);
   return {
     hits,
-    searching: rested !== word.trim() || leads.isFetching || officers.isFetching,
-    error: content ? (leads.error ?? officers.error) : null,
+    searching:
+      rested !== word.trim() || [leads, agreements, officers].some((asked) => asked.isFetching),
+    error: content ? (leads.error ?? agreements.error ?? officers.error) : null,
   };
 }
 
-/** Ctrl K: leads, people, offices and pages by a word, chosen with the arrow keys. */
+/** Ctrl K: leads, agreements, people, offices and pages by a word, chosen with the arrow keys. */
 export function Palette() {
   const t = useText();
   const [open, setOpen] = useState(false);

@@ -52,6 +52,35 @@ const OFFICER: Screen[] = [
       await shown(page);
     },
   },
+  { name: "agreements", path: "/agreements" },
+  { name: "agreements-reference", path: "/agreements?box=reference" },
+  { name: "agreement", path: "/agreements", open: opened("a[href^='/agreements/']") },
+  { name: "agreement-new", path: "/agreements/new" },
+  { name: "agreement-register", path: "/agreements/register" },
+  { name: "agreement-import", path: "/agreements/import" },
+  {
+    name: "agreement-proposal",
+    path: "/agreements?state=consulting",
+    open: async (page) => {
+      await opened("[role=grid] a[href^='/agreements/'], li > a[href^='/agreements/']")(page);
+      await page
+        .getByRole("button", { name: /提出意见|Propose/ })
+        .nth(1)
+        .click();
+      await first(page, "[role=menuitem]").click();
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+  {
+    name: "agreement-adoption",
+    path: "/agreements?state=consulting",
+    open: async (page) => {
+      await opened("[role=grid] a[href^='/agreements/'], li > a[href^='/agreements/']")(page);
+      await page.getByRole("button", { name: /采纳情况|Opinions and/ }).click();
+      await page.getByRole("table").waitFor();
+      await shown(page);
+    },
+  },
   { name: "messages", path: "/messages" },
   { name: "conversation", path: "/messages", open: opened("a[href^='/messages/']") },
   { name: "account", path: "/account" },

@@ -27,9 +27,15 @@ export const app: Same<typeof original> = {
   },
   palette: {
     label: "Search",
-    hint: "Search leads, people, offices",
+    hint: "Search leads, agreements, people, offices",
     none: "Nothing found",
-    kind: { page: "Page", lead: "Lead", officer: "Person", office: "Office" },
+    kind: {
+      page: "Page",
+      lead: "Lead",
+      agreement: "Agreement",
+      officer: "Person",
+      office: "Office",
+    },
   },
   frame: {
     skip: "Skip to content",

@@ -25,9 +25,9 @@ export const app = {
   },
   palette: {
     label: "搜索",
-    hint: "搜索线索、人员、单位",
+    hint: "搜索线索、协议、人员、单位",
     none: "没有找到",
-    kind: { page: "页面", lead: "线索", officer: "人员", office: "单位" },
+    kind: { page: "页面", lead: "线索", agreement: "协议", officer: "人员", office: "单位" },
   },
   frame: {
     skip: "跳到正文",

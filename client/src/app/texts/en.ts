@@ -1,6 +1,7 @@
 import { app } from "./app.en.ts";
 import { faults } from "./faults.en.ts";
 import { sessions } from "../../features/sessions/texts.en.ts";
+import { agreements } from "../../features/agreements/texts.en.ts";
 import { exchanges } from "../../features/exchanges/texts.en.ts";
 import { leads } from "../../features/leads/texts.en.ts";
 import { messages } from "../../features/messages/texts.en.ts";
@@ -19,6 +20,7 @@ export const en: Same<typeof zh> = {
   workbench,
   leads,
   exchanges,
+  agreements,
   messages,
   account,
   administration,

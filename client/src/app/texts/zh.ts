@@ -1,6 +1,7 @@
 import { app } from "./app.zh.ts";
 import { faults } from "./faults.zh.ts";
 import { sessions } from "../../features/sessions/texts.zh.ts";
+import { agreements } from "../../features/agreements/texts.zh.ts";
 import { exchanges } from "../../features/exchanges/texts.zh.ts";
 import { leads } from "../../features/leads/texts.zh.ts";
 import { messages } from "../../features/messages/texts.zh.ts";
@@ -19,6 +20,7 @@ export const zh = {
   workbench,
   leads,
   exchanges,
+  agreements,
   messages,
   account,
   administration,

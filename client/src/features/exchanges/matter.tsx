@@ -9,6 +9,7 @@ import { useOfficeName } from "../../ui/names.tsx";
 import { Section } from "../../ui/page.tsx";
 import { useIsPhone } from "../../ui/panes.tsx";
 import { Printed } from "../../ui/printed.tsx";
+import type { Side } from "../../ui/two-sides.tsx";
 import { LeadSheet } from "../leads/lead-sheet.tsx";
 import {
   GradeMark,
@@ -40,7 +41,7 @@ import {
   PartiesSection,
   ReadsSection,
 } from "./side.tsx";
-import { Talk, type Side } from "./talk.tsx";
+import { Talk } from "./talk.tsx";
 import styles from "./matter.module.css";
 
 interface MatterProps {

@@ -111,15 +111,11 @@ export const exchanges: Same<typeof original> = {
     close: "Closed",
   },
   noticeStation: { send: "Sent", sign: "Arrived", close: "Read" },
-  stationStatus: { passed: "done", current: "now here", ahead: "ahead", skipped: "not needed" },
   stationNote: { own_draft: "own draft", delegated: "by delegation", offline: "signed on paper" },
   path: {
     delegated: "{{name}} (for {{principal}})",
     onPaper: "{{principal}} on paper, {{name}} confirmed",
     label: "Path",
-    now: "Now",
-    showAll: "Show every station",
-    showLess: "Show the main stations",
     disputed: "Jurisdiction objection under way",
   },
   clock: {

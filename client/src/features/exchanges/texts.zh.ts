@@ -90,15 +90,11 @@ export const exchanges = {
     close: "办结",
   },
   noticeStation: { send: "发出", sign: "到达", close: "已阅" },
-  stationStatus: { passed: "已完成", current: "当前环节", ahead: "未到", skipped: "不需要" },
   stationNote: { own_draft: "本人拟稿", delegated: "受委托签发", offline: "线下签批" },
   path: {
     delegated: "{{name}}（受{{principal}}委托）",
     onPaper: "{{principal}}签批，{{name}}核对",
     label: "办理路径",
-    now: "当前",
-    showAll: "显示全部环节",
-    showLess: "只看主要环节",
     disputed: "管辖异议处理中",
   },
   clock: {

@@ -1,9 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
-import { Waiting } from "../../ui/waiting.tsx";
-import { workbenchQuery } from "../workbench/queries.ts";
+import { TodoCount } from "../workbench/todo-count.tsx";
 
-/** What waits for me about leads and exchanges: every line of 待办 is one. */
-export function LeadsCount() {
-  const { data } = useQuery(workbenchQuery);
-  return <Waiting count={data?.todo.length ?? 0} />;
-}
+/** What waits for me about leads and exchanges. */
+export const LeadsCount = () => <TodoCount of={["leads", "exchanges"]} />;

@@ -275,7 +275,7 @@ export const leads: Same<typeof original> = {
     relatedNone: "No related lead found",
     why: { body: "same body", place: "same place", near: "near by" },
     knows: "Need-to-know scope",
-    knowsHint: "Offices and people who may read this lead now",
+    knowsHint: "Offices and people who may read it now",
     group: {
       office: "Everybody of the office",
       leaders: "Leaders",
@@ -300,6 +300,7 @@ export const leads: Same<typeof original> = {
       circulated: "circulated",
       superior: "supervision",
       supervising: "supervising (督办)",
+      party: "party to it",
       notice: "notice",
       transfer: "transfer",
       marking: "not a work secret",

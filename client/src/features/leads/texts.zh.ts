@@ -225,7 +225,7 @@ export const leads = {
     relatedNone: "没有发现相关线索",
     why: { body: "被监督单位相同", place: "地点相同", near: "地点相近" },
     knows: "知悉范围",
-    knowsHint: "目前有权查看本线索的单位和人员",
+    knowsHint: "目前有权查看的单位和人员",
     group: {
       office: "全院人员",
       leaders: "院领导",
@@ -250,6 +250,7 @@ export const leads = {
       circulated: "传阅",
       superior: "上级院监督",
       supervising: "上级院督办",
+      party: "签署单位",
       notice: "通报",
       transfer: "移送",
       marking: "非工作秘密线索",

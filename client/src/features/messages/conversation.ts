@@ -8,9 +8,16 @@ import { groupOf } from "./bundles.ts";
 
 export const pathOfConversation = ({ id }: Pick<ChannelView, "id">): string => `/messages/${id}`;
 
-/** Which side of a matter a channel is: 本院 or 双方; null for a conversation without a matter. */
-export const sideOf = ({ kind }: Pick<ChannelView, "kind">): "own" | "both" | null =>
-  kind === "lead" ? "own" : kind === "exchange" ? "both" : null;
+const SIDES: Partial<Record<ChannelView["kind"], "own" | "both" | "all">> = {
+  lead: "own",
+  exchange: "both",
+  agreement: "all",
+  agreement_own: "own",
+};
+
+/** Which side of a matter a channel is: 本院, 双方 or 各方; null for a conversation without a matter. */
+export const sideOf = ({ kind }: Pick<ChannelView, "kind">): "own" | "both" | "all" | null =>
+  SIDES[kind] ?? null;
 
 /** The name of a conversation where the other person's name is not needed: the matter, or the group. */
 export function useConversationName() {

@@ -26,7 +26,7 @@ export function Conversation({ channelId }: { channelId: string }) {
       </div>
     );
   if (!thread.channel) return <PageSkeleton />;
-  const own = thread.channel.kind === "lead";
+  const own = sideOf(thread.channel) === "own";
   return (
     <>
       <PaperHead channel={thread.channel} />
@@ -101,7 +101,7 @@ function Head({ channel }: { channel: ChannelView }) {
               : `/${channel.matter.kind}s/${channel.matter.id}`
           }
         >
-          {t("messages.toMatter")}
+          {t(`messages.toMatter.${channel.matter.kind}`)}
         </Link>
       )}
     </header>

@@ -17,7 +17,7 @@ import styles from "./notices.module.css";
 export function pathOfNotice({ matter, channel, act }: NoticeView): string | null {
   if (matter) {
     const asked = act ? `?act=${act}` : "";
-    return matter.kind === "exchange" ? `/exchanges/${matter.id}${asked}` : `/leads/${matter.id}`;
+    return matter.kind === "lead" ? `/leads/${matter.id}` : `/${matter.kind}s/${matter.id}${asked}`;
   }
   return channel ? `/messages/${channel.id}` : null;
 }
@@ -83,10 +83,16 @@ export function Notices({ onOpened }: { onOpened: () => void }) {
   );
 }
 
+/** What waits, in the words of the matter's own buttons. */
+const actText = (say: ReturnType<typeof useSay>, { act, matter }: NoticeView): string =>
+  (matter?.kind === "agreement" ? say(`agreements.act.${act}`) : say(`notices.act.${act}`)) ??
+  say(`exchanges.act.${act}`) ??
+  "";
+
 function Words({ notice }: { notice: NoticeView }) {
   const t = useText();
   const say = useSay();
-  const { kind, act, entryType, clock, level, matter, channel, actor, officeId, at, read } = notice;
+  const { kind, entryType, clock, level, matter, channel, actor, officeId, at, read } = notice;
   // Of an exchange that the sender took back no title is left.
   const title = matter
     ? matter.title || t("exchanges.state.withdrawn")
@@ -98,7 +104,7 @@ function Words({ notice }: { notice: NoticeView }) {
         <span className={cx(styles.kind, styles[level === "reminder" ? "soon" : kind])}>
           {kind === "awaited"
             ? t("notices.awaited", {
-                act: say(`notices.act.${act}`) ?? say(`exchanges.act.${act}`) ?? "",
+                act: actText(say, notice),
               })
             : kind === "overdue"
               ? t(`notices.level.${level ?? "reminder"}`, {

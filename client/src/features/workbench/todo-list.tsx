@@ -9,9 +9,14 @@ import { Due, When } from "../../ui/when.tsx";
 import styles from "./workbench.module.css";
 
 /** Formal acts: their button is vermilion. */
-const FORMAL = new Set(["sign", "issue"]);
+const FORMAL = new Set(["sign", "issue", "freeze", "release_proposal"]);
 
 const pathOf = ({ feature, id, act }: Todo) => `/${feature}/${id}?act=${act}`;
+
+/** 移送线索, 协作协议. */
+const kindText = (say: ReturnType<typeof useSay>, { feature, kind }: Todo): string | null =>
+  say(feature === "agreements" ? `agreements.instrument.${kind}` : `exchanges.kind.${kind}`) ??
+  kind;
 
 interface TodoListProps {
   todos: readonly Todo[];
@@ -58,7 +63,7 @@ function TodoLine({ todo, quiet }: { todo: Todo; quiet: boolean }) {
           {todo.title}
         </Link>
         <div className={styles.about}>
-          {todo.kind && <span>{say(`exchanges.kind.${todo.kind}`) ?? todo.kind}</span>}
+          {todo.kind && <span>{kindText(say, todo)}</span>}
           {other && other !== me.officer.officeId && (
             <span>
               {todo.fromOfficeId === me.officer.officeId ? t("workbench.to") : t("workbench.from")}{" "}

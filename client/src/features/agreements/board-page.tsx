@@ -1,0 +1,115 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Button, Dropdown, Segmented } from "antd";
+import { useMemo } from "react";
+import { Link, useNavigate, useSearchParams } from "react-router";
+import { useText } from "../../app/i18n.ts";
+import { Page } from "../../ui/page.tsx";
+import { useIsPhone } from "../../ui/panes.tsx";
+import { ProblemNote } from "../../ui/problem-note.tsx";
+import { RowsSkeleton } from "../leads/rows-skeleton.tsx";
+import { BoardCards, BoardTable } from "./board-rows.tsx";
+import { FilterBar } from "./filter-bar.tsx";
+import { BOXES, filtersOf, isNarrowed, withFilters, type Box, type Filters } from "./filters.ts";
+import { agreementsQuery } from "./queries.ts";
+import styles from "./board.module.css";
+
+/** 协议一览: one row an agreement; reads at a glance, and prints across on A4. */
+export function BoardPage() {
+  const t = useText();
+  const phone = useIsPhone();
+  const navigate = useNavigate();
+  const [search, setSearch] = useSearchParams();
+  const filters = useMemo(() => filtersOf(search), [search]);
+  const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } =
+    useInfiniteQuery(agreementsQuery(filters));
+  const rows = useMemo(() => data?.pages.flatMap((page) => page.rows) ?? [], [data]);
+  const count = data?.pages[0]?.count;
+  const narrow = (next: Filters) =>
+    setSearch((now) => withFilters(new URLSearchParams(now), next), { replace: true });
+  return (
+    <div className="landscape">
+      <Page
+        title={t("agreements.board.title")}
+        aside={
+          count && (
+            <span className="quiet">
+              {count.capped
+                ? t("leads.list.countCapped")
+                : t("agreements.board.count", { count: count.n })}
+            </span>
+          )
+        }
+        actions={
+          <>
+            {!phone && <Button onClick={() => window.print()}>{t("ui.print")}</Button>}
+            <Dropdown
+              trigger={["click"]}
+              menu={{
+                items: (["register", "import"] as const).map((key) => ({
+                  key,
+                  label: t(`agreements.board.${key}`),
+                  onClick: () => void navigate(`/agreements/${key}`),
+                })),
+              }}
+            >
+              <Button>{t("agreements.board.existing")}</Button>
+            </Dropdown>
+            <Button type="primary" onClick={() => void navigate("/agreements/new")}>
+              {t("agreements.board.draft")}
+            </Button>
+          </>
+        }
+      >
+        <div className={`${styles.tools} screen-only`}>
+          <Segmented<Box>
+            value={filters.box ?? "mine"}
+            aria-label={t("agreements.board.box.label")}
+            options={BOXES.map((value) => ({ value, label: t(`agreements.board.box.${value}`) }))}
+            onChange={(box) => narrow({ ...filters, box })}
+          />
+        </div>
+        <FilterBar filters={filters} onChange={narrow} />
+        <ProblemNote thrown={error} onRetry={() => void refetch()} />
+        {isPending ? (
+          <RowsSkeleton label={t("agreements.board.loading")} />
+        ) : rows.length === 0 ? (
+          !error && (
+            <Empty filters={filters} onClear={() => narrow({ box: filters.box ?? "mine" })} />
+          )
+        ) : phone ? (
+          <BoardCards rows={rows} />
+        ) : (
+          <div className={styles.scroll}>
+            <BoardTable rows={rows} label={t("agreements.board.title")} />
+          </div>
+        )}
+        {rows.length > 0 && (
+          <div className={styles.foot}>
+            <span>{t("leads.list.shown", { shown: rows.length })}</span>
+            {hasNextPage && (
+              <Button loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+                {t("ui.loadMore")}
+              </Button>
+            )}
+          </div>
+        )}
+      </Page>
+    </div>
+  );
+}
+
+function Empty({ filters, onClear }: { filters: Filters; onClear: () => void }) {
+  const t = useText();
+  return isNarrowed(filters) ? (
+    <div className={styles.empty}>
+      <h2>{t("agreements.board.emptyFiltered")}</h2>
+      <Button onClick={onClear}>{t("leads.filter.clear")}</Button>
+    </div>
+  ) : (
+    <div className={styles.empty}>
+      <h2>{t("agreements.board.empty")}</h2>
+      <p className="quiet">{t("agreements.board.emptyHint")}</p>
+      <Link to="/agreements/register">{t("agreements.board.register")}</Link>
+    </div>
+  );
+}
