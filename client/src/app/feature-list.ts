@@ -3,6 +3,7 @@ import { administration } from "../features/administration/feature.ts";
 import { agreements } from "../features/agreements/feature.ts";
 import { leads } from "../features/leads/feature.ts";
 import { messages } from "../features/messages/feature.ts";
+import { obligations } from "../features/obligations/feature.ts";
 import { workbench } from "../features/workbench/feature.ts";
 import type { Feature, RailItem } from "./features.ts";
 import type { Me } from "./me.ts";
@@ -12,6 +13,7 @@ export const FEATURES: readonly Feature[] = [
   workbench,
   leads,
   agreements,
+  obligations,
   messages,
   administration,
   account,

@@ -35,12 +35,13 @@ export interface Live {
   stop: () => void;
 }
 
-/** Lists that show leads, exchanges and agreements beside their own: asked again with them. */
+/** Lists that show what belongs to another feature beside their own: asked again with it. */
 const TOUCHES: Readonly<Record<string, readonly string[]>> = {
   leads: ["workbench"],
-  exchanges: ["workbench", "leads"],
+  exchanges: ["workbench", "leads", "dashboards"],
+  agreements: ["workbench", "obligations", "dashboards"],
+  obligations: ["workbench", "dashboards"],
   delegations: ["workbench"],
-  agreements: ["workbench"],
 };
 
 /** The list of conversations moves with every message: it is asked for no more often than this. */

@@ -4,6 +4,8 @@ import { sessions } from "../../features/sessions/texts.en.ts";
 import { agreements } from "../../features/agreements/texts.en.ts";
 import { exchanges } from "../../features/exchanges/texts.en.ts";
 import { leads } from "../../features/leads/texts.en.ts";
+import { obligations } from "../../features/obligations/texts.en.ts";
+import { dashboards } from "../../features/dashboards/texts.en.ts";
 import { messages } from "../../features/messages/texts.en.ts";
 import { workbench } from "../../features/workbench/texts.en.ts";
 import { account } from "../../features/account/texts.en.ts";
@@ -21,6 +23,8 @@ export const en: Same<typeof zh> = {
   leads,
   exchanges,
   agreements,
+  obligations,
+  dashboards,
   messages,
   account,
   administration,

@@ -4,6 +4,8 @@ import { sessions } from "../../features/sessions/texts.zh.ts";
 import { agreements } from "../../features/agreements/texts.zh.ts";
 import { exchanges } from "../../features/exchanges/texts.zh.ts";
 import { leads } from "../../features/leads/texts.zh.ts";
+import { obligations } from "../../features/obligations/texts.zh.ts";
+import { dashboards } from "../../features/dashboards/texts.zh.ts";
 import { messages } from "../../features/messages/texts.zh.ts";
 import { workbench } from "../../features/workbench/texts.zh.ts";
 import { account } from "../../features/account/texts.zh.ts";
@@ -21,6 +23,8 @@ export const zh = {
   leads,
   exchanges,
   agreements,
+  obligations,
+  dashboards,
   messages,
   account,
   administration,

@@ -24,7 +24,18 @@ import { exchangesQuery, type ExchangeFilters } from "./queries.ts";
 import styles from "./box-page.module.css";
 
 const KINDS = ["", "transfer", "notice"] as const;
-const NAMES = ["kind", "state", "leadId", "overdue"] as const;
+const NAMES = [
+  "kind",
+  "state",
+  "leadId",
+  "overdue",
+  "fromOfficeId",
+  "toOfficeId",
+  "accepted",
+  "fed",
+  "from",
+  "to",
+] as const;
 
 /** What the address narrows to; values that the contract refuses are dropped. */
 function queryOf(search: URLSearchParams): ExchangeFilters {

@@ -6,6 +6,7 @@ import { useMe } from "../../app/me.ts";
 import { Page } from "../../ui/page.tsx";
 import { useOfficeName } from "../../ui/names.tsx";
 import { useSay } from "../../ui/say.ts";
+import { LeadersAgreements } from "../dashboards/leaders-part.tsx";
 import { Duty } from "./duty.tsx";
 import { Feed } from "./feed.tsx";
 import { cx } from "../../ui/cx.ts";
@@ -46,6 +47,11 @@ export function LeadersPage({ bench, leaders }: { bench: Workbench; leaders: Lea
           ))}
         </dl>
       </section>
+      <div className={styles.agreements}>
+        <Part title={t("workbench.agreements")}>
+          <LeadersAgreements />
+        </Part>
+      </div>
       <div className={styles.leaders}>
         <div className={styles.stack}>
           <Part title={t("workbench.approvals")} count={leaders.approvals.length}>

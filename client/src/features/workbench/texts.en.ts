@@ -25,6 +25,7 @@ export const workbench: Same<typeof original> = {
   noApprovals: "Nothing waits for your approval",
   overdue: "Overdue in this office",
   noOverdue: "Nothing is overdue",
+  agreements: "Agreements: what this office owes",
   otherTodo: "Also to do",
   figures: "{{year}}",
   figure: {

@@ -23,6 +23,7 @@ export const workbench = {
   noApprovals: "没有等待您审批的事项",
   overdue: "本院超期",
   noOverdue: "本院没有超期事项",
+  agreements: "协议落实（本院）",
   otherTodo: "其他待办",
   figures: "{{year}} 年",
   figure: {
