@@ -132,7 +132,10 @@ function lineOf(ground: Ground, agreement: AsRead, officeId?: string): Agreement
     overdueDays: longestOverdue(cells, today),
     strip: stripOf(cells, year, today),
     conference,
-    turn: ground.turns.get(agreement._id)?.officeId ?? conference?.officeId ?? null,
+    // As listObligations says it: until a fact moves it, the turn is the first party's.
+    turn:
+      ground.turns.get(agreement._id)?.officeId ??
+      (conference ? (partyIdsOf(agreement)[0] ?? null) : null),
     milestone: milestonesOf(agreement, today)[0] ?? null,
   };
 }

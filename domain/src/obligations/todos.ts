@@ -35,6 +35,23 @@ export async function obligationTodos(ctx: Ctx, limit: number): Promise<Todo[]> 
     );
 }
 
+/** 本院超期: what the officer's own office is late with, the oldest first, whoever there has to do it. */
+export async function overdueTodos(ctx: Ctx, limit: number): Promise<Todo[]> {
+  const { today } = viewerOf(ctx);
+  const agreements = await readableAgreements(ctx);
+  const found = await ctx.hub.store.occurrences
+    .find({
+      agreementId: { $in: agreements.map((one) => one._id) },
+      officeId: ctx.actor.officeId,
+      phase: "pending",
+      dueOn: { $lt: today },
+    })
+    .sort({ dueOn: 1, _id: 1 })
+    .limit(limit)
+    .lean<OccurrenceDoc[]>();
+  return found.map((one) => toTodo(one, "meet", today));
+}
+
 function toTodo(one: OccurrenceDoc, act: OccurrenceAct, today: string): Todo {
   const request = act === "answer" ? openRequest(one) : null;
   const evidence = act === "confirm" ? one.evidence.at(-1) : undefined;

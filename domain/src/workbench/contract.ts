@@ -7,7 +7,7 @@ import { Count } from "../leads/contract.ts";
 export const Todo = z.object({
   feature: z.enum(["leads", "exchanges", "agreements", "obligations"]),
   id: Id,
-  /** An ExchangeAct or LeadAct: submit, pass, issue, sign, route, assign, accept, feedback, acknowledge, supplement, read, record_up …; an AgreementAct, or review_proposal, release_proposal, decide_proposal. */
+  /** An ExchangeAct or LeadAct: submit, pass, issue, sign, route, assign, accept, feedback, acknowledge, supplement, read, record_up …; an AgreementAct, or review_proposal, release_proposal, decide_proposal; an OccurrenceAct. */
   act: z.string(),
   kind: z.string().nullable(),
   title: z.string(),

@@ -7,7 +7,7 @@ import { ExchangeQuery } from "../exchanges/acts-contract.ts";
 import { LeadQuery } from "../leads/acts-contract.ts";
 import type { LeadDoc } from "../leads/model.ts";
 import { agreementTodos } from "../agreements/todos.ts";
-import { obligationTodos } from "../obligations/todos.ts";
+import { obligationTodos, overdueTodos } from "../obligations/todos.ts";
 import { countLeads } from "../leads/queries.ts";
 import { leadTodos } from "../leads/rules.ts";
 import type { Ctx } from "../store/hub.ts";
@@ -133,19 +133,25 @@ async function leadersPage(ctx: Ctx, todo: readonly Todo[]): Promise<Workbench["
   const { officeId, tokens } = ctx.actor;
   const now = ctx.hub.clock.now();
   const year = Number(dayOf(now).slice(0, 4));
-  const overdue = await ctx.hub.store.exchanges
-    .find({ audience: { $in: tokens }, dueOfficeId: officeId, dueAt: { $lt: now } })
-    .sort({ dueAt: 1 })
-    .limit(SHOWN)
-    .lean<ExchangeDoc[]>();
+  const [overdue, obligations] = await Promise.all([
+    ctx.hub.store.exchanges
+      .find({ audience: { $in: tokens }, dueOfficeId: officeId, dueAt: { $lt: now } })
+      .sort({ dueAt: 1 })
+      .limit(SHOWN)
+      .lean<ExchangeDoc[]>(),
+    overdueTodos(ctx, SHOWN),
+  ]);
   return {
     approvals: todo.filter((one) => APPROVALS.includes(one.act)),
-    overdue: overdue.flatMap((one) =>
-      awaitedOf(one)
-        .filter((awaits) => awaits.clock !== null)
-        .slice(0, 1)
-        .map((awaits) => toTodo(ctx, one, awaits)),
-    ),
+    overdue: [
+      ...overdue.flatMap((one) =>
+        awaitedOf(one)
+          .filter((awaits) => awaits.clock !== null)
+          .slice(0, 1)
+          .map((awaits) => toTodo(ctx, one, awaits)),
+      ),
+      ...obligations,
+    ].toSorted(byClock),
     year,
     figures: await figuresOf(ctx, year),
   };

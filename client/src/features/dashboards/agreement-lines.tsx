@@ -90,7 +90,7 @@ function Line({
           to: `${year}-12-31`,
         };
         return (
-          <td key={state} className={styles.figure}>
+          <td key={state} className={styles.figure} data-name={t(`obligations.state.${state}`)}>
             {n === 0 ? (
               <span className="quiet number">0</span>
             ) : (
@@ -113,9 +113,15 @@ function Line({
           <YearStrip label={title} months={monthsOfCounts(line.strip, within)} />
         </td>
       )}
-      <td>{line.conference && <Conference next={line.conference} />}</td>
-      <td>{line.turn ? <OfficeName id={line.turn} short /> : <span className="quiet">—</span>}</td>
-      <td>{line.milestone && <MilestoneText one={line.milestone} />}</td>
+      <td data-name={t("dashboards.conference")}>
+        {line.conference && <Conference next={line.conference} />}
+      </td>
+      <td data-name={t("dashboards.turn")}>
+        {line.turn ? <OfficeName id={line.turn} short /> : <span className="quiet">—</span>}
+      </td>
+      <td data-name={t("dashboards.milestone")}>
+        {line.milestone && <MilestoneText one={line.milestone} />}
+      </td>
     </tr>
   );
 }

@@ -45,7 +45,11 @@ export function barsOption({ categories, series, lying = false }: Bars): Record<
     data: [...categories],
     axisTick: { show: false },
     axisLine: { lineStyle: { color: colour.line } },
-    axisLabel: { color: colour.ink, fontSize: 12, interval: 0 },
+    axisLabel: {
+      color: colour.ink,
+      fontSize: 12,
+      ...(lying ? { interval: 0 } : { hideOverlap: true }),
+    },
     inverse: lying,
   };
   const numbers = {
@@ -60,7 +64,17 @@ export function barsOption({ categories, series, lying = false }: Bars): Record<
     // Names are read from the table beside the chart.
     aria: { enabled: true, label: { enabled: false }, decal: { show: series.length > 1 } },
     grid: { left: 4, right: 24, top: series.length > 1 ? 36 : 12, bottom: 4, containLabel: true },
-    legend: { show: series.length > 1, top: 0, left: 0, itemWidth: 14, itemHeight: 10 },
+    // On a phone its names do not fit a line: they are paged, and never lie on the bars.
+    legend: {
+      show: series.length > 1,
+      type: "scroll",
+      top: 0,
+      left: 0,
+      right: 0,
+      itemWidth: 14,
+      itemHeight: 10,
+      animation: false,
+    },
     tooltip: { trigger: "item", confine: true, transitionDuration: 0 },
     xAxis: lying ? numbers : names,
     yAxis: lying ? names : numbers,

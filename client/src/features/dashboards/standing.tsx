@@ -4,7 +4,6 @@ import { useMemo } from "react";
 import { useText } from "../../app/i18n.ts";
 import { useOfficeName } from "../../ui/names.tsx";
 import { lastDayOf } from "../obligations/strip.ts";
-import { usePeriodText } from "../obligations/period.ts";
 import { TONES } from "./bars.ts";
 import { FigureChart, type ChartColumn } from "./figure-chart.tsx";
 import { FigureLink } from "./figure-link.tsx";
@@ -40,10 +39,17 @@ export function StateFigures({ standing }: { standing: Standing }) {
           </dd>
           {one.state === "met" && (
             <dd className={styles.part}>
-              {t("dashboards.inTime")}{" "}
-              <FigureLink figure={metInTime} label={t("dashboards.inTime")} />
-              {"　"}
-              {t("dashboards.late")} <FigureLink figure={metLate} label={t("dashboards.late")} />
+              {(
+                [
+                  ["inTime", metInTime],
+                  ["late", metLate],
+                ] as const
+              ).map(([name, figure]) => (
+                <span key={name}>
+                  {t(`dashboards.${name}`)}
+                  <FigureLink figure={figure} label={t(`dashboards.${name}`)} />
+                </span>
+              ))}
             </dd>
           )}
         </div>
@@ -84,7 +90,6 @@ export function AgeCharts({ standing }: { standing: Standing }) {
 /** What falls due in each month of the year, by state. */
 export function MonthChart({ strip, scope }: { strip: Strip; scope: Scope }) {
   const t = useText();
-  const periodText = usePeriodText();
   const states = useStateColumns();
   return (
     <FigureChart
@@ -95,7 +100,7 @@ export function MonthChart({ strip, scope }: { strip: Strip; scope: Scope }) {
       )}
       rows={strip.map(({ month, counts }) => ({
         key: month,
-        name: periodText(month).replace(/^\d{4}年/, ""),
+        name: t(`obligations.period.monthNames.${String(Number(month.slice(5))) as "1"}`),
         figures: Object.fromEntries(
           OccurrenceState.options.flatMap((state) => {
             const n = counts[state];

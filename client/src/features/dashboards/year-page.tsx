@@ -128,10 +128,10 @@ function Leads({ data }: { data: YearView }) {
                 {way.rows.map((row) => (
                   <tr key={row.exchangeId}>
                     <td className="number">{row.number}</td>
-                    <td>
+                    <td className={tables.title}>
                       <Link to={`/exchanges/${row.exchangeId}`}>{row.title}</Link>
                     </td>
-                    <td className="number">{row.sentOn}</td>
+                    <td className={`${tables.day} number`}>{row.sentOn}</td>
                     <td>{t(`exchanges.state.${row.state}`)}</td>
                     <td>
                       {row.feedback ? (

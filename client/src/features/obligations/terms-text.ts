@@ -20,11 +20,15 @@ export function useTermsText(): TermsText {
     const rule = dayRuleOf(rrule);
     if (!rule) return rrule;
     const { unit, interval, weekday, day, month } = rule;
+    const every = interval === 1 ? "every" : "everyNth";
     const count = interval;
     if (unit === "weekly")
-      return t("obligations.rule.weekly", { count, day: t(`obligations.weekday.${weekday}`) });
-    if (unit === "monthly") return t("obligations.rule.monthly", { count, day });
-    return t("obligations.rule.yearly", {
+      return t(`obligations.rule.weekly.${every}`, {
+        count,
+        day: t(`obligations.weekday.${weekday}`),
+      });
+    if (unit === "monthly") return t(`obligations.rule.monthly.${every}`, { count, day });
+    return t(`obligations.rule.yearly.${every}`, {
       count,
       month: t(`obligations.period.monthNames.${String(month) as "1"}`),
       day,

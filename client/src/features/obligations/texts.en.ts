@@ -77,12 +77,15 @@ export const obligations: Same<typeof original> = {
     onceOn: "Once, {{day}}",
   },
   rule: {
-    weekly_one: "Every {{day}}",
-    weekly_other: "Every {{count}} weeks on {{day}}",
-    monthly_one: "Every month on day {{day}}",
-    monthly_other: "Every {{count}} months on day {{day}}",
-    yearly_one: "Every year on {{month}} {{day}}",
-    yearly_other: "Every {{count}} years on {{month}} {{day}}",
+    weekly: { every: "Every {{day}}", everyNth: "Every {{count}} weeks on {{day}}" },
+    monthly: {
+      every: "Every month on day {{day}}",
+      everyNth: "Every {{count}} months on day {{day}}",
+    },
+    yearly: {
+      every: "Every year on {{month}} {{day}}",
+      everyNth: "Every {{count}} years on {{month}} {{day}}",
+    },
   },
   weekday: {
     MO: "Monday",

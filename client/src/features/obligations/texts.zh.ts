@@ -44,12 +44,12 @@ export const obligations = {
     onceOn: "一次，{{day}}",
   },
   rule: {
-    weekly_one: "每周{{day}}",
-    weekly_other: "每 {{count}} 周一次，{{day}}",
-    monthly_one: "每月 {{day}} 日",
-    monthly_other: "每 {{count}} 个月一次，{{day}} 日",
-    yearly_one: "每年{{month}} {{day}} 日",
-    yearly_other: "每 {{count}} 年一次，{{month}} {{day}} 日",
+    weekly: { every: "每周{{day}}", everyNth: "每 {{count}} 周一次，{{day}}" },
+    monthly: { every: "每月 {{day}} 日", everyNth: "每 {{count}} 个月一次，{{day}} 日" },
+    yearly: {
+      every: "每年{{month}} {{day}} 日",
+      everyNth: "每 {{count}} 年一次，{{month}} {{day}} 日",
+    },
   },
   weekday: {
     MO: "星期一",

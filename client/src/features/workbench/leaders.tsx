@@ -32,53 +32,55 @@ export function LeadersPage({ bench, leaders }: { bench: Workbench; leaders: Lea
       actions={<Button onClick={() => window.print()}>{t("workbench.printOne")}</Button>}
       paper={`${nameOf(me.officer.officeId)}${t("workbench.onePage")}`}
     >
-      <section className={styles.year}>
-        <h2>{t("workbench.figures", { year: leaders.year })}</h2>
-        <dl className={styles.figures}>
-          {leaders.figures.map(({ key, count, path, query }) => (
-            <div key={key}>
-              <dt>{say(`workbench.figure.${key}`) ?? key}</dt>
-              <dd>
-                <Link to={`${path}?${new URLSearchParams(query).toString()}`}>
-                  {count.capped ? "10,000+" : count.n}
-                </Link>
-              </dd>
+      <div className={styles.oneScreen}>
+        <section className={styles.year}>
+          <h2>{t("workbench.figures", { year: leaders.year })}</h2>
+          <dl className={styles.figures}>
+            {leaders.figures.map(({ key, count, path, query }) => (
+              <div key={key}>
+                <dt>{say(`workbench.figure.${key}`) ?? key}</dt>
+                <dd>
+                  <Link to={`${path}?${new URLSearchParams(query).toString()}`}>
+                    {count.capped ? "10,000+" : count.n}
+                  </Link>
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+        <div className={styles.agreements}>
+          <Part title={t("workbench.agreements")}>
+            <LeadersAgreements />
+          </Part>
+        </div>
+        <div className={styles.leaders}>
+          <div className={styles.stack}>
+            <Part title={t("workbench.approvals")} count={leaders.approvals.length}>
+              <TodoList todos={leaders.approvals} empty={t("workbench.noApprovals")} />
+            </Part>
+            {rest.length > 0 && (
+              <Part title={t("workbench.otherTodo")} count={rest.length}>
+                <TodoList todos={rest} empty="" />
+              </Part>
+            )}
+          </div>
+          <div className={styles.stack}>
+            <Part title={t("workbench.overdue")} count={leaders.overdue.length}>
+              <TodoList todos={leaders.overdue} empty={t("workbench.noOverdue")} />
+            </Part>
+            <Part title={t("workbench.toRead")} count={bench.toRead.length}>
+              <TodoList todos={bench.toRead} empty={t("workbench.noToRead")} quiet />
+            </Part>
+          </div>
+          <div className={styles.stack}>
+            <Part title={t("workbench.today")}>
+              <Duty />
+            </Part>
+            <div className={cx(styles.stack, "screen-only")}>
+              <Part title={t("workbench.feed")}>
+                <Feed />
+              </Part>
             </div>
-          ))}
-        </dl>
-      </section>
-      <div className={styles.agreements}>
-        <Part title={t("workbench.agreements")}>
-          <LeadersAgreements />
-        </Part>
-      </div>
-      <div className={styles.leaders}>
-        <div className={styles.stack}>
-          <Part title={t("workbench.approvals")} count={leaders.approvals.length}>
-            <TodoList todos={leaders.approvals} empty={t("workbench.noApprovals")} />
-          </Part>
-          {rest.length > 0 && (
-            <Part title={t("workbench.otherTodo")} count={rest.length}>
-              <TodoList todos={rest} empty="" />
-            </Part>
-          )}
-        </div>
-        <div className={styles.stack}>
-          <Part title={t("workbench.overdue")} count={leaders.overdue.length}>
-            <TodoList todos={leaders.overdue} empty={t("workbench.noOverdue")} />
-          </Part>
-          <Part title={t("workbench.toRead")} count={bench.toRead.length}>
-            <TodoList todos={bench.toRead} empty={t("workbench.noToRead")} quiet />
-          </Part>
-        </div>
-        <div className={styles.stack}>
-          <Part title={t("workbench.today")}>
-            <Duty />
-          </Part>
-          <div className={cx(styles.stack, "screen-only")}>
-            <Part title={t("workbench.feed")}>
-              <Feed />
-            </Part>
           </div>
         </div>
       </div>

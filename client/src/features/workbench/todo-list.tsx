@@ -11,11 +11,18 @@ import styles from "./workbench.module.css";
 /** Formal acts: their button is vermilion. */
 const FORMAL = new Set(["sign", "issue", "freeze", "release_proposal"]);
 
-const pathOf = ({ feature, id, act }: Todo) => `/${feature}/${id}?act=${act}`;
+/** Of obligations one does what is owed at a time. */
+const PLACE = {
+  leads: "leads",
+  exchanges: "exchanges",
+  agreements: "agreements",
+  obligations: "occurrences",
+} as const satisfies Record<Todo["feature"], string>;
+const pathOf = ({ feature, id, act }: Todo) => `/${PLACE[feature]}/${id}?act=${act}`;
 
-/** 移送线索, 协作协议. */
+/** 移送线索, 协作协议, 联席会议. */
 const kindText = (say: ReturnType<typeof useSay>, { feature, kind }: Todo): string | null =>
-  say(feature === "agreements" ? `agreements.instrument.${kind}` : `exchanges.kind.${kind}`) ??
+  say(feature === "agreements" ? `agreements.instrument.${kind}` : `${feature}.kind.${kind}`) ??
   kind;
 
 interface TodoListProps {
