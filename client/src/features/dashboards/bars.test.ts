@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { barsOption, TONES } from "./bars.ts";
+import { barsOption, headOf, TONES } from "./bars.ts";
 
 interface Option {
   animation: boolean;
@@ -28,5 +28,14 @@ describe("barsOption", () => {
 
   it("lays long names at the left", () => {
     expect(option({ categories: ["a"], series: [met], lying: true }).xAxis.type).to.equal("value");
+  });
+});
+
+describe("headOf", () => {
+  it("leaves a line for every three names that do not fit a phone beside each other", () => {
+    const names = (count: number) => Array.from({ length: count }, () => ({ name: "待对方确认" }));
+    expect([1, 2, 3, 4, 6, 7].map((count) => headOf(names(count)))).to.deep.equal([
+      12, 36, 36, 58, 58, 80,
+    ]);
   });
 });

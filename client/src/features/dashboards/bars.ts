@@ -38,6 +38,19 @@ interface Bars {
   lying?: boolean;
 }
 
+/** Where a chart is narrowest: on a phone, and beside another on paper. */
+const NARROW_PX = 300;
+
+const widthOf = (name: string): number =>
+  [...name].reduce((px, letter) => px + (letter > "\u2e80" ? 12 : 6.5), 36);
+
+/** Pixels above the bars: as many lines as the names of the series need where it is narrow, so that they never lie on a bar. */
+export const headOf = (series: readonly Pick<BarSeries, "name">[]): number => {
+  if (series.length < 2) return 12;
+  const px = series.reduce((sum, { name }) => sum + widthOf(name), 0);
+  return 14 + Math.ceil(px / NARROW_PX) * 22;
+};
+
 /** Stacked bars with their numbers in them. Nothing moves. */
 export function barsOption({ categories, series, lying = false }: Bars): Record<string, unknown> {
   const names = {
@@ -63,18 +76,8 @@ export function barsOption({ categories, series, lying = false }: Bars): Record<
     textStyle: { fontFamily: FONT_FAMILY },
     // Names are read from the table beside the chart.
     aria: { enabled: true, label: { enabled: false }, decal: { show: series.length > 1 } },
-    grid: { left: 4, right: 24, top: series.length > 1 ? 36 : 12, bottom: 4, containLabel: true },
-    // On a phone its names do not fit a line: they are paged, and never lie on the bars.
-    legend: {
-      show: series.length > 1,
-      type: "scroll",
-      top: 0,
-      left: 0,
-      right: 0,
-      itemWidth: 14,
-      itemHeight: 10,
-      animation: false,
-    },
+    grid: { left: 4, right: 24, top: headOf(series), bottom: 4, containLabel: true },
+    legend: { show: series.length > 1, top: 0, left: 0, itemWidth: 14, itemHeight: 10 },
     tooltip: { trigger: "item", confine: true, transitionDuration: 0 },
     xAxis: lying ? numbers : names,
     yAxis: lying ? names : numbers,

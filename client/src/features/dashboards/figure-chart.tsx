@@ -4,7 +4,7 @@ import { useNavigate } from "react-router";
 import type { Figure } from "@hub/domain/dashboards/contract";
 import { useText } from "../../app/i18n.ts";
 import { cx } from "../../ui/cx.ts";
-import { barsOption, type Tone } from "./bars.ts";
+import { barsOption, headOf, type Tone } from "./bars.ts";
 import { FigureLink } from "./figure-link.tsx";
 import styles from "./figure-chart.module.css";
 
@@ -52,6 +52,8 @@ export function FigureChart({ title, rowName, rows, columns, lying = false }: Fi
       }),
     [rows, columns, lying],
   );
+  // Lying bars are as high as there are rows; standing ones have one height.
+  const height = headOf(columns) + (lying ? 28 + rows.length * 30 : 180);
   const isEmpty = rows.every(({ figures }) => Object.values(figures).every((one) => !one?.n));
   const open = (series: number, index: number) => {
     const figure = rows[index]?.figures[columns[series]?.key ?? ""];
@@ -77,11 +79,11 @@ export function FigureChart({ title, rowName, rows, columns, lying = false }: Fi
       ) : (
         <>
           {!asTable && (
-            <Suspense fallback={<div style={{ height: heightOf(rows, lying) }} aria-busy="true" />}>
-              <Chart option={option} height={heightOf(rows, lying)} onPick={open} />
+            <Suspense fallback={<div style={{ height }} aria-busy="true" />}>
+              <Chart option={option} height={height} onPick={open} />
             </Suspense>
           )}
-          {/* Always there: for whoever cannot see the drawing, and on paper. */}
+          {/* Always there: for whoever cannot see the drawing. */}
           <div className={asTable ? styles.scroll : styles.behind}>
             <table className={styles.table} aria-labelledby={heading}>
               <thead>
@@ -120,7 +122,3 @@ export function FigureChart({ title, rowName, rows, columns, lying = false }: Fi
     </figure>
   );
 }
-
-/** Lying bars are as high as there are rows; standing ones have one height. */
-const heightOf = (rows: readonly ChartRow[], lying: boolean): number =>
-  lying ? 44 + rows.length * 30 : 210;
