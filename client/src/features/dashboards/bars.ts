@@ -42,7 +42,7 @@ interface Bars {
 const NARROW_PX = 300;
 
 const widthOf = (name: string): number =>
-  [...name].reduce((px, letter) => px + (letter > "\u2e80" ? 12 : 6.5), 36);
+  Array.from(name).reduce((px, letter) => px + (letter > "\u2e80" ? 12 : 6.5), 36);
 
 /** Pixels above the bars: as many lines as the names of the series need where it is narrow, so that they never lie on a bar. */
 export const headOf = (series: readonly Pick<BarSeries, "name">[]): number => {

@@ -27,7 +27,7 @@ describe("ruleTextOf", () => {
     });
     fc.assert(
       fc.property(rules, (rule) => {
-        const text = RuleText.parse(ruleTextOf(rule as DayRule));
+        const text = RuleText.parse(ruleTextOf(rule));
         const back = dayRuleOf(text);
         expect(back && ruleTextOf(back)).to.equal(text);
       }),

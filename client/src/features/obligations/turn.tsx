@@ -77,7 +77,7 @@ function MoveDialog({
       title={t("obligations.turn.act")}
       act={t("obligations.turn.act")}
       hint={t("obligations.turn.hint")}
-      initial={{ to: null as string | null, fact: "", on: today as string | null }}
+      initial={{ to: null as string | null, fact: "", on: today }}
       schema={obligationRoutes.turn.body}
       body={(id, { to, fact, on }) => ({
         id,

@@ -71,9 +71,8 @@ type DialogProps<Body extends z.ZodType, Values extends object> = ComponentProps
 function ObligationDialog<Body extends z.ZodType, Values extends object>({
   obligation,
   route,
-  parties: _,
   ...rest
-}: ObligationActProps &
+}: Omit<ObligationActProps, "parties"> &
   Omit<DialogProps<Body, Values>, "schema" | "send" | "onDone" | "onRefused"> & {
     route: ActRoute<Body>;
   }) {
@@ -124,7 +123,7 @@ export function EndDialog(props: ObligationActProps) {
       act={t("obligations.act.end")}
       tone="harm"
       hint={t("obligations.end.hint")}
-      initial={{ on: today as string | null, reason: "" }}
+      initial={{ on: today, reason: "" }}
       body={(id, { on, reason }) => ({
         id,
         expects: props.obligation.version,
@@ -179,7 +178,7 @@ export function AriseDialog(props: ObligationActProps) {
       hint={t("obligations.arise.hint")}
       initial={{
         text: "",
-        on: today as string | null,
+        on: today,
         officeId: null as string | null,
         dueOn: null as string | null,
       }}
