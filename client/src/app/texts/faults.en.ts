@@ -118,7 +118,6 @@ export const faults: Same<typeof original> = {
     responsible_only: "This is for the responsible office.",
     other_party_only: "This is for the other parties.",
     head_or_liaison: "This is for the head of the handling department or the liaison.",
-    host_only: "This is for the host office.",
     not_in_force: "The agreement is not in force.",
     already_ended: "This obligation has ended.",
     from_clause: "What the text says changes only with a revision of the agreement.",

@@ -114,7 +114,6 @@ export const faults = {
     responsible_only: "由责任单位办理。",
     other_party_only: "由其他各方办理。",
     head_or_liaison: "由承办部门负责人或联络员办理。",
-    host_only: "由牵头单位办理。",
     not_in_force: "协议尚未施行，或者已经终止。",
     already_ended: "该事项已经终止。",
     from_clause: "由条款产生的内容，只能随协议修订而变。",

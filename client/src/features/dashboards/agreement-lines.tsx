@@ -114,7 +114,7 @@ function Line({
         </td>
       )}
       <td data-name={t("dashboards.conference")}>
-        {line.conference && <Conference next={line.conference} />}
+        {line.conference && <ConferenceLink next={line.conference} />}
       </td>
       <td data-name={t("dashboards.turn")}>
         {line.turn ? <OfficeName id={line.turn} short /> : <span className="quiet">—</span>}
@@ -126,7 +126,8 @@ function Line({
   );
 }
 
-function Conference({ next }: { next: NextConference }) {
+/** The next conference: what, of which period, until when. */
+export function ConferenceLink({ next }: { next: NextConference }) {
   const periodText = usePeriodText();
   return (
     <Link to={`/occurrences/${next.occurrenceId}`} className={styles.conference}>

@@ -8,6 +8,7 @@ export const dashboards: Same<typeof original> = {
   countedAt: "Counted at",
   noRanking: "offices stand by level and division code, never ranked.",
   openAgreement: "Open the agreement",
+  openAll: "One by one",
   agreements: "Agreements",
   agreement: "Agreement",
   noAgreements: "No agreement is in force",

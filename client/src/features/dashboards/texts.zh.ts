@@ -6,6 +6,7 @@ export const dashboards = {
   countedAt: "统计时间",
   noRanking: "单位按层级和区划代码排列，不作排名。",
   openAgreement: "打开协议",
+  openAll: "逐项查看",
   agreements: "各协议",
   agreement: "协议",
   noAgreements: "没有施行中的协议",

@@ -53,8 +53,7 @@ export function RefuteDialog(props: OccurrenceActProps) {
 }
 
 interface AskValues {
-  kind: "defer" | "waive";
-  to: string | null;
+  ask: { kind: "defer" | "waive"; to: string | null };
   reason: string;
 }
 
@@ -68,16 +67,15 @@ export function AskDialog(props: OccurrenceActProps) {
       title={t("obligations.ask.title")}
       act={t("obligations.act.ask")}
       hint={t("obligations.ask.hint")}
-      initial={{ kind: "defer", to: null, reason: "" }}
-      body={(id, { kind, to, reason }) => ({
+      initial={{ ask: { kind: "defer", to: null }, reason: "" }}
+      body={(id, { ask: { kind, to }, reason }) => ({
         id,
-        kind,
-        to: kind === "defer" ? to : null,
+        ask: kind === "defer" ? { kind, to: to ?? "" } : { kind },
         reason,
       })}
       done={t("obligations.ask.done")}
     >
-      <Form.Item name="kind" label={t("obligations.ask.what")}>
+      <Form.Item name={["ask", "kind"]} label={t("obligations.ask.what")}>
         <Radio.Group
           optionType="button"
           options={(["defer", "waive"] as const).map((value) => ({
@@ -86,11 +84,11 @@ export function AskDialog(props: OccurrenceActProps) {
           }))}
         />
       </Form.Item>
-      <Form.Item noStyle dependencies={["kind"]}>
+      <Form.Item noStyle dependencies={[["ask", "kind"]]}>
         {({ getFieldValue }) =>
-          getFieldValue("kind") === "defer" && (
+          getFieldValue(["ask", "kind"]) === "defer" && (
             <Form.Item
-              name="to"
+              name={["ask", "to"]}
               label={t("obligations.ask.to")}
               extra={t("obligations.ask.toHint", { day: props.view.dueOn })}
             >
