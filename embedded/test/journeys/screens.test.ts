@@ -90,12 +90,49 @@ const OFFICER: Screen[] = [
   { name: "approvals", path: "/account/approvals" },
 ];
 
+/** From the board to one of its agreements, and on by the link of this name. */
+const ofAgreement =
+  (link?: RegExp) =>
+  async (page: Page): Promise<void> => {
+    await opened("a[href*='/dashboard?year=']")(page);
+    if (!link) return;
+    await page.getByRole("link", { name: link }).filter({ visible: true }).first().click();
+    await shown(page);
+  };
+
+const KEPT: Screen[] = [
+  { name: "occurrences", path: "/occurrences" },
+  { name: "occurrence", path: "/occurrences", open: opened("a[href^='/occurrences/']") },
+  { name: "kept", path: "/agreements/dashboard" },
+  {
+    name: "kept-table",
+    path: "/agreements/dashboard",
+    open: async (page) => {
+      await page.locator("figure button").filter({ visible: true }).first().click();
+      await shown(page);
+    },
+  },
+  { name: "kept-office", path: "/agreements/offices/321084" },
+  { name: "kept-agreement", path: "/agreements/dashboard", open: ofAgreement() },
+  {
+    name: "obligations",
+    path: "/agreements/dashboard",
+    open: ofAgreement(/^(落实事项|Obligations)$/),
+  },
+  {
+    name: "year",
+    path: "/agreements/dashboard",
+    open: ofAgreement(/^(年度汇编|Year report)$/),
+  },
+];
+
 const administration = (...paths: string[]): Screen[] =>
   paths.map((path) => ({ name: `administration-${path}`, path: `/administration/${path}` }));
 
 const VISITS: { account: string; screens: Screen[] }[] = [
   { account: "gaoyou.li", screens: OFFICER },
   { account: "gaoyou.lin", screens: [{ name: "leaders", path: "/" }] },
+  { account: "gaoyou.zhang", screens: KEPT },
   { account: "tianchang.shi", screens: [{ name: "inbox-intake", path: "/exchanges?box=inbox" }] },
   { account: "gaoyou.sys", screens: administration("accounts", "office", "calendar") },
   { account: "gaoyou.sec", screens: administration("accounts", "approvals", "policy") },
@@ -263,7 +300,7 @@ async function look(page: Page, name: string, faults: string[], withAxe: boolean
   if (wide > 0) faults.push(`${name}: ${wide} px too wide`);
   const text = await page.locator("body").innerText();
   const key =
-    /\b(ui|workbench|leads|exchanges|messages|account|administration|sessions|notices|faults)(\.[a-z]\w*){1,4}\b/i.exec(
+    /\b(ui|workbench|leads|exchanges|obligations|dashboards|messages|account|administration|sessions|notices|faults)(\.[a-z]\w*){1,4}\b/i.exec(
       text,
     );
   if (key) faults.push(`${name}: a text is missing: ${key[0]}`);

@@ -115,6 +115,8 @@ export const faults: Same<typeof original> = {
     own_office: "Your own office cannot be chosen.",
     not_connected: "That office is not connected yet.",
     leaders_or_liaison: "This is for leaders and the liaison.",
+    not_a_party: "This is for the parties of the agreement.",
+    nobody_in_turn: "There is no office whose turn it could be.",
     responsible_only: "This is for the responsible office.",
     other_party_only: "This is for the other parties.",
     head_or_liaison: "This is for the head of the handling department or the liaison.",

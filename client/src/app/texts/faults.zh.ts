@@ -111,6 +111,8 @@ export const faults = {
     own_office: "不能选择本单位。",
     not_connected: "该单位尚未接入平台。",
     leaders_or_liaison: "由检察长、分管副检察长或联络员办理。",
+    not_a_party: "只限协议各方。",
+    nobody_in_turn: "没有可以轮值的单位。",
     responsible_only: "由责任单位办理。",
     other_party_only: "由其他各方办理。",
     head_or_liaison: "由承办部门负责人或联络员办理。",

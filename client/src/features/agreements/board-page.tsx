@@ -7,6 +7,7 @@ import { Page } from "../../ui/page.tsx";
 import { useIsPhone } from "../../ui/panes.tsx";
 import { ProblemNote } from "../../ui/problem-note.tsx";
 import { RowsSkeleton } from "../leads/rows-skeleton.tsx";
+import { AgreementsNav } from "../obligations/agreements-nav.tsx";
 import { BoardCards, BoardTable } from "./board-rows.tsx";
 import { FilterBar } from "./filter-bar.tsx";
 import { BOXES, filtersOf, isNarrowed, withFilters, type Box, type Filters } from "./filters.ts";
@@ -60,6 +61,7 @@ export function BoardPage() {
           </>
         }
       >
+        <AgreementsNav />
         <div className={`${styles.tools} screen-only`}>
           <Segmented<Box>
             value={filters.box ?? "mine"}

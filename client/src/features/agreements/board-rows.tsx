@@ -5,6 +5,7 @@ import { Link, useNavigate } from "react-router";
 import { useText } from "../../app/i18n.ts";
 import { cx } from "../../ui/cx.ts";
 import { useNow } from "../../ui/when.tsx";
+import { AgreementKept, useKeptLines } from "../dashboards/agreement-kept.tsx";
 import { rowMove } from "../leads/row-keys.ts";
 import rowStyles from "../leads/rows.module.css";
 import { AgreementStateMark } from "./marks.tsx";
@@ -89,10 +90,13 @@ interface RowsProps {
 export function BoardTable({ rows, label }: RowsProps) {
   const t = useText();
   const navigate = useNavigate();
+  const kept = useKeptLines();
   const body = useRef<HTMLTableSectionElement>(null);
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.target instanceof HTMLAnchorElement && event.key === "Enter") return;
+    // Among the marks of a strip arrows move by themselves.
+    if (event.target instanceof HTMLElement && event.target.closest("ul")) return;
     const all = [...(body.current?.rows ?? [])];
     const at = all.findIndex((row) => row.contains(document.activeElement));
     const move = rowMove(event.key, at, rows.length);
@@ -115,6 +119,7 @@ export function BoardTable({ rows, label }: RowsProps) {
           <th scope="col">{t("agreements.board.column.title")}</th>
           <th scope="col">{t("agreements.board.column.parties")}</th>
           <th scope="col">{t("agreements.board.column.state")}</th>
+          <th scope="col">{t("agreements.board.column.kept")}</th>
           <th scope="col">{t("agreements.board.column.term")}</th>
           <th scope="col" className="screen-only">
             {t("agreements.board.column.todo")}
@@ -150,6 +155,11 @@ export function BoardTable({ rows, label }: RowsProps) {
             <td>
               <AgreementStateMark row={row} />
             </td>
+            {/* A mark leads to its list, not to the agreement. */}
+            {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/click-events-have-key-events */}
+            <td onClick={(event) => event.stopPropagation()}>
+              <AgreementKept line={kept.get(row.id)} />
+            </td>
             <td>
               <Term row={row} />
             </td>
@@ -182,6 +192,7 @@ function Duty({ row }: { row: AgreementRow }) {
 /** The same on a phone. */
 export function BoardCards({ rows }: { rows: readonly AgreementRow[] }) {
   const t = useText();
+  const kept = useKeptLines();
   return (
     <ul className={rowStyles.cards}>
       {rows.map((row) => (
@@ -195,6 +206,7 @@ export function BoardCards({ rows }: { rows: readonly AgreementRow[] }) {
             {row.number && <span className="number">{row.number}</span>}
           </div>
           <Parties row={row} />
+          <AgreementKept line={kept.get(row.id)} />
           <div className={rowStyles.cardLine}>
             <Term row={row} />
             <Duty row={row} />

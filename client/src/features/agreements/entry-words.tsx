@@ -6,6 +6,7 @@ import { Fragment, type ReactNode } from "react";
 import { Link } from "react-router";
 import { useText } from "../../app/i18n.ts";
 import { OfficerName, useDepartmentName, useOfficeName } from "../../ui/names.tsx";
+import { useObligationWords } from "../obligations/entry-words.tsx";
 import quoteStyles from "../exchanges/entry-words.module.css";
 import { useArticleText, usePartyName } from "./names.tsx";
 
@@ -28,6 +29,7 @@ export function useEntryWords({ view, proposals, remarks }: Known): (entry: Entr
   const partyName = usePartyName();
   const departmentOf = useDepartmentName();
   const articleOf = useArticleText();
+  const ofObligation = useObligationWords();
   const party = (partyId: string | undefined) => {
     const found = view.parties.find((one) => one.id === partyId);
     return found ? partyName(found, true) : "";
@@ -184,7 +186,7 @@ export function useEntryWords({ view, proposals, remarks }: Known): (entry: Entr
         );
       }
       default:
-        return entry.type.startsWith("proposal.") ? ofProposal(entry) : null;
+        return entry.type.startsWith("proposal.") ? ofProposal(entry) : ofObligation(entry);
     }
   };
 }

@@ -39,5 +39,7 @@ export const agreements: Feature = {
       lazy: async () => ({ Component: (await import("./adoption-page.tsx")).AdoptionPage }),
     },
   ],
-  rail: [{ path: "/agreements", label: "agreements.rail", Count: AgreementsCount }],
+  rail: [
+    { path: "/agreements", also: "/occurrences", label: "agreements.rail", Count: AgreementsCount },
+  ],
 };

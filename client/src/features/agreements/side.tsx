@@ -7,6 +7,7 @@ import { OfficeName, useDepartmentName } from "../../ui/names.tsx";
 import { Section } from "../../ui/page.tsx";
 import { sizeText } from "../../ui/uploads.ts";
 import { When } from "../../ui/when.tsx";
+import { KeptSection } from "../dashboards/agreement-kept.tsx";
 import { KnowsSection } from "../exchanges/side.tsx";
 import sideStyles from "../exchanges/side.module.css";
 import { usePartyName, useTermText } from "./names.tsx";
@@ -221,6 +222,7 @@ export function Side({ view }: { view: AgreementView }) {
   const t = useText();
   return (
     <>
+      <KeptSection agreementId={view.id} />
       <Parties view={view} />
       <Approval view={view} />
       <About view={view} />

@@ -128,6 +128,7 @@ export const agreements: Same<typeof zh> = {
       title: "Agreement",
       parties: "Parties (in signing order)",
       state: "State",
+      kept: "This year, next conference",
       term: "Effect and term",
       todo: "To do",
     },

@@ -108,6 +108,7 @@ export const agreements = {
       title: "协议",
       parties: "签署单位（按签署顺序）",
       state: "状态",
+      kept: "本年落实、下次会议",
       term: "施行和期限",
       todo: "待办",
     },
