@@ -163,7 +163,7 @@ export function BoardTable({ rows, label }: RowsProps) {
             <td>
               <Term row={row} />
             </td>
-            <td className="screen-only">
+            <td className={cx("screen-only", rowStyles.nowrap)}>
               <Duty row={row} />
             </td>
           </tr>

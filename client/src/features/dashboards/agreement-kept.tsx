@@ -46,7 +46,9 @@ export function KeptSection({ agreementId }: { agreementId: string }) {
       title={t("obligations.title")}
       aside={<Link to={`/agreements/${agreementId}/obligations`}>{t("dashboards.openAll")}</Link>}
     >
-      <AgreementKept line={data.line} />
+      <div className={styles.beside}>
+        <AgreementKept line={data.line} />
+      </div>
       <p className={styles.links}>
         <Link to={`/agreements/${agreementId}/dashboard`}>{t("obligations.nav.board")}</Link>
         <Link to={`/agreements/${agreementId}/years/${data.year}`}>
