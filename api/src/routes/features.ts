@@ -16,6 +16,7 @@ import { leadsRoutes } from "./leads.ts";
 import { papersRoutes } from "./papers.ts";
 import { proposalsRoutes } from "./proposals.ts";
 import { noticesRoutes } from "./notices.ts";
+import { keysRoutes } from "./keys.ts";
 import { workbenchRoutesOf } from "./workbench.ts";
 import { sessionsRoutes } from "./sessions.ts";
 
@@ -39,4 +40,5 @@ export const FEATURES: readonly ((hub: Hub) => Router)[] = [
   papersRoutes,
   agreementsRoutes,
   proposalsRoutes,
+  keysRoutes,
 ];

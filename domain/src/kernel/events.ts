@@ -8,6 +8,7 @@ import { delegationEntries } from "../delegations/contract.ts";
 import { disputeEntries } from "../disputes/contract.ts";
 import { exchangeEntries } from "../exchanges/contract.ts";
 import { fileEntries } from "../files/contract.ts";
+import { keyEntries } from "../keys/contract.ts";
 import { leadEntries } from "../leads/contract.ts";
 import { obligationEntries } from "../obligations/contract.ts";
 import { officerEntries } from "../officers/contract.ts";
@@ -37,6 +38,7 @@ export const ENTRIES = {
   ...paperEntries,
   ...agreementEntries,
   ...proposalEntries,
+  ...keyEntries,
 } as const satisfies Record<string, { counts: boolean; body: z.ZodType }>;
 
 export type EntryType = keyof typeof ENTRIES;

@@ -8,6 +8,7 @@ import { channels, entries, follows } from "../journal/model.ts";
 import { officers, departments } from "../officers/model.ts";
 import { pairs } from "../clocks/model.ts";
 import { exchanges, tombstones } from "../exchanges/model.ts";
+import { keys } from "../keys/model.ts";
 import { leads, leadVersions, registers } from "../leads/model.ts";
 import { fileLinks, files } from "../files/model.ts";
 import { offices } from "../offices/model.ts";
@@ -53,6 +54,7 @@ export const COLLECTIONS = {
   agreementApprovals,
   proposals,
   remarks,
+  keys,
 };
 
 type Models = {

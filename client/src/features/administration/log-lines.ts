@@ -1,6 +1,7 @@
 import { approvalEntries } from "@hub/domain/approvals/contract";
 import { calendarEntries } from "@hub/domain/calendar/contract";
 import { delegationEntries } from "@hub/domain/delegations/contract";
+import { keyEntries } from "@hub/domain/keys/contract";
 import { officeEntries } from "@hub/domain/offices/contract";
 import { officerEntries } from "@hub/domain/officers/contract";
 import { sessionEntries } from "@hub/domain/sessions/contract";
@@ -11,6 +12,7 @@ export const LOG_TYPES: readonly string[] = Object.keys({
   ...officerEntries,
   ...approvalEntries,
   ...delegationEntries,
+  ...keyEntries,
   ...calendarEntries,
   ...officeEntries,
 });
