@@ -4,8 +4,8 @@ import { OfficerCard } from "../kernel/officer.ts";
 import { route } from "../kernel/route.ts";
 import { line } from "../kernel/text.ts";
 
-/** 审核 and 签发: the acts that a leader may hand to somebody for a time. */
-export const DelegatedAct = z.enum(["review", "issue"]);
+/** 审核, 签发 and 会签 of an agreement: the acts that a leader may hand to somebody for a time. */
+export const DelegatedAct = z.enum(["review", "issue", "cosign"]);
 export type DelegatedAct = z.infer<typeof DelegatedAct>;
 
 const Day = z.iso.date();
@@ -38,7 +38,7 @@ export const Delegate = z
   .strictObject({
     id: Id,
     delegateId: Id,
-    acts: z.array(DelegatedAct).min(1).max(2),
+    acts: z.array(DelegatedAct).min(1).max(3),
     from: Day,
     until: Day,
     /** The written basis: title and number of the paper. */
@@ -61,7 +61,7 @@ export const delegateRoute = route({
   name: "delegations.delegate",
   method: "post",
   path: "/delegations",
-  summary: "委托: hand 审核 or 签发 to a named officer for some days",
+  summary: "委托: hand 审核, 签发 or 会签 to a named officer for some days",
   status: 201,
   body: Delegate,
   reply,

@@ -50,11 +50,11 @@ export const account: Same<typeof original> = {
   },
   delegations: {
     title: "Delegations",
-    hint: "Chiefs, deputy chiefs and heads may delegate review or issue for some days, in writing. Nobody may decide on a draft of his own through it.",
+    hint: "Chiefs, deputy chiefs and heads may delegate review, issue or co-signing for some days, in writing. Nobody may decide on a draft of his own through it.",
     none: "No delegations",
     make: "Delegate",
     line: "{{principal}} delegates to {{delegate}}: {{acts}}",
-    acts: { review: "review", issue: "issue" },
+    acts: { review: "review", issue: "issue", cosign: "co-signing" },
     inForce: "in force",
     notInForce: "not in force",
     revoked: "revoked",

@@ -46,11 +46,11 @@ export const account = {
   },
   delegations: {
     title: "委托",
-    hint: "检察长、分管副检察长、部门负责人可在一定期间将审核、签发书面委托他人办理；受委托人不得办理本人拟稿的事项。",
+    hint: "检察长、分管副检察长、部门负责人可在一定期间将审核、签发、会签书面委托他人办理；受委托人不得办理本人拟稿的事项。",
     none: "没有委托",
     make: "新建委托",
     line: "{{principal}} 委托 {{delegate}}：{{acts}}",
-    acts: { review: "审核", issue: "签发" },
+    acts: { review: "审核", issue: "签发", cosign: "会签" },
     inForce: "有效",
     notInForce: "未生效或已到期",
     revoked: "已撤销",
