@@ -17,6 +17,7 @@ import { papersRoutes } from "./papers.ts";
 import { proposalsRoutes } from "./proposals.ts";
 import { noticesRoutes } from "./notices.ts";
 import { keysRoutes } from "./keys.ts";
+import { signaturesRoutes } from "./signatures.ts";
 import { workbenchRoutesOf } from "./workbench.ts";
 import { sessionsRoutes } from "./sessions.ts";
 
@@ -41,4 +42,5 @@ export const FEATURES: readonly ((hub: Hub) => Router)[] = [
   agreementsRoutes,
   proposalsRoutes,
   keysRoutes,
+  signaturesRoutes,
 ];

@@ -20,19 +20,19 @@ import { serve } from "../door.ts";
 export function papersRoutes(): Router {
   const router = Router();
   serve(router, paperRoutes.notice, async ({ ctx, params, res }) =>
-    send(res, await printedNotice(ctx, params.exchangeId)),
+    sendPaper(res, await printedNotice(ctx, params.exchangeId)),
   );
   serve(router, paperRoutes.receipt, async ({ ctx, params, res }) =>
-    send(res, await printedReceipt(ctx, params.exchangeId)),
+    sendPaper(res, await printedReceipt(ctx, params.exchangeId)),
   );
   serve(router, paperRoutes.materialsOfExchange, async ({ ctx, params, res }) =>
-    send(res, await printedExchangeMaterials(ctx, params.exchangeId)),
+    sendPaper(res, await printedExchangeMaterials(ctx, params.exchangeId)),
   );
   serve(router, paperRoutes.leadSheet, async ({ ctx, params, res }) =>
-    send(res, await printedLeadSheet(ctx, params.leadId)),
+    sendPaper(res, await printedLeadSheet(ctx, params.leadId)),
   );
   serve(router, paperRoutes.materialsOfLead, async ({ ctx, params, res }) =>
-    send(res, await printedLeadMaterials(ctx, params.leadId)),
+    sendPaper(res, await printedLeadMaterials(ctx, params.leadId)),
   );
   serve(router, paperRoutes.leadLedger, async ({ ctx, query, res }) => {
     asTable(res, LEAD_LEDGER);
@@ -74,7 +74,7 @@ function asTable(res: Response, name: string): void {
 const VIEWER = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'";
 
 /** The browser's own viewer shows it, and saves it under its name. */
-function send(res: Response, { name, bytes }: PrintedPaper): void {
+export function sendPaper(res: Response, { name, bytes }: PrintedPaper): void {
   res.set("content-type", "application/pdf");
   res.set("content-disposition", attachment(name).replace(/^attachment/, "inline"));
   res.set("cache-control", "private, no-store");

@@ -8,8 +8,13 @@ import { OfficeName, OfficerName } from "./names.tsx";
 import { When } from "./when.tsx";
 import styles from "./timeline.module.css";
 
-/** Formal acts stand in vermilion: 签发, 签收, 受理. */
-const FORMAL = new Set(["exchange.issued", "exchange.signed"]);
+/** Formal acts stand in vermilion: 签发, 签收, 会签. */
+const FORMAL = new Set([
+  "exchange.issued",
+  "exchange.signed",
+  "signature.made",
+  "signature.paper_confirmed",
+]);
 
 /** Something that happened, in one line: who, in which capacity, what. A type this page does not know is a neutral line. */
 export function EventLine({ entry, words }: { entry: Entry; words: ReactNode | null }) {

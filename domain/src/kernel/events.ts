@@ -16,6 +16,7 @@ import { officeEntries } from "../offices/contract.ts";
 import { paperEntries } from "../papers/contract.ts";
 import { proposalEntries } from "../proposals/contract.ts";
 import { sessionEntries } from "../sessions/contract.ts";
+import { signatureEntries } from "../signatures/contract.ts";
 
 /**
  * Every kind of thing that can happen, in one table: its body's shape, and whether it counts as news for unread numbers. An entry
@@ -39,6 +40,7 @@ export const ENTRIES = {
   ...agreementEntries,
   ...proposalEntries,
   ...keyEntries,
+  ...signatureEntries,
 } as const satisfies Record<string, { counts: boolean; body: z.ZodType }>;
 
 export type EntryType = keyof typeof ENTRIES;

@@ -6,7 +6,7 @@ import { LeadQuery } from "../leads/acts-contract.ts";
 import { OccurrenceQuery } from "../obligations/acts-contract.ts";
 
 /** What can be printed of a matter. */
-export const PaperKind = z.enum(["notice", "receipt", "materials", "lead_sheet"]);
+export const PaperKind = z.enum(["notice", "receipt", "materials", "lead_sheet", "certificate"]);
 export type PaperKind = z.infer<typeof PaperKind>;
 
 /** Columns of the ledger (台账) of leads, in the order in which they stand. */

@@ -47,7 +47,7 @@ export interface PrintedPaper {
 }
 
 /** What every paper needs: who prints where and when, and the offices' names. */
-async function desk(ctx: Ctx) {
+export async function desk(ctx: Ctx) {
   const offices = await listOffices(ctx.hub);
   const names = new Map(offices.map((office) => [office.id, office]));
   const nameOf = (id: string) => names.get(id)?.name ?? id;
@@ -58,7 +58,7 @@ async function desk(ctx: Ctx) {
 }
 
 /** What leaves on paper is noted in the log of the office that prints it: which paper, of what, by whom and when. */
-async function note(ctx: Ctx, paper: PaperKind, matterId: string): Promise<void> {
+export async function note(ctx: Ctx, paper: PaperKind, matterId: string): Promise<void> {
   const body = { paper, matterId };
   await ctx.hub.journal.act(ctx, {
     id: newId(),

@@ -17,6 +17,7 @@ import { proposals, remarks } from "../proposals/model.ts";
 import { reads } from "../reads/model.ts";
 import { attempts, credentials, devices, policies, sessions } from "../sessions/model.ts";
 import { obligations, occurrences, tallies, turns } from "../obligations/model.ts";
+import { challenges, signatures, signings } from "../signatures/model.ts";
 import type { Definition } from "./define.ts";
 
 /** Every collection of the hub. A feature adds its definitions here and nowhere else. */
@@ -55,6 +56,9 @@ export const COLLECTIONS = {
   proposals,
   remarks,
   keys,
+  signings,
+  signatures,
+  challenges,
 };
 
 type Models = {
