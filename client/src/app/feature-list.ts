@@ -1,6 +1,7 @@
 import { account } from "../features/account/feature.ts";
 import { administration } from "../features/administration/feature.ts";
 import { agreements } from "../features/agreements/feature.ts";
+import { signing } from "../features/agreements/signing/feature.ts";
 import { leads } from "../features/leads/feature.ts";
 import { messages } from "../features/messages/feature.ts";
 import { obligations } from "../features/obligations/feature.ts";
@@ -14,6 +15,7 @@ export const FEATURES: readonly Feature[] = [
   leads,
   agreements,
   obligations,
+  signing,
   messages,
   administration,
   account,

@@ -3,6 +3,7 @@ import { faults } from "./faults.en.ts";
 import { sessions } from "../../features/sessions/texts.en.ts";
 import { agreements } from "../../features/agreements/texts.en.ts";
 import { exchanges } from "../../features/exchanges/texts.en.ts";
+import { signing } from "../../features/agreements/signing/texts.en.ts";
 import { leads } from "../../features/leads/texts.en.ts";
 import { obligations } from "../../features/obligations/texts.en.ts";
 import { dashboards } from "../../features/dashboards/texts.en.ts";
@@ -29,4 +30,5 @@ export const en: Same<typeof zh> = {
   account,
   administration,
   notices,
+  signing,
 };

@@ -3,6 +3,7 @@ import { faults } from "./faults.zh.ts";
 import { sessions } from "../../features/sessions/texts.zh.ts";
 import { agreements } from "../../features/agreements/texts.zh.ts";
 import { exchanges } from "../../features/exchanges/texts.zh.ts";
+import { signing } from "../../features/agreements/signing/texts.zh.ts";
 import { leads } from "../../features/leads/texts.zh.ts";
 import { obligations } from "../../features/obligations/texts.zh.ts";
 import { dashboards } from "../../features/dashboards/texts.zh.ts";
@@ -29,6 +30,7 @@ export const zh = {
   account,
   administration,
   notices,
+  signing,
 };
 
 /** The shape a translation must have: the same keys, to the last. */

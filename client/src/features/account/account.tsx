@@ -8,6 +8,7 @@ export function Account() {
   const me = useMe();
   const content = [
     { path: "/account/delegations", label: t("account.delegations.title") },
+    { path: "/account/keys", label: t("signing.keys.own") },
     { path: "/account/terms", label: t("account.terms.title") },
     { path: "/account/approvals", label: t("administration.approvals.title") },
   ];

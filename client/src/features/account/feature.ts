@@ -16,6 +16,12 @@ export const account: Feature = {
           path: "delegations",
           lazy: async () => ({ Component: (await import("./delegations.tsx")).Delegations }),
         },
+        {
+          path: "keys",
+          lazy: async () => ({
+            Component: (await import("../agreements/signing/keys-page.tsx")).KeysPage,
+          }),
+        },
         { path: "terms", lazy: async () => ({ Component: (await import("./terms.tsx")).Terms }) },
         {
           path: "approvals",
