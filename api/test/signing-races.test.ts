@@ -130,7 +130,7 @@ describe("two last signers in the same moment", function () {
           }).then(
             () => "done",
             (thrown: unknown) => {
-              if (thrown instanceof HubError) return thrown.detail.reason;
+              if (thrown instanceof HubError) return thrown.detail.reason ?? thrown.code;
               throw thrown;
             },
           );

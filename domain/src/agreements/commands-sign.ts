@@ -3,6 +3,7 @@ import { canonical } from "../kernel/canonical.ts";
 import { HubError } from "../kernel/faults.ts";
 import { stampOf } from "../kernel/signature.ts";
 import { ensure } from "../kernel/verdict.ts";
+import { followAgreement } from "../signatures/change.ts";
 import type { Ctx } from "../store/hub.ts";
 import type { Reasoned, Settled } from "./acts-contract.ts";
 import { changeAgreement, changeVersion, sharedChannelId, told } from "./change.ts";
@@ -29,13 +30,14 @@ export async function freezeText(ctx: Ctx, agreementId: string, input: Settled):
       const frozen = frozenOf(agreement, version);
       // What the parties approved, letter by letter.
       if (frozen.digest !== agreement.settled) throw new HubError("stale");
-      await changeVersion(tx, version, {
+      const signable = await changeVersion(tx, version, {
         ...frozen,
         state: "frozen",
         frozen: stampOf(ctx.actor, ctx.role, tx.at),
         anchorEntryId: input.id,
       });
-      await changeAgreement(tx, agreement, { state: stateAfter(agreement, "freeze") });
+      const next = await changeAgreement(tx, agreement, { state: stateAfter(agreement, "freeze") });
+      await followAgreement(tx, next, signable);
       const { digest } = frozen;
       const body = { agreementId, number: version.number, digest };
       return [told(sharedChannelId(agreementId), "agreement.frozen", body)];
@@ -57,20 +59,21 @@ export async function reopenText(ctx: Ctx, agreementId: string, input: Reasoned)
       const version = await inHandOf(tx, agreement);
       const { values, clauses, replaces } = version;
       const number = version.number + 1;
-      await changeVersion(tx, version, { state: "void" });
+      const voided = await changeVersion(tx, version, { state: "void" });
       await tx.store.agreementVersions.insertMany(
         [{ ...freshVersion(agreementId, { number, values, clauses, at: tx.at }), replaces }],
         { session: tx.session, lean: true },
       );
       await endApprovals(tx, agreement);
       const by = stampOf(ctx.actor, ctx.role, tx.at);
-      await changeAgreement(tx, agreement, {
+      const next = await changeAgreement(tx, agreement, {
         state: stateAfter(agreement, "reopen"),
         inHand: number,
         settled: null,
         parties: agreement.parties.map((one) => ({ ...one, approved: null, consent: null })),
         returns: [...agreement.returns, { reason: input.reason, voided: version.number, by }],
       });
+      await followAgreement(tx, next, voided);
       const reasonDigest = sm3(canonical(input.reason));
       const { digest } = version;
       const body = { agreementId, number: version.number, digest, reasonDigest };

@@ -7,9 +7,9 @@ import type { KeyProvider } from "./contract.ts";
  */
 export interface Verifier {
   /** Whether such a key can exist at all. */
-  isKey(publicKey: string): boolean;
+  isKey: (publicKey: string) => boolean;
   /** `message` as it was signed, byte for byte; `signature` and `publicKey` as the contract writes them. */
-  verify(message: Uint8Array, signature: string, publicKey: string): boolean;
+  verify: (message: Uint8Array, signature: string, publicKey: string) => boolean;
 }
 
 export const VERIFIERS: Readonly<Record<KeyProvider, Verifier>> = {

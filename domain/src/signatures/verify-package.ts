@@ -85,7 +85,10 @@ function valueOf(text: string): unknown {
  */
 export function* problemsOf(archive: Buffer): Generator<Broken> {
   const files = unpackFiles(archive);
-  if (!files) return yield new Broken("(archive)", "is no package, or was changed");
+  if (!files) {
+    yield new Broken("(archive)", "is no package, or was changed");
+    return;
+  }
   const reader = new Reader(files);
   yield* section(() => checkManifest(reader));
   let about: About | undefined;
