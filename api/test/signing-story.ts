@@ -83,7 +83,13 @@ export async function frozenAgreement(
     changedAt: at,
   };
   const agreement: AgreementDoc = { ...bare, ...derivedOf(bare) };
-  const written = { number: 1, values: agreement.values, clauses: [], replaces: null };
+  const written = {
+    number: 1,
+    values: agreement.values,
+    clauses: [],
+    replaces: null,
+    issued: null,
+  };
   const version: VersionDoc = {
     ...written,
     ...frozenOf(agreement, written),
@@ -115,7 +121,7 @@ export async function frozenAgreement(
       });
       await followAgreement(tx, agreement, version);
       const body = { agreementId, number: 1, digest: version.digest };
-      return [{ channelId, type: "agreement.frozen", body }];
+      return [{ channelId, type: "agreement.frozen", body, pending: ["notices"] }];
     },
   });
   return { agreementId, partyIds: parties.map((party) => party.id), channelId };

@@ -4,9 +4,17 @@ import { stepClock } from "@hub/domain/clocks/escalate";
 import { replanAll } from "@hub/domain/exchanges/plan";
 import { sweepFiles } from "@hub/domain/files/commands";
 import { Id } from "@hub/domain/kernel/ids";
-import { makeNotices, NOTICES, tell, tellDue, tellLate } from "@hub/domain/notices/commands";
+import {
+  makeNotices,
+  NOTICES,
+  tell,
+  tellDue,
+  tellLate,
+  tellSigners,
+} from "@hub/domain/notices/commands";
 import { extendObligation, shortObligations } from "@hub/domain/obligations/extend";
 import { stepOccurrence } from "@hub/domain/obligations/remind";
+import { remindSigners, sweepChallenges } from "@hub/domain/signatures/remind";
 import type { Hub } from "@hub/domain/store/hub";
 import type { Log } from "@hub/domain/store/log";
 import { z } from "zod";
@@ -23,6 +31,7 @@ export const Work = z.discriminatedUnion("task", [
   z.strictObject({ task: z.literal("agreement"), agreementId: Id }),
   z.strictObject({ task: z.literal("remind"), occurrenceId: Id }),
   z.strictObject({ task: z.literal("extend"), obligationId: Id }),
+  z.strictObject({ task: z.literal("signers"), agreementId: Id, number: z.int() }),
 ]);
 export type Work = z.infer<typeof Work>;
 
@@ -35,6 +44,8 @@ export function nameOf(work: Work): string {
       return `step_${work.exchangeId}`;
     case "agreement":
       return `agreement_${work.agreementId}`;
+    case "signers":
+      return `signers_${work.agreementId}_${work.number}`;
     case "remind":
       return `remind_${work.occurrenceId}`;
     default:
@@ -53,6 +64,13 @@ export interface Around {
 export async function perform({ hub }: Pick<Around, "hub">, work: Work): Promise<void> {
   if (work.task === "handle") {
     await HANDLERS[work.handler]?.(hub, work.entryId);
+    return;
+  }
+  if (work.task === "signers") {
+    const told = await remindSigners(hub, work, (session, reminded) =>
+      tellSigners(hub, session, reminded),
+    );
+    tell(hub, told);
     return;
   }
   if (work.task === "agreement") {
@@ -133,6 +151,18 @@ async function sweepObligations({ hub, add }: Around): Promise<void> {
   for await (const { _id: obligationId } of found) await add({ task: "extend", obligationId });
 }
 
+/** Finds co-signings of which a party has to be reminded. */
+async function sweepSignings({ hub, add }: Around): Promise<void> {
+  const found = hub.store.signings
+    .find({ nextAt: { $lte: hub.clock.now(), $type: "date" } }, { agreementId: 1, number: 1 })
+    .sort({ nextAt: 1 })
+    .limit(SWEEP_MAX)
+    .lean<{ agreementId: string; number: number }[]>()
+    .cursor();
+  for await (const { agreementId, number } of found)
+    await add({ task: "signers", agreementId, number });
+}
+
 async function checkAudience({ hub, log }: Around): Promise<void> {
   let count = 0;
   for await (const { feature, id } of audienceDrift(hub.store)) {
@@ -157,6 +187,8 @@ export const SWEEPS = {
   agreements: { when: { every: 60_000 }, run: sweepAgreements },
   occurrences: { when: { every: 60_000 }, run: sweepOccurrences },
   obligations: { when: { every: 600_000 }, run: sweepObligations },
+  signings: { when: { every: 60_000 }, run: sweepSignings },
+  challenges: { when: { every: 3_600_000 }, run: ({ hub }) => sweepChallenges(hub) },
   // A delegation begins and ends with its day, when nobody commands anything.
   plans: { when: { every: 600_000 }, run: ({ hub }) => replanAll(hub) },
   files: { when: { every: 3_600_000 }, run: ({ hub }) => sweepFiles(hub) },
@@ -169,6 +201,8 @@ export const SweepName = z.enum([
   "agreements",
   "occurrences",
   "obligations",
+  "signings",
+  "challenges",
   "plans",
   "files",
   "audience",

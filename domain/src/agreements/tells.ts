@@ -65,6 +65,9 @@ const TO_ALL: readonly EntryType[] = [
   "proposal.released",
   "proposal.decided",
   "proposal.withdrawn",
+  "signature.made",
+  "signature.declined",
+  "signature.paper_confirmed",
 ];
 
 /** Of a party: its liaison, and those who work on it. */

@@ -1,4 +1,3 @@
-/// <reference path="./sm-crypto.d.ts" />
 import jsbn from "jsbn";
 import smCrypto from "sm-crypto";
 

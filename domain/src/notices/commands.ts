@@ -12,6 +12,9 @@ import { derivedId } from "../kernel/ids.ts";
 import type { OccurrenceDoc } from "../obligations/model.ts";
 import type { Reminded } from "../obligations/remind.ts";
 import type { OfficerDoc } from "../officers/model.ts";
+import { signingFacts } from "../signatures/load.ts";
+import type { SigningFacts } from "../signatures/rules.ts";
+import type { SignerReminded } from "../signatures/remind.ts";
 import type { Ctx, Hub } from "../store/hub.ts";
 import { transaction, type Store } from "../store/store.ts";
 import type { MarkNotices } from "./contract.ts";
@@ -90,6 +93,32 @@ export async function tellDue(
     at,
   }));
   await putOnce(store, made, session);
+}
+
+/**
+ * A reminder of a signature that is awaited, written in the reminder's own transaction (signatures/remind.ts): to whoever of that office
+ * may sign or handle papers. Answers whom it told.
+ */
+export async function tellSigners(
+  { store, clock }: Pick<Hub, "store" | "clock">,
+  session: ClientSession,
+  { cause, agreementId, act, tokens, officeId, late }: SignerReminded,
+): Promise<string[]> {
+  const at = clock.now();
+  const officers = await holdersOf(store, tokens, session);
+  const made = officers.map(({ officer }): NoticeDoc => ({
+    ...bare,
+    _id: noticeId(cause, officer._id),
+    officerId: officer._id,
+    kind: late ? "overdue" : "awaited",
+    act,
+    matter: { kind: "agreement", id: agreementId },
+    matterId: agreementId,
+    officeId,
+    at,
+  }));
+  await putOnce(store, made, session);
+  return made.map((notice) => notice.officerId);
 }
 
 /** Lists of these officers may look different now. */
@@ -204,17 +233,19 @@ async function agreementOf(
 ): Promise<{
   record: AgreementDoc;
   desk: Telling | null;
+  signing: SigningFacts | null;
   occurrence: OccurrenceDoc | null;
 } | null> {
   const record = await store.agreements
     .findById(agreementId, null, { session })
     .lean<AgreementDoc>();
   if (!record) return null;
+  const signing = await signingFacts({ store, session }, record);
   const occurrenceId = idIn(entry.body, "occurrenceId");
   const occurrence = occurrenceId
     ? await store.occurrences.findById(occurrenceId, null, { session }).lean<OccurrenceDoc>()
     : null;
-  if (occurrence) return { record, desk: null, occurrence };
+  if (occurrence) return { record, desk: null, signing, occurrence };
   const proposalId = idIn(entry.body, "proposalId");
   const proposal = proposalId
     ? await store.proposals.findById(proposalId, null, { session }).lean<ProposalDoc>()
@@ -222,7 +253,7 @@ async function agreementOf(
   if (proposal) {
     const act = DESK_OF[proposal.state];
     const desk = act ? { act, tokens: proposal.waiting } : null;
-    return { record, desk, occurrence };
+    return { record, desk, signing, occurrence };
   }
   const approvals = await store.agreementApprovals
     .find({ agreementId, number: record.inHand ?? 0 }, null, { session })
@@ -233,7 +264,7 @@ async function agreementOf(
       ? approvals
       : approvals.filter((one) => one.officeId === entry.office);
   const desk: Telling = { act: "approve", tokens: asked.flatMap((one) => one.waiting) };
-  return { record, desk, occurrence };
+  return { record, desk, signing, occurrence };
 }
 
 function idIn(body: unknown, name: "exchangeId" | "proposalId" | "occurrenceId"): string | null {

@@ -4,6 +4,7 @@ import { tellingsOf, type Telling } from "../agreements/tells.ts";
 import type { ExchangeAct } from "../exchanges/contract.ts";
 import { bodyOf, type EntryType } from "../kernel/events.ts";
 import type { Entry } from "../channels/contract.ts";
+import { startedSignings, type SigningFacts } from "../signatures/rules.ts";
 import { presentAssignment } from "../exchanges/rules.ts";
 import { awaitedOf, type AwaitedFacts } from "../workbench/rules.ts";
 import type { OccurrenceRecord } from "../obligations/record.ts";
@@ -78,7 +79,8 @@ function peopleOf(side: "from" | "to", x: ExchangePeople): string[] {
 
 /**
  * Who is to be told of an entry, first reason first: an officer gets one notice for one cause. `exchange` as it is now: what was
- * already done meanwhile waits for nobody. `agreement`: likewise, with those on whose desk its own 院内审批 or proposal lies.
+ * already done meanwhile waits for nobody. `agreement`: likewise, with those on whose desk its own 院内审批 or proposal lies, and its
+ * co-signing where there is one.
  */
 export function noticesOf(
   entry: Entry,
@@ -86,10 +88,12 @@ export function noticesOf(
   agreement: {
     record: AgreementRecord;
     desk: Telling | null;
+    signing: SigningFacts | null;
     occurrence: OccurrenceRecord | null;
   } | null = null,
 ): Wanted[] {
   const wanted: Wanted[] = [];
+  const type = entry.type as EntryType; // an unknown type finds nothing in the tables
   const message = bodyOf(entry, "message.posted");
   if (message && message.mentions.length > 0)
     wanted.push({ kind: "mention", act: null, tokens: persons(message.mentions) });
@@ -97,7 +101,10 @@ export function noticesOf(
   if (team && team.added.length > 0)
     wanted.push({ kind: "told", act: null, tokens: persons(team.added) });
   if (agreement) {
-    const { record, desk, occurrence } = agreement;
+    const { record, desk, signing, occurrence } = agreement;
+    if (signing)
+      for (const { act, tokens } of startedSignings(type, signing))
+        wanted.push({ kind: "awaited", act, tokens });
     for (const { act, tokens } of [
       ...tellingsOf(entry, record, desk),
       ...tellingsOfObligation(entry, record, occurrence),
@@ -105,7 +112,6 @@ export function noticesOf(
       wanted.push({ kind: act ? "awaited" : "told", act, tokens });
   }
   if (!exchange) return wanted;
-  const type = entry.type as EntryType; // an unknown type finds nothing in the tables
   for (const { act, tokens } of awaitedOf(exchange))
     if (STARTS[type]?.includes(act)) wanted.push({ kind: "awaited", act, tokens });
   const assigned = bodyOf(entry, "exchange.assigned");

@@ -71,6 +71,20 @@ export function factsOf(
   };
 }
 
+/** The co-signing of the text in hand; null while none is being signed. */
+export async function signingFacts(
+  { store, session }: { store: Store; session: ClientSession | null },
+  agreement: AgreementDoc,
+): Promise<SigningFacts | null> {
+  if (agreement.state !== "signing" || agreement.inHand === null) return null;
+  const id = signingId(agreement._id, agreement.inHand);
+  const [version, doc] = await Promise.all([
+    store.agreementVersions.findById(id, null, { session }).lean<VersionDoc>(),
+    store.signings.findById(id, null, { session }).lean<SigningDoc>(),
+  ]);
+  return isFrozen(version) && doc ? factsOf(agreement, version, doc) : null;
+}
+
 /**
  * The co-signing of the version that was frozen last, or of version `number`, for an officer who may read the agreement; not_found
  * otherwise, and where nothing was ever frozen in the hub.

@@ -3,19 +3,22 @@ import type { AgreementDoc } from "../agreements/model.ts";
 import { loadVersion } from "../agreements/change.ts";
 import type { Hub } from "../store/hub.ts";
 import { LostRace, transaction } from "../store/store.ts";
-import { nextReminder, remindersOf, type Step } from "./deadlines.ts";
-import { factsOf, isFrozen } from "./load.ts";
+import { LATE, nextReminder, remindersOf } from "./deadlines.ts";
+import { factsOf, isFrozen, signingId } from "./load.ts";
 import type { SigningDoc } from "./model.ts";
-import { paperOfficeOf } from "./rules.ts";
+import { awaitedOfSigning, paperOfficeOf, type AwaitedSigning } from "./rules.ts";
 
 /** Who is reminded of what; ids only. */
-export interface Reminded {
+export interface SignerReminded {
   /** The same for the same step of the same deadline, whenever it is tried. */
   cause: string;
   agreementId: string;
-  step: Step;
-  /** The office whose signature is awaited. */
+  /** What is awaited, of whom, and in which office. */
+  act: AwaitedSigning["act"];
+  tokens: string[];
   officeId: string;
+  /** The last day is over. */
+  late: boolean;
 }
 
 /**
@@ -24,18 +27,19 @@ export interface Reminded {
  */
 export async function remindSigners(
   hub: Hub,
-  signingId: string,
-  tell: (session: ClientSession, reminded: Reminded) => Promise<string[]>,
+  { agreementId, number }: { agreementId: string; number: number },
+  tell: (session: ClientSession, reminded: SignerReminded) => Promise<string[]>,
 ): Promise<string[]> {
   const now = hub.clock.now();
+  const id = signingId(agreementId, number);
   const outcome = await transaction(hub.store, async (session) => {
     const { store } = hub;
-    const doc = await store.signings.findById(signingId, null, { session }).lean<SigningDoc>();
+    const doc = await store.signings.findById(id, null, { session }).lean<SigningDoc>();
     if (!doc?.nextAt || doc.nextAt > now) return [];
     const agreement = await store.agreements
-      .findById(doc.agreementId, null, { session })
+      .findById(agreementId, null, { session })
       .lean<AgreementDoc>();
-    const version = await loadVersion({ store, session }, doc.agreementId, doc.number);
+    const version = await loadVersion({ store, session }, agreementId, number);
     if (!agreement || !isFrozen(version)) return [];
     const facts = factsOf(agreement, version, doc);
     const due = remindersOf(facts, doc).filter(({ at }) => at <= now);
@@ -50,17 +54,15 @@ export async function remindSigners(
     );
     if (moved.matchedCount !== 1) throw new LostRace();
     const told: string[] = [];
-    for (const party of facts.parties) {
-      const last = due.findLast(({ partyId }) => partyId === party.id);
-      if (!last) continue;
-      told.push(
-        ...(await tell(session, {
-          cause: `${signingId}/${last.key}`,
-          agreementId: agreement._id,
-          step: last.step,
-          officeId: paperOfficeOf(party, facts),
-        })),
-      );
+    for (const { act, partyId, tokens } of awaitedOfSigning(facts)) {
+      const last = due.findLast((one) => one.partyId === partyId);
+      const party = facts.parties.find((one) => one.id === partyId);
+      if (!last || !party) continue;
+      const cause = `${id}/${last.key}`;
+      const officeId = paperOfficeOf(party, facts);
+      const late = LATE.includes(last.step);
+      const of = { cause, agreementId, act, tokens, officeId, late };
+      told.push(...(await tell(session, of)));
     }
     return told;
   });

@@ -173,6 +173,26 @@ export function awaitedOfSigning(facts: SigningFacts): AwaitedSigning[] {
     });
 }
 
+/** What newly waits for somebody once this has happened: everybody whose turn it is, the next one, the second person of a paper. */
+const STARTS: Partial<Record<string, readonly AwaitedSigning["act"][]>> = {
+  "agreement.frozen": ["sign", "record_paper"],
+  "signature.made": ["sign", "record_paper"],
+  "signature.paper_confirmed": ["sign", "record_paper"],
+  "signature.paper_recorded": ["confirm_paper"],
+  "signature.paper_rejected": ["sign", "record_paper"],
+};
+
+/**
+ * Who is told that something newly waits for him. Where all may sign at once, each heard of it with the freeze; in order, the next one
+ * hears of it with the signature before his.
+ */
+export function startedSignings(type: string, facts: SigningFacts): AwaitedSigning[] {
+  const awaited = awaitedOfSigning(facts).filter(({ act }) => STARTS[type]?.includes(act));
+  return type === "signature.made" || type === "signature.paper_confirmed"
+    ? awaited.filter(() => facts.inOrder)
+    : awaited;
+}
+
 /** The tokens under which the workbench finds it. */
 export const waitingForSigning = (facts: SigningFacts): string[] => [
   ...new Set(awaitedOfSigning(facts).flatMap((one) => one.tokens)),

@@ -10,6 +10,7 @@ import { agreementTodos } from "../agreements/todos.ts";
 import { obligationTodos, overdueTodos } from "../obligations/todos.ts";
 import { countLeads } from "../leads/queries.ts";
 import { leadTodos } from "../leads/rules.ts";
+import { signingTodos } from "../signatures/todos.ts";
 import type { Ctx } from "../store/hub.ts";
 import type { Todo, Workbench } from "./contract.ts";
 import type { Stamp } from "../kernel/signature.ts";
@@ -20,10 +21,11 @@ const SHOWN = 200;
 
 /** What waits for this officer, what is for reading, and for leaders the office's page. */
 export async function getWorkbench(ctx: Ctx): Promise<Workbench> {
-  const [exchanges, leads, agreements, obligations] = await Promise.all([
+  const [exchanges, leads, agreements, signings, obligations] = await Promise.all([
     waitingExchanges(ctx),
     waitingLeads(ctx),
     agreementTodos(ctx, SHOWN),
+    signingTodos(ctx, SHOWN),
     obligationTodos(ctx, SHOWN),
   ]);
   const awaited = exchanges.flatMap((one) =>
@@ -35,6 +37,7 @@ export async function getWorkbench(ctx: Ctx): Promise<Workbench> {
     ...awaited.filter((one) => one.act !== "read"),
     ...leads,
     ...agreements,
+    ...signings,
     ...obligations,
   ].toSorted(byClock);
   return {

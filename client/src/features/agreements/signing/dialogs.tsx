@@ -32,10 +32,9 @@ type Given<Body extends z.ZodType, Values extends object> = Omit<
 /** One act for one party: checked by the route's contract, sent there, and its answer shown at once. */
 function SigningDialog<Body extends z.ZodType, Values extends object>({
   view,
-  party: _,
   route,
   ...rest
-}: PartyDialogProps & Given<Body, Values> & { route: ActRoute<Body> }) {
+}: Omit<PartyDialogProps, "party"> & Given<Body, Values> & { route: ActRoute<Body> }) {
   const client = useQueryClient();
   const params = { agreementId: view.agreementId };
   return (
