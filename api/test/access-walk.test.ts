@@ -1,14 +1,17 @@
 import { proposalRoutes } from "@hub/domain/proposals/contract";
 import { openGroupRoute, postMessageRoute } from "@hub/domain/channels/contract";
 import { exchangeRoutes } from "@hub/domain/exchanges/acts-contract";
+import { dayOf } from "@hub/domain/kernel/clock";
 import { newId } from "@hub/domain/kernel/ids";
 import { newKeyPair } from "@hub/domain/kernel/sm2";
 import { keyRoutes } from "@hub/domain/keys/contract";
+import { signatureRoutes } from "@hub/domain/signatures/acts-contract";
 import { pathOf, type Route } from "@hub/domain/kernel/route";
 import { leadRoutes } from "@hub/domain/leads/acts-contract";
 import { meRoute } from "@hub/domain/sessions/contract";
 import { expect } from "chai";
 import { z } from "zod";
+import { obligationRoutes } from "@hub/domain/obligations/acts-contract";
 import { readContracts } from "../src/routes.ts";
 import {
   aClause,
@@ -20,8 +23,10 @@ import {
   someClauses,
 } from "./agreement-story.ts";
 import { startTestHub, TEST_PASSWORD, type HubClient, type TestHub } from "./hub-client.ts";
-import { keyOf, someBlob } from "./key-story.ts";
+import { confirmedKey, someBlob } from "./key-story.ts";
+import { agreementInForce } from "./obligation-story.ts";
 import { sampleOf, type Known } from "./sample.ts";
+import { frozenAgreement, sign } from "./signing-story.ts";
 import { upload } from "./uploads.ts";
 import { aWorld, GAOYOU, TIANCHANG, type World } from "./world.ts";
 
@@ -145,14 +150,9 @@ describe("the access walk", () => {
       },
     });
     await tellOfAnAgreement();
-    // Its own office's administrators know of a key from the log; nobody outside the office does.
-    const { key } = await handler.call(keyRoutes.make, {
-      body: keyOf(tianchang.officers.prosecutor, newKeyPair()),
-    });
-    const { id: keyId, fingerprint, publicKey } = key;
-    hidden.push(fingerprint, publicKey);
+    await tellOfObligations();
+    await tellOfASigning();
     Object.assign(secrets, {
-      keyId,
       leadId,
       theirLeadId,
       exchangeId,
@@ -174,7 +174,11 @@ describe("the access walk", () => {
     const story = await aStory(test, world);
     const { host, other } = story;
     const free = { ...aClause("free"), heading: `${CANARY}条`, text: `${CANARY}条款` };
-    const values = { title: `${CANARY}湖协作意见`, instrument: "opinion", area: `${CANARY}湖` };
+    const values = {
+      title: `${CANARY}湖协作意见`,
+      instrument: "opinion" as const,
+      area: `${CANARY}湖`,
+    };
     const view = await circulated(story, { values, clauses: [free, ...someClauses()] });
     const agreementId = view.id;
     const opinion = { op: "opinion" as const, clauseId: free.id };
@@ -199,10 +203,80 @@ describe("the access walk", () => {
     inside = [UNRELEASED, kept.id, draft.id, said.remarks[0]?.id ?? ""];
   }
 
+  /** Another agreement of both is in force; one of its obligations was met by a record, and one is asked to be put off. */
+  async function tellOfObligations(): Promise<void> {
+    const title = `${CANARY}河协作意见`;
+    const clauses = [
+      { ...aClause("info_sharing", { frequency: "monthly", count: 1 }), heading: `${CANARY}共享` },
+    ];
+    const inForceId = await agreementInForce(test, world, { title, clauses });
+    const params = { agreementId: inForceId };
+    const liaison = await test.signIn(world.gaoyou.officers.liaison);
+    const { obligations } = await liaison.call(obligationRoutes.ofAgreement, { params });
+    const [sharing] = obligations;
+    const open = sharing?.occurrences.filter(({ can }) => can.includes("meet")) ?? [];
+    const occurrenceId = open[0]?.id ?? "";
+    const on = open[0]?.opensOn ?? "";
+    const met = await liaison.call(obligationRoutes.meet, {
+      params: { occurrenceId },
+      body: { text: `${CANARY}落实`, on },
+    });
+    Object.assign(secrets, {
+      inForceId,
+      obligationId: sharing?.id ?? "",
+      occurrenceId,
+      evidenceId: met.evidence[0]?.id ?? "",
+    });
+  }
+
+  /** A second text of both is being signed: Gaoyou recorded a paper that waits for its second person, Tianchang said why it waited, and signed. */
+  async function tellOfASigning(): Promise<void> {
+    const { gaoyou, tianchang } = world;
+    const { chief, deputy } = tianchang.officers;
+    for (const officer of [chief, deputy]) await test.givePassword(officer);
+    // Its own office's administrators know of a key from the log; nobody outside the office does.
+    const pair = await confirmedKey(test, chief, deputy);
+    const title = `${CANARY}会签意见`;
+    const { agreementId, partyIds, channelId } = await frozenAgreement(test, [gaoyou, tianchang], {
+      title,
+    });
+    const params = { agreementId };
+    const theirs = await test.signIn(chief);
+    const [ours = "", partyId = ""] = partyIds;
+    const { key } = await theirs.call(keyRoutes.own);
+    const challenge = await theirs.call(signatureRoutes.challenge, { params, body: { partyId } });
+    await theirs.call(signatureRoutes.decline, {
+      params,
+      body: { partyId, opinion: `${CANARY}意见` },
+    });
+    const liaison = await test.signIn(gaoyou.officers.liaison);
+    const { id: scanId } = await upload(liaison, `${CANARY}签章页.png`);
+    await liaison.call(signatureRoutes.recordPaper, {
+      params,
+      body: {
+        partyId: ours,
+        fileId: scanId,
+        signedBy: `${CANARY}人`,
+        role: "检察长",
+        signedOn: dayOf(new Date()),
+      },
+    });
+    await sign(test.ctxOf(chief), { agreementId, partyId, pair });
+    hidden.push(key?.fingerprint ?? "", key?.publicKey ?? "", partyId, scanId);
+    Object.assign(secrets, {
+      signedAgreementId: agreementId,
+      signedChannelId: channelId,
+      challengeId: challenge.id,
+      keyId: key?.id ?? "",
+      signedFileId: scanId,
+    });
+  }
+
   const known = (): Known => ({
     ...secrets,
     file: { fileId: secrets["fileId"] },
     expects: 1,
+    year: "2026",
     number: "1",
     officerId: world.gaoyou.officers.clerk._id,
     officeId: GAOYOU,
@@ -298,7 +372,9 @@ describe("the access walk", () => {
       const agreements = route.path.includes(":proposalId")
         ? ["proposalId", "keptProposalId"].map((name) => ({ proposalId: secrets[name] }))
         : route.path.includes(":agreementId")
-          ? ["agreementId", "draftAgreementId"].map((name) => ({ agreementId: secrets[name] }))
+          ? ["agreementId", "draftAgreementId", "inForceId", "signedAgreementId"].map((name) => ({
+              agreementId: secrets[name],
+            }))
           : [{}];
       const all = [channels, leads, agreements].reduce<Known[]>(
         (made, next) => made.flatMap((one) => next.map((other) => ({ ...one, ...other }))),
@@ -331,6 +407,8 @@ describe("the access walk", () => {
       "workbench",
       "officers",
       "agreements",
+      "obligations",
+      "dashboards",
       "proposals",
     ])
       expect([...features], feature).to.include(feature);

@@ -101,6 +101,7 @@ export async function frozenAgreement(
     anchorEntryId: newId(),
     effectiveOn: null,
     until: null,
+    issued: null,
     changedAt: at,
   };
   await ctx.hub.journal.act(ctx, {
