@@ -1,6 +1,7 @@
 import { frozenOf } from "@hub/domain/agreements/freeze";
 import { derivedOf, sharedChannelId, versionId } from "@hub/domain/agreements/change";
 import { audienceOfParties } from "@hub/domain/agreements/audience";
+import type { Clause } from "@hub/domain/clauses/contract";
 import { AgreementValues } from "@hub/domain/agreements/contract";
 import type { AgreementDoc, VersionDoc } from "@hub/domain/agreements/model";
 import type { PartyRecord } from "@hub/domain/agreements/record";
@@ -22,14 +23,21 @@ export interface Frozen {
   channelId: string;
 }
 
+/** An office with the chief who signs for it. */
+interface Signer {
+  id: string;
+  officers: { chief: TestOffice["officers"]["chief"] };
+}
+
 /**
  * An agreement whose text was frozen a moment ago, straight in the store: the first office is the host. An office given as text is one
  * without an account.
  */
 export async function frozenAgreement(
-  test: TestHub,
-  offices: readonly (TestOffice | string)[],
+  test: Pick<TestHub, "ctxOf">,
+  offices: readonly (Signer | string)[],
   values: Partial<z.input<typeof AgreementValues>> = {},
+  clauses: Clause[] = [],
 ): Promise<Frozen> {
   const host = offices[0];
   if (host === undefined || typeof host === "string") throw new TypeError("the first one is host");
@@ -86,7 +94,7 @@ export async function frozenAgreement(
   const written = {
     number: 1,
     values: agreement.values,
-    clauses: [],
+    clauses,
     replaces: null,
     issued: null,
   };

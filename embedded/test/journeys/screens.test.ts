@@ -1,8 +1,7 @@
-import { join } from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
 import { DEMO_PASSWORD } from "@hub/domain/demo/people";
 import { expect } from "chai";
 import type { Browser, BrowserContext, Page } from "playwright-core";
+import { look } from "./look.ts";
 import { until } from "./officer.ts";
 import { openBrowser, openDesk, openStage, type Stage } from "./stage.ts";
 
@@ -280,28 +279,4 @@ async function shown(page: Page): Promise<void> {
     },
     (isStill) => isStill,
   );
-}
-
-async function violationsOf(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map(
-    ({ id, nodes }) => `${id} at ${nodes.map(({ target }) => target.join(" ")).join(", ")}`,
-  );
-}
-
-/** What must hold of any screen; what axe sees is asked where it may differ: a desk in Chinese, a phone in English. */
-async function look(page: Page, name: string, faults: string[], withAxe: boolean): Promise<void> {
-  const folder = process.env["JOURNEY_SHOTS"];
-  if (folder) await page.screenshot({ path: join(folder, `${name.replaceAll("/", "_")}.png`) });
-  if (withAxe) faults.push(...(await violationsOf(page)).map((one) => `${name}: ${one}`));
-  const wide = await page.evaluate<number>(
-    `document.documentElement.scrollWidth - document.documentElement.clientWidth`,
-  );
-  if (wide > 0) faults.push(`${name}: ${wide} px too wide`);
-  const text = await page.locator("body").innerText();
-  const key =
-    /\b(ui|workbench|leads|exchanges|obligations|dashboards|messages|account|administration|sessions|notices|faults)(\.[a-z]\w*){1,4}\b/i.exec(
-      text,
-    );
-  if (key) faults.push(`${name}: a text is missing: ${key[0]}`);
 }
