@@ -3,7 +3,6 @@ import { openGroupRoute, postMessageRoute } from "@hub/domain/channels/contract"
 import { exchangeRoutes } from "@hub/domain/exchanges/acts-contract";
 import { dayOf } from "@hub/domain/kernel/clock";
 import { newId } from "@hub/domain/kernel/ids";
-import { newKeyPair } from "@hub/domain/kernel/sm2";
 import { keyRoutes } from "@hub/domain/keys/contract";
 import { signatureRoutes } from "@hub/domain/signatures/acts-contract";
 import { pathOf, type Route } from "@hub/domain/kernel/route";
@@ -23,7 +22,7 @@ import {
   someClauses,
 } from "./agreement-story.ts";
 import { startTestHub, TEST_PASSWORD, type HubClient, type TestHub } from "./hub-client.ts";
-import { confirmedKey, someBlob } from "./key-story.ts";
+import { confirmedKey } from "./key-story.ts";
 import { agreementInForce } from "./obligation-story.ts";
 import { sampleOf, type Known } from "./sample.ts";
 import { frozenAgreement, sign } from "./signing-story.ts";
@@ -34,14 +33,6 @@ import { aWorld, GAOYOU, TIANCHANG, type World } from "./world.ts";
 const CANARY = "金丝雀";
 /** Stands in what an office has said to itself alone. */
 const UNRELEASED = "画眉";
-
-/** What a browser would send for a key of its own; only its form is right. */
-const someKey = {
-  publicKey: newKeyPair().publicKey,
-  possession: "3006020101020101",
-  signature: "3006020101020101",
-  blob: someBlob,
-};
 
 describe("the access walk", () => {
   let test: TestHub;
@@ -283,8 +274,6 @@ describe("the access walk", () => {
     toOfficeId: TIANCHANG,
     departmentId: world.gaoyou.departments.pil._id,
     proof: { password: "a guess" },
-    fingerprint: "0".repeat(64),
-    ...someKey,
   });
 
   /** Parameters that name something of the story; a route with one of them must not even admit that it is there. */

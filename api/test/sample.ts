@@ -67,7 +67,10 @@ function text({ format, pattern, minLength = 0 }: Schema): string {
   if (format === "uuid") return newId();
   if (format === "date") return "2026-11-22";
   if (format === "date-time") return "2026-11-22T02:00:00.000Z";
+  if (format === "base64") return "AAAA";
+  // So many hexadecimal digits, perhaps behind fixed ones: digests, keys, signatures.
+  const [, fixed = "", digits] = /^\^(\w*)\[0-9a-f\]\{(\d+)/.exec(pattern ?? "") ?? [];
+  if (digits) return fixed + "0".repeat(Number(digits));
   if (pattern?.includes("\\d{6}")) return "321084";
-  if (pattern === "^[0-9a-f]{64}$") return "0".repeat(64);
   return "样本".repeat(Math.max(1, Math.ceil(minLength / 2)));
 }

@@ -113,6 +113,7 @@ describe("an agreement is co-signed", function () {
     await lin.sees(TITLE);
     await lin.press("查看签署内容");
     await lin.sees("逐字签署的内容");
+    await look(lin.page, "statement", faults, true);
     await lin.fill("签署口令", "不是这个口令");
     await lin.fill("登录密码", DEMO_PASSWORD);
     await lin.press("会签");

@@ -1,4 +1,5 @@
 import { FrozenText as Text } from "@hub/domain/agreements/contract";
+import { articleNumber } from "@hub/domain/agreements/words";
 import { useText } from "../../../app/i18n.ts";
 import styles from "./signing.module.css";
 
@@ -11,7 +12,7 @@ export function FrozenText({ canonical }: { canonical: string }) {
       <h2>{text.title}</h2>
       {text.clauses.map((clause) => (
         <p key={clause.id} className={styles.clause}>
-          {clause.number}. 【{clause.heading}】{clause.reads}
+          第{articleNumber(clause.number)}条【{clause.heading}】{clause.reads}
         </p>
       ))}
     </article>
