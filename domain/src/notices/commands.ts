@@ -102,7 +102,7 @@ export async function tellDue(
 export async function tellSigners(
   { store, clock }: Pick<Hub, "store" | "clock">,
   session: ClientSession,
-  { cause, agreementId, act, tokens, officeId, late }: SignerReminded,
+  { cause, agreementId, act, tokens, officeId }: SignerReminded,
 ): Promise<string[]> {
   const at = clock.now();
   const officers = await holdersOf(store, tokens, session);
@@ -110,7 +110,7 @@ export async function tellSigners(
     ...bare,
     _id: noticeId(cause, officer._id),
     officerId: officer._id,
-    kind: late ? "overdue" : "awaited",
+    kind: "awaited",
     act,
     matter: { kind: "agreement", id: agreementId },
     matterId: agreementId,

@@ -12,8 +12,6 @@ export const STEPS = [
   { key: "later", days: 8 },
 ] as const;
 export type Step = (typeof STEPS)[number]["key"];
-/** Steps after the last day. */
-export const LATE: readonly Step[] = ["late", "later"];
 
 export interface Reminder {
   partyId: string;

@@ -3,7 +3,7 @@ import type { AgreementDoc } from "../agreements/model.ts";
 import { loadVersion } from "../agreements/change.ts";
 import type { Hub } from "../store/hub.ts";
 import { LostRace, transaction } from "../store/store.ts";
-import { LATE, nextReminder, remindersOf } from "./deadlines.ts";
+import { nextReminder, remindersOf } from "./deadlines.ts";
 import { factsOf, isFrozen, signingId } from "./load.ts";
 import type { SigningDoc } from "./model.ts";
 import { awaitedOfSigning, paperOfficeOf, type AwaitedSigning } from "./rules.ts";
@@ -17,8 +17,6 @@ export interface SignerReminded {
   act: AwaitedSigning["act"];
   tokens: string[];
   officeId: string;
-  /** The last day is over. */
-  late: boolean;
 }
 
 /**
@@ -60,8 +58,7 @@ export async function remindSigners(
       if (!last || !party) continue;
       const cause = `${id}/${last.key}`;
       const officeId = paperOfficeOf(party, facts);
-      const late = LATE.includes(last.step);
-      const of = { cause, agreementId, act, tokens, officeId, late };
+      const of = { cause, agreementId, act, tokens, officeId };
       told.push(...(await tell(session, of)));
     }
     return told;
