@@ -20,7 +20,12 @@ export const workbench: Same<typeof original> = {
   from: "from",
   to: "to",
   actOn: "{{act}}: {{title}}",
-  act: { record_up: "Record up" },
+  act: {
+    record_up: "Record up",
+    record_paper: "Record the signature on paper",
+    confirm_paper: "Compare the signature on paper",
+    sign: "Sign",
+  },
   approvals: "Waiting for my approval",
   noApprovals: "Nothing waits for your approval",
   overdue: "Overdue in this office",

@@ -18,7 +18,12 @@ export const workbench = {
   from: "来自",
   to: "发往",
   actOn: "{{act}}：{{title}}",
-  act: { record_up: "登记备案" },
+  act: {
+    record_up: "登记备案",
+    record_paper: "登记线下签章",
+    confirm_paper: "核对线下签章",
+    sign: "会签",
+  },
   approvals: "待我审批",
   noApprovals: "没有等待您审批的事项",
   overdue: "本院超期",
