@@ -1,5 +1,6 @@
 import { postMessage } from "@hub/domain/channels/commands";
 import { newId } from "@hub/domain/kernel/ids";
+import { declineSigning } from "@hub/domain/signatures/commands-sign";
 import type { ClientToServer } from "@hub/domain/kernel/socket";
 import type { OfficerDoc } from "@hub/domain/officers/model";
 import { expect } from "chai";
@@ -12,6 +13,7 @@ import {
   released,
   someClauses,
 } from "../../api/test/agreement-story.ts";
+import { frozenAgreement } from "../../api/test/signing-story.ts";
 import type { TestOffice } from "../../api/test/world.ts";
 import {
   aGroup,
@@ -137,7 +139,26 @@ describe("the access walk of the socket", () => {
     await quiet(900);
     told = { heardMore: JSON.stringify([insider.entries, insider.changed]).length - heard };
     const channels = await test.hub.store.channels.find({ matterId: view.id }, { _id: 1 }).lean();
-    return { agreementId: view.id, channelIds: channels.map((one) => one._id) };
+    const signedChannelId = await tellOfASigning();
+    return {
+      agreementId: view.id,
+      channelIds: [...channels.map((one) => one._id), signedChannelId],
+    };
+  }
+
+  /** Another text is being signed, and one party says why it waits. */
+  async function tellOfASigning(): Promise<string> {
+    const { gaoyou, tianchang } = nodes.world;
+    const title = `${CANARY}会签意见`;
+    const { agreementId, partyIds, channelId } = await frozenAgreement(
+      nodes.test,
+      [gaoyou, tianchang],
+      { title },
+    );
+    const partyId = partyIds[1] ?? "";
+    const declined = { id: newId(), partyId, opinion: `${CANARY}再议` };
+    await declineSigning(nodes.test.ctxOf(tianchang.officers.chief), agreementId, declined);
+    return channelId;
   }
 
   const expectNothing = ({ who, told }: Outsider) => {
