@@ -1,3 +1,4 @@
+import { agreementRoutes } from "@hub/domain/agreements/acts-contract";
 import { reopenText } from "@hub/domain/agreements/commands-sign";
 import { newId } from "@hub/domain/kernel/ids";
 import { newKeyPair, signSm2, type KeyPair } from "@hub/domain/kernel/sm2";
@@ -331,7 +332,9 @@ describe("co-signing", () => {
       expect(states(back)).to.deep.equal(["waits", "waits"]);
       expect(back.parties[1]?.rejections.map((one) => one.reason)).to.deep.equal([reason]);
       await partner.refused(signatureRoutes.confirmPaper, "not_now", { params, body });
+      expect((await partner.call(agreementRoutes.get, { params })).scans).to.deep.equal([]);
       await paper(liaison, frozen, 1);
+      expect((await partner.call(agreementRoutes.get, { params })).scans).to.have.length(1);
     });
   });
 

@@ -1,5 +1,5 @@
 import type { Power } from "../approvals/rules.ts";
-import { attachFiles } from "../files/links.ts";
+import { attachFiles, detachFiles } from "../files/links.ts";
 import { sm3 } from "../journal/chain.ts";
 import type { Tx } from "../journal/journal.ts";
 import { canonical } from "../kernel/canonical.ts";
@@ -112,6 +112,7 @@ export async function rejectSignedPaper(
       const { partyId, reason } = input;
       const signing = await loadFor(ctx, tx, agreementId, { act: "reject_paper", partyId });
       const paper = paperOf(signing, input);
+      await detachFiles(tx, { kind: "agreement", id: agreementId }, [input.fileId]);
       const rejection = { partyId, reason, by: stampOf(ctx.actor, ctx.role, tx.at) };
       await changeSigning(tx, signing, {
         papers: signing.doc.papers.filter((one) => one !== paper),

@@ -1,4 +1,3 @@
-import type { z } from "zod";
 import { FrozenText } from "../agreements/contract.ts";
 import { digestOf, hashOf, sm3 } from "../journal/chain.ts";
 import { canonical } from "../kernel/canonical.ts";
@@ -16,67 +15,8 @@ import {
   PackedPaper,
   PackedSigning,
 } from "./package-format.ts";
+import { ask, Broken, Reader, section } from "./package-reader.ts";
 import { PACKAGE_README } from "./package-readme.ts";
-
-/** Something in a package that does not hold: where, and what. Thrown by one section, so that the others are read nevertheless. */
-export class Broken extends Error {
-  readonly file: string;
-  constructor(file: string, problem: string) {
-    super(problem);
-    this.file = file;
-  }
-}
-
-/** The first question that is not answered by yes. */
-function ask(file: string, ...questions: (readonly [holds: boolean, problem: string])[]): void {
-  for (const [holds, problem] of questions) if (!holds) throw new Broken(file, problem);
-}
-
-/** Reads a package's files and remembers which were asked for, so that none is left over unseen. */
-class Reader {
-  readonly #files: Map<string, Buffer>;
-  readonly #read = new Set<string>();
-  constructor(files: Map<string, Buffer>) {
-    this.#files = files;
-  }
-
-  bytes(file: string): Buffer {
-    this.#read.add(file);
-    const bytes = this.#files.get(file);
-    if (!bytes) throw new Broken(file, "is missing");
-    return bytes;
-  }
-
-  text(file: string): string {
-    const bytes = this.bytes(file);
-    const text = bytes.toString("utf8");
-    if (!Buffer.from(text).equals(bytes)) throw new Broken(file, "is not UTF-8");
-    return text;
-  }
-
-  /** Canonical JSON of that shape: one value has one text, so not a byte of it is free. */
-  json<Shape extends z.ZodType>(file: string, shape: Shape): z.output<Shape> {
-    const text = this.text(file);
-    const parsed = shape.safeParse(valueOf(text));
-    if (!parsed.success || canonical(parsed.data) !== text)
-      throw new Broken(file, "is not in its canonical form");
-    return parsed.data;
-  }
-
-  /** Without counting as a reading: a manifest may list anything. */
-  digest = (file: string): string => sm3(this.#files.get(file) ?? "");
-
-  names = (): string[] => [...this.#files.keys()];
-  unread = (): string[] => this.names().filter((name) => !this.#read.has(name));
-}
-
-function valueOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 /**
  * Verifies a package from its bytes alone. Each section ends with the first thing that does not hold; signatures are computed last, once
@@ -105,15 +45,6 @@ export function* problemsOf(archive: Buffer): Generator<Broken> {
     });
   for (const file of reader.unread()) yield new Broken(file, "does not belong to a package");
   for (const one of online) yield* section(() => computeOnline(known, one));
-}
-
-function* section(check: () => void): Generator<Broken> {
-  try {
-    check();
-  } catch (thrown) {
-    if (!(thrown instanceof Broken)) throw thrown;
-    yield thrown;
-  }
 }
 
 /** How each party signed, of a package in which problemsOf found nothing. */
