@@ -25,7 +25,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const run = promisify(execFile);
 
 describe("the package of a co-signed agreement", function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let test: TestHub;
   let world: World;
   let reader: HubClient;
