@@ -1,5 +1,7 @@
 import type { z } from "zod";
 import { agreementEntries } from "../agreements/contract.ts";
+import { seriesEntries } from "../actions/calendar-contract.ts";
+import { actionEntries } from "../actions/contract.ts";
 import { approvalEntries } from "../approvals/contract.ts";
 import { calendarEntries } from "../calendar/contract.ts";
 import { channelEntries, type Entry } from "../channels/contract.ts";
@@ -41,6 +43,8 @@ export const ENTRIES = {
   ...proposalEntries,
   ...keyEntries,
   ...signatureEntries,
+  ...actionEntries,
+  ...seriesEntries,
 } as const satisfies Record<string, { counts: boolean; body: z.ZodType }>;
 
 export type EntryType = keyof typeof ENTRIES;
