@@ -33,9 +33,27 @@ export const Expected = z.object({
 });
 export type Expected = z.infer<typeof Expected>;
 
+/** An action as a line in a day: no more than a month of them needs. */
+export const CalendarRow = ActionRow.pick({
+  id: true,
+  version: true,
+  kind: true,
+  state: true,
+  title: true,
+  hostOfficeId: true,
+  officeIds: true,
+  seriesId: true,
+  mine: true,
+}).extend({
+  span: Span,
+  /** The viewer may give it another day: by drawing it there, with a reason. */
+  movable: z.boolean(),
+});
+export type CalendarRow = z.infer<typeof CalendarRow>;
+
 export const CalendarPage = z.object({
   /** Fixed actions that touch the range, cancelled ones too, by start. */
-  rows: z.array(ActionRow),
+  rows: z.array(CalendarRow),
   /** Dates under poll: a faint line each. */
   options: z.array(z.object({ actionId: Id, title: z.string(), optionId: Id, span: Span })),
   expected: z.array(Expected),

@@ -3,6 +3,7 @@ import { Id, OfficeId } from "../kernel/ids.ts";
 import { Signature } from "../kernel/signature.ts";
 import { line, prose } from "../kernel/text.ts";
 import { Day, Place } from "../leads/contract.ts";
+import { Round } from "./round-contract.ts";
 
 /** 议题, as an office hands it in. */
 export const TopicView = z.object({
@@ -63,20 +64,8 @@ export const MinutesContent = z.strictObject({
 });
 export type MinutesContent = z.infer<typeof MinutesContent>;
 
-export const MinutesView = z.object({
-  version: z.int(),
-  state: z.enum(["draft", "submitted", "returned", "signed", "issued"]),
+export const MinutesView = Round.extend({
   content: MinutesContent,
-  digest: z.string(),
-  saved: Signature,
-  submitted: Signature.nullable(),
-  signatures: z.array(
-    z.object({
-      officeId: OfficeId,
-      signed: Signature.nullable(),
-      returned: Signature.extend({ reason: z.string() }).nullable(),
-    }),
-  ),
   /** 印发, with the number of the paper. */
   issued: Signature.extend({ number: z.string() }).nullable(),
 });

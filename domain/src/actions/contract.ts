@@ -9,7 +9,7 @@ import { ConferenceView } from "./conference-contract.ts";
 import { PlanView, Task } from "./plan-contract.ts";
 import { PollView } from "./poll-contract.ts";
 import { Attendance, ChecklistView, FindingRow } from "./record-contract.ts";
-import { ReportHead } from "./report-contract.ts";
+import { Round } from "./round-contract.ts";
 import { Span } from "./span.ts";
 
 /** 联合巡查, 联合检查 (the agency inspects, procuratorates take part), 专项行动 with phases, 联席会议. */
@@ -108,7 +108,7 @@ export const ActionRow = z.object({
   seriesId: Id.nullable(),
   /** The viewer goes too. */
   mine: z.boolean(),
-  /** Of findings so far; 0 for superiors' eyes as well, until it is reported. */
+  /** How many so far. */
   findings: z.int(),
   /** While it polls: by when, and how many offices have answered. */
   poll: z
@@ -148,7 +148,7 @@ export const ActionView = ActionRow.extend({
   findingRows: z.array(FindingRow),
   started: Signature.nullable(),
   concluded: Signature.nullable(),
-  report: ReportHead.nullable(),
+  report: Round.nullable(),
   materials: z.array(Attached),
   /** 本院: the viewer's own office's channel about it, once opened. */
   ownChannelId: Id.nullable(),

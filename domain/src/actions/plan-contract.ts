@@ -3,6 +3,7 @@ import { Id, OfficeId } from "../kernel/ids.ts";
 import { Signature } from "../kernel/signature.ts";
 import { line, prose } from "../kernel/text.ts";
 import { Day, Place, Point } from "../leads/contract.ts";
+import { Round } from "./round-contract.ts";
 
 const telephone = z
   .string()
@@ -110,23 +111,9 @@ export const PlanIssue = z.object({
 });
 export type PlanIssue = z.infer<typeof PlanIssue>;
 
-export const PlanView = z.object({
-  /** From 1; each submission that came back is followed by a new one. */
-  version: z.int(),
-  state: z.enum(["draft", "submitted", "returned", "approved"]),
+export const PlanView = Round.extend({
   content: PlanContent,
-  /** SM3 over canonical JSON (RFC 8785): what an approval holds on to. */
-  digest: z.string(),
   issues: z.array(PlanIssue),
-  saved: Signature,
-  submitted: Signature.nullable(),
-  approvals: z.array(
-    z.object({
-      officeId: OfficeId,
-      approved: Signature.nullable(),
-      returned: Signature.extend({ reason: z.string() }).nullable(),
-    }),
-  ),
 });
 export type PlanView = z.infer<typeof PlanView>;
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Id, OfficeId } from "../kernel/ids.ts";
-import { Signature } from "../kernel/signature.ts";
 import { line, prose } from "../kernel/text.ts";
+import { Round } from "./round-contract.ts";
 
 /** What the records add up to; counted, never written by hand. */
 export const Figures = z.object({
@@ -49,24 +49,7 @@ export const ReportText = z.strictObject({
 });
 export type ReportText = z.infer<typeof ReportText>;
 
-export const ReportHead = z.object({
-  version: z.int(),
-  state: z.enum(["draft", "submitted", "returned", "confirmed"]),
-  digest: z.string(),
-  saved: Signature,
-  submitted: Signature.nullable(),
-  /** One per office. */
-  confirmations: z.array(
-    z.object({
-      officeId: OfficeId,
-      confirmed: Signature.nullable(),
-      returned: Signature.extend({ reason: z.string() }).nullable(),
-    }),
-  ),
-});
-export type ReportHead = z.infer<typeof ReportHead>;
-
-export const ReportView = ReportHead.extend({
+export const ReportView = Round.extend({
   text: ReportText,
   figures: Figures,
   findings: z.array(ReportFinding),
