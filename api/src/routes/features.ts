@@ -1,5 +1,6 @@
 import type { Hub } from "@hub/domain/store/hub";
 import type { Router } from "express";
+import { actionsRoutes } from "./actions.ts";
 import { calendarRoutes } from "./calendar.ts";
 import { delegationsRoutes } from "./delegations.ts";
 import { agreementsRoutes } from "./agreements.ts";
@@ -33,6 +34,7 @@ export const FEATURES: readonly ((hub: Hub) => Router)[] = [
   calendarRoutes,
   leadsRoutes,
   exchangesRoutes,
+  actionsRoutes,
   clocksRoutes,
   obligationsRoutes,
   dashboardsRoutes,

@@ -1,6 +1,13 @@
-import { audienceOfOwn, audienceOfParties } from "../agreements/audience.ts";
+import { audienceOfOwn, audienceOfParties as audienceOfAgreement } from "../agreements/audience.ts";
 import { derivedOf as derivedOfAgreement } from "../agreements/change.ts";
 import type { AgreementDoc } from "../agreements/model.ts";
+import {
+  audienceInside as audienceInAction,
+  audienceOfAction,
+  audienceOfParties,
+  audienceOfSeries,
+} from "../actions/audience.ts";
+import type { ActionDoc, SeriesDoc } from "../actions/model.ts";
 import { audienceOfBoth, audienceOfTombstone } from "../exchanges/audience.ts";
 import { derivedOf } from "../exchanges/change.ts";
 import type { ExchangeDoc, TombstoneDoc } from "../exchanges/model.ts";
@@ -11,7 +18,14 @@ import type { Store } from "../store/store.ts";
 
 /** What is kept with its readers, and that its stored readers are not those that the facts give. */
 export interface Drift {
-  feature: "leads" | "exchanges" | "agreements" | "channels" | "tombstones";
+  feature:
+    | "leads"
+    | "exchanges"
+    | "agreements"
+    | "actions"
+    | "series"
+    | "channels"
+    | "tombstones";
   id: string;
 }
 
@@ -36,6 +50,14 @@ export async function* audienceDrift(store: Store): AsyncIterable<Drift> {
       exchangeDrifts(await store.exchanges.findById(exchange._id).lean<ExchangeDoc>())
     )
       yield { feature: "exchanges", id: exchange._id };
+  for await (const action of store.actions.find().lean<ActionDoc[]>().cursor())
+    if (
+      actionDrifts(action) &&
+      actionDrifts(await store.actions.findById(action._id).lean<ActionDoc>())
+    )
+      yield { feature: "actions", id: action._id };
+  for await (const one of store.series.find().lean<SeriesDoc[]>().cursor())
+    if (differs(one.audience, audienceOfSeries(one))) yield { feature: "series", id: one._id };
   for await (const { _id: id } of store.tombstones.find({}, { _id: 1 }).lean().cursor())
     if ((await tombstoneDrifts(store, id)) && (await tombstoneDrifts(store, id)))
       yield { feature: "tombstones", id };
@@ -65,6 +87,9 @@ const exchangeDrifts = (exchange: ExchangeDoc | null): boolean =>
 const agreementDrifts = (agreement: AgreementDoc | null): boolean =>
   agreement !== null && differs(agreement.audience, derivedOfAgreement(agreement).audience);
 
+const actionDrifts = (action: ActionDoc | null): boolean =>
+  action !== null && differs(action.audience, audienceOfAction(action));
+
 async function tombstoneDrifts(store: Store, id: string): Promise<boolean> {
   const [tombstone, exchange] = await Promise.all([
     store.tombstones.findById(id).lean<TombstoneDoc>(),
@@ -83,22 +108,28 @@ async function* channelDrifts(store: Store, ids: readonly string[]): AsyncIterab
 async function driftingChannels(store: Store, ids: readonly string[]): Promise<string[]> {
   const channels = await store.channels.find({ _id: { $in: [...ids] } }).lean<ChannelDoc[]>();
   const matterIds = channels.flatMap((channel) => channel.matterId ?? []);
-  const [leads, exchanges, agreements] = await Promise.all([
+  const [leads, exchanges, agreements, actions, series] = await Promise.all([
     store.leads.find({ _id: { $in: matterIds } }).lean<LeadDoc[]>(),
     store.exchanges.find({ _id: { $in: matterIds } }).lean<ExchangeDoc[]>(),
     store.agreements.find({ _id: { $in: matterIds } }).lean<AgreementDoc[]>(),
+    store.actions.find({ _id: { $in: matterIds } }).lean<ActionDoc[]>(),
+    store.series.find({ _id: { $in: matterIds } }).lean<SeriesDoc[]>(),
   ]);
   const byId = new Map(agreements.map((one) => [one._id, one]));
   const readers = new Map<string, string[]>([
     ...leads.map((lead): [string, string[]] => [lead._id, audienceInside(lead)]),
     ...exchanges.map((one): [string, string[]] => [one._id, audienceOfBoth(one)]),
+    ...actions.map((one): [string, string[]] => [one._id, audienceOfParties(one)]),
+    ...series.map((one): [string, string[]] => [one._id, audienceOfSeries(one)]),
   ]);
   const readersOf = ({ kind, matterId, officeIds: [officeId = ""] }: ChannelDoc): string[] => {
+    const action = actions.find((one) => kind === "action_own" && one._id === matterId);
+    if (action) return audienceInAction(action, officeId);
     const agreement = byId.get(matterId ?? "");
     if (!agreement) return readers.get(matterId ?? "") ?? [];
     return kind === "agreement_own"
       ? audienceOfOwn(agreement, officeId)
-      : audienceOfParties(agreement);
+      : audienceOfAgreement(agreement);
   };
   return channels
     .filter((channel) => differs(channel.audience, readersOf(channel)))

@@ -230,7 +230,7 @@ export const actionRoutes = {
     "Photos of cameras and drones, at once",
     ImportPhotos,
   ),
-  addSheet: act("addSheet", "sheets", "The signed 签到表, as a photo", AddSheet),
+  addSheet: fromDevice("addSheet", "sheets", "The signed 签到表, as a photo", AddSheet),
   finding: route({
     name: "actions.finding",
     method: "get",

@@ -60,7 +60,7 @@ export const CalendarPage = z.object({
 });
 export type CalendarPage = z.infer<typeof CalendarPage>;
 
-/** FREQ, INTERVAL, BYDAY, BYMONTHDAY, BYMONTH, BYSETPOS, COUNT or UNTIL of RFC 5545, without DTSTART. */
+/** Text of an RRULE (RFC 5545, 3.3.10) in calendar days of Asia/Shanghai, without DTSTART, UNTIL and COUNT; see kernel/recurrence.ts. */
 export const RuleLine = z
   .string()
   .max(200)
@@ -76,6 +76,8 @@ const SeriesValues = z.object({
   /** The first occurrence; its length is everybody's. */
   first: Span,
   rule: RuleLine,
+  /** The last day on which one may begin. */
+  until: Day.nullable().default(null),
   /** So many days before an occurrence the hub proposes the action of itself. */
   proposeDays: z.int().min(0).max(180).default(30),
 });

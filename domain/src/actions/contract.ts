@@ -247,5 +247,10 @@ export const actionEntries = {
   "action.minutes_returned": { counts: true, body: planned.extend({ officeId: OfficeId }) },
   "action.minutes_issued": { counts: true, body: planned.extend({ resolutions: z.int() }) },
   "action.archived": { counts: true, body: bare },
+  /** In the log of the office. */
+  "checklist.saved": {
+    counts: false,
+    body: z.object({ templateId: Id, version: z.int(), digest: z.string() }),
+  },
   "action.inside_opened": { counts: false, body: z.object({ ...of, officeId: OfficeId }) },
 } as const;

@@ -48,7 +48,10 @@ export const PollView = z.object({
   ),
   /** What the hub proposes, and why; null while no date is quorate. */
   best: z
-    .object({ optionId: Id, why: z.enum(["all_yes", "most_yes", "fewest_conflicts", "earliest"]) })
+    .object({
+      optionId: Id,
+      why: z.enum(["all_yes", "only_quorate", "most_yes", "fewest_conflicts", "earliest"]),
+    })
     .nullable(),
   fixedOptionId: Id.nullable(),
   reminded: z.array(z.object({ officeIds: z.array(OfficeId), at: z.iso.datetime() })),

@@ -12,6 +12,7 @@ import type { ActionKind, ActionState } from "./contract.ts";
 import type { ChecklistItem, PlanContent } from "./plan-contract.ts";
 import type { Answer, Quorum } from "./poll-contract.ts";
 import type { RoundState } from "./round-contract.ts";
+import type { Shot } from "./record-contract.ts";
 import type { Figures, ReportFinding, ReportText } from "./report-contract.ts";
 
 /** A span as the store keeps it. */
@@ -132,7 +133,9 @@ export interface ActionRecord {
   tasks: TaskRecord[];
   /** The plan's list as it was at the start. */
   checklist: z.infer<typeof ChecklistItem>[] | null;
-  sheets: { id: string; by: Stamp }[];
+  sheets: { id: string; fileIds: string[]; by: Stamp }[];
+  /** Photos of cameras and drones that belong to no finding. */
+  imports: { id: string; photos: Shot[]; by: Stamp }[];
   /** Of findings: the last number given. */
   findingSerial: number;
   openFindings: number;

@@ -27,12 +27,14 @@ export const channelEntries = {
   "entry.erased": { counts: false, body: z.object({ reason: z.string().max(500) }) },
 } as const;
 
-/** `agreement`: of all its parties; `agreement_own`: 本院, what one of them says to itself about it. */
+/** `agreement`, `action`: of all its parties; `agreement_own`, `action_own`: 本院, what one of them says to itself about it. */
 export const ChannelKind = z.enum([
   "lead",
   "exchange",
   "agreement",
   "agreement_own",
+  "action",
+  "action_own",
   "direct",
   "group",
   "office_log",
@@ -81,7 +83,7 @@ export type ChannelHead = z.infer<typeof ChannelHead>;
 
 /** The matter that a channel belongs to, as its readers know it. */
 export const MatterRef = z.object({
-  kind: z.enum(["lead", "exchange", "agreement"]),
+  kind: z.enum(["lead", "exchange", "agreement", "action"]),
   id: Id,
   /** The lead as this reader's office holds it, for the way there; null where it has none. */
   leadId: Id.nullable(),

@@ -1,3 +1,4 @@
+import type { ActionDoc } from "../actions/model.ts";
 import type { AgreementDoc } from "../agreements/model.ts";
 import type { ExchangeDoc, TombstoneDoc } from "../exchanges/model.ts";
 import { sideOfViewer } from "../exchanges/present.ts";
@@ -30,6 +31,7 @@ export async function matterRefs(
 /** What kind of matter a channel belongs to; null for conversations and logs. */
 export function matterKindOf(kind: ChannelKind): MatterRef["kind"] | null {
   if (kind === "lead" || kind === "exchange") return kind;
+  if (kind === "action" || kind === "action_own") return "action";
   return kind === "agreement" || kind === "agreement_own" ? "agreement" : null;
 }
 
@@ -43,7 +45,7 @@ export async function refsOfMatters(
   ];
   const audience = { $in: ctx.actor.tokens };
   const { store } = ctx.hub;
-  const [leads, exchanges, tombstones, agreements] = await Promise.all([
+  const [leads, exchanges, tombstones, agreements, actions] = await Promise.all([
     find(idsOf("lead"), (ids) =>
       store.leads.find({ _id: { $in: ids }, audience }).lean<LeadDoc[]>(),
     ),
@@ -56,10 +58,17 @@ export async function refsOfMatters(
     find(idsOf("agreement"), (ids) =>
       store.agreements.find({ _id: { $in: ids }, audience }).lean<AgreementDoc[]>(),
     ),
+    find(idsOf("action"), (ids) =>
+      store.actions
+        .find({ _id: { $in: ids }, audience }, { title: 1 })
+        .lean<Pick<ActionDoc, "_id" | "title">[]>(),
+    ),
   ]);
   const refs = new Map<string, MatterRef>();
   for (const { _id: id } of tombstones)
     refs.set(id, { kind: "exchange", id, leadId: null, title: "", number: null });
+  for (const { _id: id, title } of actions)
+    refs.set(id, { kind: "action", id, leadId: null, title, number: null });
   for (const lead of leads)
     refs.set(lead._id, {
       kind: "lead",

@@ -3,6 +3,7 @@ import { mayDraft, rowFor } from "../approvals/rules.ts";
 import { pairId, type PairDoc } from "../clocks/model.ts";
 import { sm3 } from "../journal/chain.ts";
 import type { Tx } from "../journal/journal.ts";
+import type { NewEntry } from "../journal/number.ts";
 import { canonical } from "../kernel/canonical.ts";
 import { HubError } from "../kernel/faults.ts";
 import { nextState } from "../kernel/flow.ts";
@@ -22,36 +23,41 @@ import { frozenFrom, mayExchange, mayReceive } from "./rules.ts";
 
 /** 拟稿 from a lead of one's own office. Until the issue it is the office's own paper and stands in the lead's own channel. */
 export async function draftExchange(ctx: Ctx, input: DraftExchange): Promise<void> {
-  const { actor } = ctx;
   await ctx.hub.journal.act(ctx, {
     id: input.id,
     input: { draftExchange: input },
-    run: async (tx) => {
-      const lead = await loadLead(tx, input.leadId);
-      ensure(mayLead(actor, "send", lead));
-      const { rows } = await approvalRows(ctx.hub, actor.officeId, { session: tx.session });
-      ensure(mayDraft(actor, rowFor(rows, input)));
-      await ensureRecipient(tx, lead, input);
-      if (input.kind === "transfer") await ensureTransferable(tx, lead);
-      await ensureMaterials(tx, lead._id, input.materials);
-      const by = stampOf(actor, ctx.role, tx.at);
-      const fresh = freshDraft(lead, input, by, tx.at);
-      const facts = { ...fresh, agreement: await basisOf(tx, fresh) };
-      const { plan, noReview } = await planFor(tx, facts);
-      const exchange = { ...facts, plan, noReview };
-      const derived = derivedOf(exchange);
-      const since = sinceOf({ since: [] }, derived.audience, tx.at);
-      await tx.store.exchanges.insertMany([{ ...exchange, ...derived, ...since }], {
-        session: tx.session,
-        lean: true,
-      });
-      tx.changed(derived.audience, { feature: "exchanges", id: exchange._id });
-      const { kind, toOfficeId } = input;
-      return [
-        noted(lead.channelId, "exchange.drafted", { exchangeId: exchange._id, kind, toOfficeId }),
-      ];
-    },
+    run: async (tx) => [await enterDraft(ctx, tx, input)],
   });
+}
+
+/** Makes the draft in the caller's commit, under the rules of 拟稿. Returns the entry that says so. */
+export async function enterDraft(
+  ctx: Ctx,
+  tx: Tx,
+  input: Omit<DraftExchange, "id">,
+): Promise<Omit<NewEntry, "id">> {
+  const { actor } = ctx;
+  const lead = await loadLead(tx, input.leadId);
+  ensure(mayLead(actor, "send", lead));
+  const { rows } = await approvalRows(ctx.hub, actor.officeId, { session: tx.session });
+  ensure(mayDraft(actor, rowFor(rows, input)));
+  await ensureRecipient(tx, lead, input);
+  if (input.kind === "transfer") await ensureTransferable(tx, lead);
+  await ensureMaterials(tx, lead._id, input.materials);
+  const by = stampOf(actor, ctx.role, tx.at);
+  const fresh = freshDraft(lead, input, by, tx.at);
+  const facts = { ...fresh, agreement: await basisOf(tx, fresh) };
+  const { plan, noReview } = await planFor(tx, facts);
+  const exchange = { ...facts, plan, noReview };
+  const derived = derivedOf(exchange);
+  const since = sinceOf({ since: [] }, derived.audience, tx.at);
+  await tx.store.exchanges.insertMany([{ ...exchange, ...derived, ...since }], {
+    session: tx.session,
+    lean: true,
+  });
+  tx.changed(derived.audience, { feature: "exchanges", id: exchange._id });
+  const { kind, toOfficeId } = input;
+  return noted(lead.channelId, "exchange.drafted", { exchangeId: exchange._id, kind, toOfficeId });
 }
 
 /**
@@ -77,7 +83,11 @@ async function basisOf(
 }
 
 /** The recipient may get it, and no exchange of this kind with it is open; the unique index answers when two ask at once. */
-async function ensureRecipient(tx: Tx, lead: LeadDoc, input: DraftExchange): Promise<void> {
+async function ensureRecipient(
+  tx: Tx,
+  lead: LeadDoc,
+  input: Omit<DraftExchange, "id">,
+): Promise<void> {
   const tree = await officeTree(tx, tx.session);
   const [from, to] = [lead.officeId, input.toOfficeId].map((id) => tree.get(id));
   if (!from || !to)
@@ -128,7 +138,7 @@ const headOf = (lead: LeadDoc) => ({
 
 function freshDraft(
   lead: LeadDoc,
-  input: DraftExchange,
+  input: Omit<DraftExchange, "id">,
   by: ExchangeDoc["drafted"],
   at: Date,
 ): Omit<ExchangeDoc, keyof ReturnType<typeof derivedOf>> {

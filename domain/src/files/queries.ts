@@ -47,15 +47,20 @@ async function audienceOf(
   { store }: Hub,
   { kind, id }: MatterRef,
 ): Promise<{ audience: string[] } | null> {
-  // Evidence is read with the agreement whose occurrence it proves.
+  // Evidence is read with the agreement whose occurrence it proves, and a finding with its action.
   if (kind === "occurrence") {
     const one = await store.occurrences.findById(id, { agreementId: 1 }).lean();
     return one && store.agreements.findById(one.agreementId, { audience: 1 }).lean();
+  }
+  if (kind === "finding") {
+    const one = await store.findings.findById(id, { actionId: 1 }).lean();
+    return one && store.actions.findById(one.actionId, { audience: 1 }).lean();
   }
   const model = {
     lead: store.leads,
     exchange: store.exchanges,
     agreement: store.agreements,
+    action: store.actions,
     channel: store.channels,
   }[kind];
   const found = await (model as Pick<typeof store.leads, "findById">)

@@ -197,6 +197,10 @@ export const LeadView = LeadRow.extend({
   suggestion: z.literal("refer_up").nullable(),
   /** The exchange by which the lead came, when it came from another office. */
   originExchangeId: Id.nullable(),
+  /** The finding of a joint action from which it was registered, as far as the viewer may read that action. */
+  finding: z
+    .object({ actionId: Id, findingId: Id, number: z.int(), actionTitle: z.string() })
+    .nullable(),
   exchanges: z.array(LeadExchange),
   knows: z.array(Knows),
   can: z.array(LeadAct),

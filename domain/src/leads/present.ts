@@ -48,6 +48,7 @@ export function toLeadView(
     cards: ReadonlyMap<string, OfficerCard>;
     level: OfficeLevel;
     exchanges: LeadExchange[];
+    finding: LeadView["finding"];
   },
 ): LeadView {
   const { viewer, cards } = given;
@@ -75,6 +76,7 @@ export function toLeadView(
         : null,
     suggestion: suggestionFor(given.level, lead.values.body?.level ?? null),
     originExchangeId: lead.originExchangeId,
+    finding: given.finding,
     exchanges: given.exchanges,
     knows: knowsOf(lead, cards),
     can: leadCan(viewer, lead).filter((act) => !handedOver || !DECIDED.some((one) => one === act)),

@@ -1,4 +1,5 @@
 import { mayRead, token } from "../access/rules.ts";
+import { findingBehind } from "../actions/lead-link.ts";
 import type { ExchangeDoc } from "../exchanges/model.ts";
 import { afterCursor, capped, COUNT_CAP, cursorText, parseCursor } from "../kernel/cursor.ts";
 import { endOfDay, startOfDay } from "../kernel/clock.ts";
@@ -26,16 +27,18 @@ async function findReadable(ctx: Ctx, leadId: string): Promise<LeadDoc> {
 /** One lead for this officer, or not_found. */
 export async function getLead(ctx: Ctx, leadId: string): Promise<LeadView> {
   const lead = await findReadable(ctx, leadId);
-  const [cards, office, exchanges] = await Promise.all([
+  const [cards, office, exchanges, finding] = await Promise.all([
     cardsOf(ctx.hub, [...lead.team.map((one) => one.officerId), lead.registered.officerId]),
     ctx.hub.store.offices.findById(lead.officeId, { level: 1 }).lean(),
     exchangesOf(ctx, [leadId]),
+    findingBehind(ctx, lead),
   ]);
   return toLeadView(lead, {
     viewer: ctx.actor,
     cards,
     level: office?.level ?? "county",
     exchanges: exchanges.get(leadId) ?? [],
+    finding,
   });
 }
 

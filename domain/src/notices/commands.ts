@@ -1,4 +1,6 @@
 import type { ClientSession } from "mongoose";
+import type { ActionDoc } from "../actions/model.ts";
+import { remindByClock } from "../actions/commands-poll.ts";
 import { isAdministrator, token, tokensOf } from "../access/rules.ts";
 import type { Told } from "../clocks/escalate.ts";
 import type { AgreementDoc, ApprovalDoc } from "../agreements/model.ts";
@@ -121,6 +123,28 @@ export async function tellSigners(
   return made.map((notice) => notice.officerId);
 }
 
+/** The reminder of a poll that nears its end, to those whose office is silent (actions/commands-poll.ts). Told again it is the same one. */
+export async function remindSilentOffices(hub: Hub, actionId: string): Promise<void> {
+  const told = await remindByClock(hub, actionId, async (session, { cause, action, tokens }) => {
+    const at = hub.clock.now();
+    const officers = await holdersOf(hub.store, tokens, session);
+    const made = officers.map(({ officer }): NoticeDoc => ({
+      ...bare,
+      _id: noticeId(cause, officer._id),
+      officerId: officer._id,
+      kind: "awaited",
+      act: "answer",
+      matter: { kind: "action", id: action._id },
+      matterId: action._id,
+      officeId: action.hostOfficeId,
+      at,
+    }));
+    await putOnce(hub.store, made, session);
+    return made.map((one) => one.officerId);
+  });
+  tell(hub, told);
+}
+
 /** Lists of these officers may look different now. */
 export function tell(hub: Pick<Hub, "announcer">, officerIds: readonly string[]): void {
   for (const id of new Set(officerIds))
@@ -174,7 +198,11 @@ async function noticesFor(
       : null;
   const agreement =
     matter?.kind === "agreement" ? await agreementOf(store, entry, matter.id, session) : null;
-  const wanted = noticesOf(toEntry(entry), exchange, agreement);
+  const action =
+    matter?.kind === "action"
+      ? await store.actions.findById(matter.id, null, { session }).lean<ActionDoc>()
+      : null;
+  const wanted = noticesOf(toEntry(entry), exchange, agreement, action);
   const officers = await holdersOf(
     store,
     wanted.flatMap((one) => one.tokens),

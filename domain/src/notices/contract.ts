@@ -16,7 +16,7 @@ export const NoticeView = z.object({
   id: Id,
   kind: NoticeKind,
   entryType: z.string().nullable(),
-  /** An ExchangeAct, an AgreementAct, or what waits about a proposal: review_proposal, release_proposal, decide_proposal. */
+  /** An ExchangeAct, an ActionAct, an AgreementAct, or what waits about a proposal: review_proposal, release_proposal, decide_proposal. */
   act: z.string().nullable(),
   clock: ClockKey.nullable(),
   level: z.enum(["reminder", "deputy", "head", "leader"]).nullable(),

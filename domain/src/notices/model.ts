@@ -1,3 +1,4 @@
+import type { MatterRef } from "../channels/contract.ts";
 import type { ClockKey } from "../clocks/contract.ts";
 import type { Level } from "../clocks/rules.ts";
 import { asIs, define } from "../store/define.ts";
@@ -12,7 +13,7 @@ export interface NoticeDoc {
   act: string | null;
   clock: ClockKey | null;
   level: Level | null;
-  matter: { kind: "lead" | "exchange" | "agreement"; id: string } | null;
+  matter: { kind: MatterRef["kind"]; id: string } | null;
   matterId: string | null;
   /** Of an obligation of that agreement. */
   occurrenceId: string | null;

@@ -1,3 +1,5 @@
+import { noticesOfAction } from "../actions/notices.ts";
+import type { ActionRecord } from "../actions/record.ts";
 import { token } from "../access/rules.ts";
 import type { AgreementRecord } from "../agreements/record.ts";
 import { tellingsOf, type Telling } from "../agreements/tells.ts";
@@ -80,7 +82,7 @@ function peopleOf(side: "from" | "to", x: ExchangePeople): string[] {
 /**
  * Who is to be told of an entry, first reason first: an officer gets one notice for one cause. `exchange` as it is now: what was
  * already done meanwhile waits for nobody. `agreement`: likewise, with those on whose desk its own 院内审批 or proposal lies, and its
- * co-signing where there is one.
+ * co-signing where there is one. `action`: as it is now, too.
  */
 export function noticesOf(
   entry: Entry,
@@ -91,6 +93,7 @@ export function noticesOf(
     signing: SigningFacts | null;
     occurrence: OccurrenceRecord | null;
   } | null = null,
+  action: ActionRecord | null = null,
 ): Wanted[] {
   const wanted: Wanted[] = [];
   const type = entry.type as EntryType; // an unknown type finds nothing in the tables
@@ -111,6 +114,7 @@ export function noticesOf(
     ])
       wanted.push({ kind: act ? "awaited" : "told", act, tokens });
   }
+  if (action) wanted.push(...noticesOfAction(entry, action));
   if (!exchange) return wanted;
   for (const { act, tokens } of awaitedOf(exchange))
     if (STARTS[type]?.includes(act)) wanted.push({ kind: "awaited", act, tokens });

@@ -2,6 +2,7 @@ import { HubError } from "../kernel/faults.ts";
 import { derivedId } from "../kernel/ids.ts";
 import { changeExchange, channelOf, loadExchange, noted } from "../exchanges/change.ts";
 import type { Ctx } from "../store/hub.ts";
+import type { ReadKind } from "./model.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -9,10 +10,7 @@ const HOUR_MS = 3_600_000;
  * That an officer of another office looked at a matter: one upsert per officer, matter and hour. Call it when the matter has been
  * checked for reading and before its content is answered.
  */
-export async function noteRead(
-  ctx: Ctx,
-  matter: { kind: "lead" | "exchange" | "agreement"; id: string },
-): Promise<void> {
+export async function noteRead(ctx: Ctx, matter: { kind: ReadKind; id: string }): Promise<void> {
   const { hub, actor } = ctx;
   const now = hub.clock.now();
   const hour = Math.floor(now.getTime() / HOUR_MS);

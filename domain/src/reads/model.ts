@@ -1,12 +1,15 @@
 import { define } from "../store/define.ts";
 
+/** What is looked at: a matter, or the finding of an action. */
+export type ReadKind = "lead" | "exchange" | "agreement" | "action" | "finding";
+
 /** That an officer of another office looked at a matter: one per officer, matter and hour, however often. */
 export interface ReadDoc {
   /** `${officerId}/${matterId}/${hour}` */
   _id: string;
   officerId: string;
   officeId: string;
-  kind: "lead" | "exchange" | "agreement";
+  kind: ReadKind;
   matterId: string;
   first: Date;
   last: Date;

@@ -1,6 +1,16 @@
 import mongoose, { type ClientSession, type Connection, type Model } from "mongoose";
 import { HubError } from "../kernel/faults.ts";
 import { agreementApprovals, agreements, agreementVersions } from "../agreements/model.ts";
+import {
+  actionPlans,
+  actions,
+  checklists,
+  feeds,
+  fieldRecords,
+  findings,
+  findingVersions,
+  series,
+} from "../actions/model.ts";
 import { approvals } from "../approvals/model.ts";
 import { delegations } from "../delegations/model.ts";
 import { calendars } from "../calendar/model.ts";
@@ -59,6 +69,14 @@ export const COLLECTIONS = {
   signings,
   signatures,
   challenges,
+  actions,
+  actionPlans,
+  fieldRecords,
+  findings,
+  findingVersions,
+  series,
+  feeds,
+  checklists,
 };
 
 type Models = {
