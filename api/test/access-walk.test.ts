@@ -1,3 +1,5 @@
+import { actionRoutes } from "@hub/domain/actions/acts-contract";
+import { calendarPageRoutes } from "@hub/domain/actions/calendar-contract";
 import { proposalRoutes } from "@hub/domain/proposals/contract";
 import { openGroupRoute, postMessageRoute } from "@hub/domain/channels/contract";
 import { exchangeRoutes } from "@hub/domain/exchanges/acts-contract";
@@ -21,6 +23,7 @@ import {
   released,
   someClauses,
 } from "./agreement-story.ts";
+import { aShot, here, spanIn } from "./action-story.ts";
 import { startTestHub, TEST_PASSWORD, type HubClient, type TestHub } from "./hub-client.ts";
 import { confirmedKey } from "./key-story.ts";
 import { agreementInForce } from "./obligation-story.ts";
@@ -132,6 +135,7 @@ describe("the access walk", () => {
       params: { channelId },
       body: { text: `${CANARY}双方` },
     });
+    const { actionId, findingId, seriesId, ...ofAction } = await goOut();
     const groupId = newId();
     await writer.call(openGroupRoute, {
       body: {
@@ -150,6 +154,10 @@ describe("the access walk", () => {
       channelId,
       leadChannelId: lead.channelId ?? "",
       groupId,
+      actionId,
+      findingId,
+      seriesId,
+      ...ofAction,
       entryId: talk.id,
       fileId,
       feedbackId: fed.feedback.at(-1)?.id ?? "",
@@ -263,12 +271,75 @@ describe("the access walk", () => {
     });
   }
 
+  /** Both offices go out together; a finding with a photo, and a series of what is to come. */
+  async function goOut() {
+    const { gaoyou, tianchang } = world;
+    const [liaison, chief, writer] = await Promise.all([
+      test.signIn(gaoyou.officers.liaison),
+      test.signIn(gaoyou.officers.chief),
+      test.signIn(gaoyou.officers.prosecutor),
+    ]);
+    const theirChief = await test.signIn(tianchang.officers.chief);
+    const [actionId, findingId, seriesId] = [newId(), newId(), newId()];
+    const params = { actionId };
+    const about = {
+      kind: "patrol" as const,
+      title: `${CANARY}联合巡查`,
+      purpose: `${CANARY}目的`,
+      marking: "work_secret" as const,
+      officeIds: [TIANCHANG],
+    };
+    await liaison.call(actionRoutes.propose, { body: { ...about, actionId, span: spanIn(2) } });
+    await liaison.call(actionRoutes.staff, {
+      params,
+      body: { add: [gaoyou.officers.prosecutor._id] },
+    });
+    const { version } = await liaison.call(actionRoutes.get, { params });
+    const saved = await liaison.call(actionRoutes.savePlan, {
+      params,
+      body: {
+        expects: version,
+        content: {
+          aim: `${CANARY}方案`,
+          stops: [{ id: newId(), name: `${CANARY}点位` }],
+          safetyOfficerId: gaoyou.officers.prosecutor._id,
+        },
+      },
+    });
+    const digest = saved.plan?.digest ?? "";
+    await liaison.call(actionRoutes.submitPlan, { params, body: { digest } });
+    await chief.call(actionRoutes.approvePlan, { params, body: { digest } });
+    await theirChief.call(actionRoutes.approvePlan, { params, body: { digest } });
+    const shot = await aShot(writer);
+    await writer.call(actionRoutes.addFinding, {
+      params,
+      body: { findingId, title: `${CANARY}问题`, device: here(), photos: [shot] },
+    });
+    const inside = await writer.call(actionRoutes.openInside, { params, body: {} });
+    const series = await liaison.call(calendarPageRoutes.startSeries, {
+      body: { ...about, seriesId, first: spanIn(40), rule: "FREQ=MONTHLY" },
+    });
+    return {
+      actionId,
+      findingId,
+      seriesId,
+      actionFileId: shot.fileId,
+      actionChannelId: inside.channelId ?? "",
+      actionOwnChannelId: inside.ownChannelId ?? "",
+      seriesChannelId: series.channelId,
+    };
+  }
+
   const known = (): Known => ({
     ...secrets,
     file: { fileId: secrets["fileId"] },
     expects: 1,
     year: "2026",
     number: "1",
+    span: spanIn(2),
+    first: spanIn(2),
+    rule: "FREQ=MONTHLY",
+    sha256: "0".repeat(64),
     officerId: world.gaoyou.officers.clerk._id,
     officeId: GAOYOU,
     toOfficeId: TIANCHANG,
@@ -351,9 +422,9 @@ describe("the access walk", () => {
     let walked = 0;
     for (const route of routes.filter(walkable)) {
       const channels = route.path.includes(":channelId")
-        ? ["channelId", "leadChannelId", "groupId", "agreementChannelId", "ownChannelId"].map(
-            (name) => ({ channelId: secrets[name] }),
-          )
+        ? Object.keys(secrets)
+            .filter((name) => name === "groupId" || /channelId$/i.test(name))
+            .map((name) => ({ channelId: secrets[name] }))
         : [{}];
       const leads = route.path.includes(":leadId")
         ? ["leadId", "theirLeadId"].map((name) => ({ leadId: secrets[name] }))
@@ -365,7 +436,10 @@ describe("the access walk", () => {
               agreementId: secrets[name],
             }))
           : [{}];
-      const all = [channels, leads, agreements].reduce<Known[]>(
+      const files = route.path.includes(":fileId")
+        ? ["fileId", "actionFileId"].map((name) => ({ fileId: secrets[name] }))
+        : [{}];
+      const all = [channels, leads, agreements, files].reduce<Known[]>(
         (made, next) => made.flatMap((one) => next.map((other) => ({ ...one, ...other }))),
         [{}],
       );
@@ -390,6 +464,8 @@ describe("the access walk", () => {
     for (const feature of [
       "leads",
       "exchanges",
+      "actions",
+      "series",
       "channels",
       "files",
       "notices",

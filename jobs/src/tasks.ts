@@ -1,3 +1,4 @@
+import { proposeByClock } from "@hub/domain/actions/commands-series";
 import { audienceDrift } from "@hub/domain/access/drift";
 import { runDue } from "@hub/domain/agreements/due";
 import { stepClock } from "@hub/domain/clocks/escalate";
@@ -7,6 +8,7 @@ import { Id } from "@hub/domain/kernel/ids";
 import {
   makeNotices,
   NOTICES,
+  remindSilentOffices,
   tell,
   tellDue,
   tellLate,
@@ -32,6 +34,8 @@ export const Work = z.discriminatedUnion("task", [
   z.strictObject({ task: z.literal("remind"), occurrenceId: Id }),
   z.strictObject({ task: z.literal("extend"), obligationId: Id }),
   z.strictObject({ task: z.literal("signers"), agreementId: Id, number: z.int() }),
+  z.strictObject({ task: z.literal("remind_silent"), actionId: Id }),
+  z.strictObject({ task: z.literal("propose"), seriesId: Id }),
 ]);
 export type Work = z.infer<typeof Work>;
 
@@ -48,6 +52,10 @@ export function nameOf(work: Work): string {
       return `signers_${work.agreementId}_${work.number}`;
     case "remind":
       return `remind_${work.occurrenceId}`;
+    case "remind_silent":
+      return `remind_silent_${work.actionId}`;
+    case "propose":
+      return `propose_${work.seriesId}`;
     default:
       return `extend_${work.obligationId}`;
   }
@@ -79,6 +87,8 @@ export async function perform({ hub }: Pick<Around, "hub">, work: Work): Promise
   }
   if (work.task === "extend") return extendObligation(hub, work.obligationId);
   if (work.task === "remind") return remind(hub, work.occurrenceId);
+  if (work.task === "remind_silent") return remindSilentOffices(hub, work.actionId);
+  if (work.task === "propose") return proposeByClock(hub, work.seriesId);
   for (let again = true; again;) {
     const step = await stepClock(hub, work.exchangeId, (session, told) =>
       tellLate(hub, session, told),
@@ -115,7 +125,7 @@ async function sweepEntries({ hub, log, add }: Around): Promise<void> {
       else log.error({ entryId, type: handler }, "no such handler");
 }
 
-type Timed = "exchanges" | "agreements" | "occurrences";
+type Timed = "exchanges" | "agreements" | "occurrences" | "actions" | "series";
 
 /** Ids of those whose next moment has come. */
 const struck = ({ store, clock }: Hub, collection: Timed) =>
@@ -163,6 +173,18 @@ async function sweepSignings({ hub, add }: Around): Promise<void> {
     await add({ task: "signers", agreementId, number });
 }
 
+/** Finds polls that near their end while an office is silent. */
+async function sweepPolls({ hub, add }: Around): Promise<void> {
+  for await (const { _id: actionId } of struck(hub, "actions"))
+    await add({ task: "remind_silent", actionId });
+}
+
+/** Finds series whose next action is to be proposed. */
+async function sweepSeries({ hub, add }: Around): Promise<void> {
+  for await (const { _id: seriesId } of struck(hub, "series"))
+    await add({ task: "propose", seriesId });
+}
+
 async function checkAudience({ hub, log }: Around): Promise<void> {
   let count = 0;
   for await (const { feature, id } of audienceDrift(hub.store)) {
@@ -189,6 +211,8 @@ export const SWEEPS = {
   obligations: { when: { every: 600_000 }, run: sweepObligations },
   signings: { when: { every: 60_000 }, run: sweepSignings },
   challenges: { when: { every: 3_600_000 }, run: ({ hub }) => sweepChallenges(hub) },
+  polls: { when: { every: 60_000 }, run: sweepPolls },
+  series: { when: { every: 600_000 }, run: sweepSeries },
   // A delegation begins and ends with its day, when nobody commands anything.
   plans: { when: { every: 600_000 }, run: ({ hub }) => replanAll(hub) },
   files: { when: { every: 3_600_000 }, run: ({ hub }) => sweepFiles(hub) },
@@ -203,6 +227,8 @@ export const SweepName = z.enum([
   "obligations",
   "signings",
   "challenges",
+  "polls",
+  "series",
   "plans",
   "files",
   "audience",

@@ -20,6 +20,7 @@ import { noticesRoutes } from "./notices.ts";
 import { keysRoutes } from "./keys.ts";
 import { signaturesRoutes } from "./signatures.ts";
 import { workbenchRoutesOf } from "./workbench.ts";
+import { seriesRoutes } from "./series.ts";
 import { sessionsRoutes } from "./sessions.ts";
 
 /** Every feature's routes, under /api. A feature adds one line here. */
@@ -35,6 +36,7 @@ export const FEATURES: readonly ((hub: Hub) => Router)[] = [
   leadsRoutes,
   exchangesRoutes,
   actionsRoutes,
+  seriesRoutes,
   clocksRoutes,
   obligationsRoutes,
   dashboardsRoutes,

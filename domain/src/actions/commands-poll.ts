@@ -145,6 +145,8 @@ export const fixDate = (ctx: Ctx, actionId: string, { id, ...input }: FixDate) =
     run: async (tx, x) => {
       ensure(mayAction(ctx.actor, "fix", x));
       if (x.version !== input.expects) throw new HubError("stale");
+      if ((input.optionId === null) === (input.span === null))
+        throw new HubError("bad_input", { issues: [{ path: "optionId", code: "one_of_both" }] });
       const option = x.poll?.options.find((one) => one.id === input.optionId);
       const span = option ?? (input.span ? timeOf(input.span) : null);
       if (!span) throw new HubError("stale");

@@ -174,6 +174,7 @@ export interface SeriesDoc {
   ended: { on: string; reason: string; by: Stamp } | null;
   channelId: string;
   sequence: number;
+  changedAt: Date;
   /** The day on which the hub proposes the next one; null when nothing follows. */
   nextAt: Date | null;
   audience: string[];
@@ -200,6 +201,7 @@ export const series = define<SeriesDoc>(
     ended: asIs,
     channelId: String,
     sequence: Number,
+    changedAt: Date,
     nextAt: Date,
     audience: [String],
   },

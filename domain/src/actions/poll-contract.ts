@@ -82,7 +82,7 @@ export const AnswerPoll = z
   .strict();
 export type AnswerPoll = z.infer<typeof AnswerPoll>;
 
-/** One of the dates of the poll, or any other; below the quorum line or against conflicts with a reason. */
+/** Exactly one of both: a date of the poll, or any other; below the quorum line or against conflicts with a reason. */
 export const FixDate = z
   .object({
     id: Id,
@@ -91,8 +91,7 @@ export const FixDate = z
     span: Span.nullable().default(null),
     reason: prose(500).default(""),
   })
-  .strict()
-  .refine((fix) => (fix.optionId === null) !== (fix.span === null), { path: ["optionId"] });
+  .strict();
 export type FixDate = z.infer<typeof FixDate>;
 
 export const Reschedule = z

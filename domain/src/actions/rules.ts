@@ -2,6 +2,7 @@ import {
   handlesContent,
   isLeader,
   isProsecutor,
+  mayRead,
   predicate,
   type Readable,
 } from "../access/rules.ts";
@@ -44,7 +45,12 @@ const goes = (officer: Officer, x: ActionFacts): boolean =>
   x.people.some((one) => one.officerId === officer.id);
 
 /** 协调人: whoever proposed it while still of the host, and who speaks for the host. */
-export const coordinates = (officer: Officer, x: Pick<ActionFacts, "hostOfficeId" | "proposed">) =>
+export const coordinates = (
+  officer: Officer,
+  x:
+    | Pick<ActionFacts, "hostOfficeId" | "proposed">
+    | { hostOfficeId: string; proposed: { officerId: string } },
+) =>
   officer.officeId === x.hostOfficeId && (officer.id === x.proposed.officerId || speaks(officer));
 
 const asCoordinator = (officer: Officer, x: ActionFacts): Verdict =>
@@ -223,3 +229,20 @@ const FINDING_ACTS: readonly FindingAct[] = [
 ];
 export const findingCan = (officer: Officer, on: OnFinding): FindingAct[] =>
   FINDING_ACTS.filter((act) => mayFinding(officer, act, on).allowed);
+
+/** A series as rules see it. */
+export type SeriesFacts = Readable & {
+  hostOfficeId: string;
+  started: { officerId: string };
+  ended: unknown;
+};
+
+/** Whoever started it, and who speaks for its host, make its exceptions and end it. */
+export const maySeries = (officer: Officer, x: SeriesFacts): Verdict =>
+  all(
+    mayRead(officer, x),
+    coordinates(officer, { hostOfficeId: x.hostOfficeId, proposed: x.started })
+      ? allow
+      : refuse("forbidden", "coordinator_only"),
+    when(x.ended === null, "series_ended"),
+  );

@@ -45,6 +45,8 @@ export const Policy = z.object({
   passwordLength: z.int().min(10).max(64),
   /** A password is to be changed after so many days (GB/T 22239-2019 8.1.4.1); 0 never. */
   passwordDays: z.int().min(0).max(365),
+  /** Officers may have a feed of their calendar for programmes outside the hub. */
+  calendarFeeds: z.boolean().default(false),
 });
 export type Policy = z.infer<typeof Policy>;
 

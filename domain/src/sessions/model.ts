@@ -110,6 +110,8 @@ export interface PolicyDoc {
   idleMinutes: number;
   passwordLength: number;
   passwordDays: number;
+  /** Absent in documents that are older than it. */
+  calendarFeeds?: boolean;
 }
 
 export const policies = define<PolicyDoc>("policies", {
@@ -118,4 +120,5 @@ export const policies = define<PolicyDoc>("policies", {
   idleMinutes: Number,
   passwordLength: Number,
   passwordDays: Number,
+  calendarFeeds: Boolean,
 });

@@ -95,7 +95,7 @@ export async function policyOf(
   const set = await hub.store.policies.findById(officeId, null, { session }).lean();
   if (!set) return { ...DEFAULT_POLICY, version: 0 };
   const { _id, ...policy } = set;
-  return policy;
+  return { ...DEFAULT_POLICY, ...policy };
 }
 
 /** The same for a page of one's own office; not_found for any other. */

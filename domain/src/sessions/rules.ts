@@ -7,6 +7,7 @@ export const DEFAULT_POLICY: Policy = {
   idleMinutes: 15,
   passwordLength: 12,
   passwordDays: 180,
+  calendarFeeds: false,
 };
 
 /** A session ends after a working day, however busy. */

@@ -46,7 +46,14 @@ function PolicyForm({ policy }: { policy: PolicyView }) {
       layout="vertical"
       requiredMark={false}
       initialValues={policy}
-      onFinish={({ secondFactor, idleMinutes, passwordLength, passwordDays, reason }) => {
+      onFinish={({
+        secondFactor,
+        idleMinutes,
+        passwordLength,
+        passwordDays,
+        calendarFeeds,
+        reason,
+      }) => {
         setThrown(null);
         set.mutate(
           {
@@ -59,6 +66,7 @@ function PolicyForm({ policy }: { policy: PolicyView }) {
               idleMinutes,
               passwordLength,
               passwordDays,
+              calendarFeeds,
             },
           },
           {
@@ -98,6 +106,18 @@ function PolicyForm({ policy }: { policy: PolicyView }) {
         extra={t("administration.policy.daysHint")}
       >
         <InputNumber style={WIDE} min={0} max={365} suffix={t("administration.policy.daysUnit")} />
+      </Form.Item>
+      <Form.Item
+        name="calendarFeeds"
+        label={t("administration.policy.feeds")}
+        extra={t("administration.policy.feedsHint")}
+      >
+        <Radio.Group
+          options={[
+            { value: false, label: t("administration.policy.feedsOff") },
+            { value: true, label: t("administration.policy.feedsOn") },
+          ]}
+        />
       </Form.Item>
       <Form.Item
         name="reason"

@@ -101,6 +101,11 @@ export const administration: Same<typeof original> = {
     characters: "characters",
     days: "Change passwords every",
     daysHint: "0: never",
+    feeds: "Calendar feeds",
+    feedsHint:
+      "Officers may subscribe to their actions in calendar programmes outside the hub: times, kinds and offices, no content",
+    feedsOff: "Off",
+    feedsOn: "Allowed",
     daysUnit: "days",
   },
   log: {
@@ -128,6 +133,7 @@ export const administration: Same<typeof original> = {
       idleMinutes: "lock when idle",
       passwordLength: "shortest password",
       passwordDays: "change of passwords",
+      calendarFeeds: "calendar feeds",
     },
     entries: {
       session_opened: "signed in",

@@ -95,6 +95,10 @@ export const administration = {
     characters: "位",
     days: "密码更换周期",
     daysHint: "填 0 为不要求更换",
+    feeds: "日历订阅",
+    feedsHint: "允许本院人员在同舟之外的日历程序中订阅行动安排；只含时间、类别和参加单位，不含案情",
+    feedsOff: "不允许",
+    feedsOn: "允许",
     daysUnit: "天",
   },
   log: {
@@ -122,6 +126,7 @@ export const administration = {
       idleMinutes: "无操作自动锁定",
       passwordLength: "密码最短长度",
       passwordDays: "密码更换周期",
+      calendarFeeds: "日历订阅",
     },
     entries: {
       session_opened: "登录",
