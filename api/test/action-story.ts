@@ -104,8 +104,13 @@ export function aPlan(world: World, over: Partial<z.input<typeof PlanContent>> =
 }
 
 /** A patrol that is scheduled: fixed, planned, and approved by both offices. */
-export async function scheduled(cast: Cast, world: World, days = 3): Promise<ActionView> {
-  const proposed = await propose(cast);
+export async function scheduled(
+  cast: Cast,
+  world: World,
+  days = 3,
+  over: Partial<Body<typeof actionRoutes.propose>> = {},
+): Promise<ActionView> {
+  const proposed = await propose(cast, over);
   const params = { actionId: proposed.id };
   await staff(cast, world, proposed.id);
   let view = await cast.liaison.call(actionRoutes.get, { params });

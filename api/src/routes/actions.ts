@@ -1,6 +1,17 @@
 import { actionRoutes } from "@hub/domain/actions/acts-contract";
 import { getCalendar } from "@hub/domain/actions/calendar";
 import { calendarPageRoutes } from "@hub/domain/actions/calendar-contract";
+import {
+  addTopic,
+  issueMinutes,
+  issueNotice,
+  replyToNotice,
+  returnMinutes,
+  saveMinutes,
+  setAgenda,
+  signMinutes,
+  submitMinutes,
+} from "@hub/domain/actions/commands-conference";
 import { addSheet, checkIn, tickItem } from "@hub/domain/actions/commands-field";
 import {
   addFinding,
@@ -37,6 +48,13 @@ import {
   proposeAction,
   staffAction,
 } from "@hub/domain/actions/commands-propose";
+import {
+  confirmReport,
+  getReport,
+  returnReport,
+  saveReport,
+  submitReport,
+} from "@hub/domain/actions/commands-report";
 import { settleFinding } from "@hub/domain/actions/commands-settle";
 import { getFinding } from "@hub/domain/actions/findings-query";
 import {
@@ -58,6 +76,9 @@ type DeviceRoute<Body extends z.ZodType> = Omit<typeof actionRoutes.checkIn, "bo
   body: Body;
 };
 type FindingRoute<Body extends z.ZodType> = Omit<typeof actionRoutes.settle, "body"> & {
+  body: Body;
+};
+type ReportRoute<Body extends z.ZodType> = Omit<typeof actionRoutes.saveReport, "body"> & {
   body: Body;
 };
 
@@ -89,6 +110,13 @@ export function actionsRoutes(): Router {
         getFinding(ctx, actionId, findingId),
       ),
     );
+  const onReport = <Body extends z.ZodType>(
+    route: ReportRoute<Body>,
+    command: (ctx: Ctx, actionId: string, body: z.output<Body>) => Promise<void>,
+  ) =>
+    serve(router, route, ({ ctx, params, body }) =>
+      withFresh(command(ctx, params.actionId, body), () => getReport(ctx, params.actionId)),
+    );
   serve(router, calendarPageRoutes.calendar, ({ ctx, query }) => getCalendar(ctx, query));
   serve(router, actionRoutes.list, ({ ctx, query }) => listActions(ctx, query));
   serve(router, actionRoutes.get, ({ ctx, params }) => getAction(ctx, params.actionId));
@@ -117,6 +145,20 @@ export function actionsRoutes(): Router {
   on(actionRoutes.conclude, concludeAction);
   on(actionRoutes.archive, archiveAction);
   on(actionRoutes.openInside, openInside);
+  on(actionRoutes.addTopic, addTopic);
+  on(actionRoutes.setAgenda, setAgenda);
+  on(actionRoutes.issueNotice, issueNotice);
+  on(actionRoutes.reply, replyToNotice);
+  on(actionRoutes.saveMinutes, saveMinutes);
+  on(actionRoutes.submitMinutes, submitMinutes);
+  on(actionRoutes.signMinutes, signMinutes);
+  on(actionRoutes.returnMinutes, returnMinutes);
+  on(actionRoutes.issueMinutes, issueMinutes);
+  serve(router, actionRoutes.report, ({ ctx, params }) => getReport(ctx, params.actionId));
+  onReport(actionRoutes.saveReport, saveReport);
+  onReport(actionRoutes.submitReport, submitReport);
+  onReport(actionRoutes.confirmReport, confirmReport);
+  onReport(actionRoutes.returnReport, returnReport);
   fromDevice(actionRoutes.checkIn, checkIn);
   fromDevice(actionRoutes.tick, tickItem);
   fromDevice(actionRoutes.addFinding, addFinding);

@@ -18,14 +18,7 @@ import type { Store } from "../store/store.ts";
 
 /** What is kept with its readers, and that its stored readers are not those that the facts give. */
 export interface Drift {
-  feature:
-    | "leads"
-    | "exchanges"
-    | "agreements"
-    | "actions"
-    | "series"
-    | "channels"
-    | "tombstones";
+  feature: "leads" | "exchanges" | "agreements" | "actions" | "series" | "channels" | "tombstones";
   id: string;
 }
 

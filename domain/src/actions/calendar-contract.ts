@@ -5,6 +5,7 @@ import { route } from "../kernel/route.ts";
 import { Signature } from "../kernel/signature.ts";
 import { line, prose } from "../kernel/text.ts";
 import { Day } from "../leads/contract.ts";
+import { RuleText } from "../obligations/contract.ts";
 import { ActionKind, ActionRow, ActionState } from "./contract.ts";
 import { Span } from "./span.ts";
 
@@ -60,12 +61,6 @@ export const CalendarPage = z.object({
 });
 export type CalendarPage = z.infer<typeof CalendarPage>;
 
-/** Text of an RRULE (RFC 5545, 3.3.10) in calendar days of Asia/Shanghai, without DTSTART, UNTIL and COUNT; see kernel/recurrence.ts. */
-export const RuleLine = z
-  .string()
-  .max(200)
-  .regex(/^FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(;[A-Z]+=[A-Z0-9,+-]+)*$/);
-
 const SeriesValues = z.object({
   kind: ActionKind,
   title: line(120),
@@ -75,7 +70,7 @@ const SeriesValues = z.object({
   agreementId: Id.nullable().default(null),
   /** The first occurrence; its length is everybody's. */
   first: Span,
-  rule: RuleLine,
+  rule: RuleText,
   /** The last day on which one may begin. */
   until: Day.nullable().default(null),
   /** So many days before an occurrence the hub proposes the action of itself. */

@@ -13,7 +13,8 @@ import type { ActionRecord } from "./record.ts";
 import { fixedSpan, isLong } from "./time.ts";
 
 type Derived = "audience" | "waiting" | "nextAt" | "long";
-export type Written = Omit<NewEntry, "id">;
+/** An entry to be written; its id follows from the command unless it has one of its own. */
+export type Written = Omit<NewEntry, "id"> & { id?: string };
 
 /** What follows from an action's facts, and is written whenever they are. */
 export function derivedOf(x: Omit<ActionRecord, "long">): Pick<ActionDoc, Derived> {
@@ -116,7 +117,7 @@ export async function onAction(
     ctx.hub.journal.act(ctx, {
       id,
       input,
-      run: async (tx) => run(tx, await loadAction(tx, actionId)),
+      run: async (tx) => ({ entries: await run(tx, await loadAction(tx, actionId)) }),
     }),
   );
 }

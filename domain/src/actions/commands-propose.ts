@@ -1,3 +1,4 @@
+import type { AgreementDoc } from "../agreements/model.ts";
 import { sm3 } from "../journal/chain.ts";
 import type { Tx } from "../journal/journal.ts";
 import { canonical } from "../kernel/canonical.ts";
@@ -41,6 +42,7 @@ export async function proposeAction(ctx: Ctx, { id, ...input }: ProposeAction): 
     id,
     input: { proposeAction: input },
     run: async (tx) => {
+      await ensureAgreement(ctx, tx, input.agreementId);
       const by = stampOf(actor, ctx.role, tx.at);
       const { written } = await enterAction(tx, {
         ...input,
@@ -52,6 +54,20 @@ export async function proposeAction(ctx: Ctx, { id, ...input }: ProposeAction): 
       return written;
     },
   });
+}
+
+/** An action is held under an agreement to which the actor's office is a party; whether it is in force is the agreement's question. */
+export async function ensureAgreement(ctx: Ctx, tx: Tx, agreementId: string | null): Promise<void> {
+  if (agreementId === null) return;
+  const found = await tx.store.agreements
+    .findOne(
+      { _id: agreementId, audience: { $in: ctx.actor.tokens } },
+      { parties: 1 },
+      { session: tx.session },
+    )
+    .lean<Pick<AgreementDoc, "parties"> | null>();
+  if (!found?.parties.some((one) => one.officeId === ctx.actor.officeId && !one.leftOn))
+    throw new HubError("bad_input", { issues: [{ path: "agreementId", code: "unknown" }] });
 }
 
 /** Makes an action with its channel (各方) in the caller's commit; its liaisons follow it from the beginning. */
@@ -166,6 +182,7 @@ export const editAction = (ctx: Ctx, actionId: string, { id, ...input }: EditAct
       if (x.version !== input.expects) throw new HubError("stale");
       const tree = await officeTree(tx, tx.session);
       const officeIds = partiesOf(tree, x.hostOfficeId, input.officeIds);
+      if (input.agreementId !== x.agreementId) await ensureAgreement(ctx, tx, input.agreementId);
       const { title, purpose, marking, place, agreementId } = input;
       const change = { title, purpose, marking, place, agreementId, officeIds };
       const fields = Object.keys(change).filter(

@@ -18,7 +18,7 @@ import type {
   StartSeries,
 } from "./calendar-contract.ts";
 import type { Written } from "./change.ts";
-import { enterAction, partiesOf, reasonDigest } from "./commands-propose.ts";
+import { enterAction, ensureAgreement, partiesOf, reasonDigest } from "./commands-propose.ts";
 import type { SeriesDoc } from "./model.ts";
 import { mayPropose, maySeries } from "./rules.ts";
 import { expectedOf, proposeAt, timeAt } from "./series-rule.ts";
@@ -43,6 +43,7 @@ export async function startSeries(
       const rule = writtenRule(input.rule, dayOf(first.startAt));
       if (rule === null)
         throw new HubError("bad_input", { issues: [{ path: "rule", code: "no_rule" }] });
+      await ensureAgreement(ctx, tx, input.agreementId);
       const tree = await officeTree(tx, tx.session);
       const { kind, title, purpose, marking, agreementId, until, proposeDays } = input;
       const facts = {

@@ -47,15 +47,7 @@ export type FileView = z.infer<typeof FileView>;
 
 /** What a file may belong to. It is read by exactly those who may read that. */
 export const MatterRef = z.object({
-  kind: z.enum([
-    "lead",
-    "exchange",
-    "agreement",
-    "occurrence",
-    "action",
-    "finding",
-    "channel",
-  ]),
+  kind: z.enum(["lead", "exchange", "agreement", "occurrence", "action", "finding", "channel"]),
   id: Id,
 });
 export type MatterRef = z.infer<typeof MatterRef>;

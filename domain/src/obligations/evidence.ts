@@ -49,11 +49,20 @@ export async function ensureLinkable(
     throw issue("ref", "linked_already");
 }
 
+const REPORTED: readonly string[] = ["reported", "archived"];
+
 async function matterOf(
   { store, session }: Tx,
   ref: EvidenceRef,
 ): Promise<{ audience: string[]; officeIds: string[] } | null> {
-  if (ref.kind !== "exchange") return null;
+  if (ref.kind !== "exchange") {
+    // What is not reported yet proves nothing.
+    const action = await store.actions
+      .findById(ref.id, { audience: 1, officeIds: 1, kind: 1, state: 1 }, { session })
+      .lean();
+    const isKind = (action?.kind === "conference") === (ref.kind === "conference");
+    return action && isKind && REPORTED.includes(action.state) ? action : null;
+  }
   const fields = { audience: 1, fromOfficeId: 1, toOfficeId: 1, sentAt: 1 };
   const found = await store.exchanges.findById(ref.id, fields, { session }).lean();
   // A draft is not between two offices yet.

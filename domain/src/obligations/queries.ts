@@ -73,7 +73,7 @@ export async function getOccurrence(ctx: Ctx, occurrenceId: string): Promise<Occ
   if (!found) throw new HubError("not_found");
   const agreement = await readableAgreement(ctx, found.agreementId);
   const linked = found.evidence.flatMap(({ ref }) =>
-    ref?.kind === "exchange" ? [{ kind: ref.kind, id: ref.id }] : [],
+    ref ? [{ kind: ref.kind === "exchange" ? ref.kind : ("action" as const), id: ref.id }] : [],
   );
   return toOccurrenceView(found, agreement, viewerOf(ctx), await refsOfMatters(ctx, linked));
 }

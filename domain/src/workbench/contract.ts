@@ -5,7 +5,7 @@ import { Count } from "../leads/contract.ts";
 
 /** One line of 待办 or 待阅. `feature` and `id` say where it opens, `act` what this officer must do there. */
 export const Todo = z.object({
-  feature: z.enum(["leads", "exchanges", "agreements", "obligations"]),
+  feature: z.enum(["leads", "exchanges", "agreements", "obligations", "actions"]),
   id: Id,
   /** An ExchangeAct or LeadAct: submit, pass, issue, sign, route, assign, accept, feedback, acknowledge, supplement, read, record_up …; an AgreementAct, or review_proposal, release_proposal, decide_proposal; an OccurrenceAct. */
   act: z.string(),

@@ -6,6 +6,7 @@ import { listExchanges } from "../exchanges/queries.ts";
 import { ExchangeQuery } from "../exchanges/acts-contract.ts";
 import { LeadQuery } from "../leads/acts-contract.ts";
 import type { LeadDoc } from "../leads/model.ts";
+import { actionTodos } from "../actions/todos.ts";
 import { agreementTodos } from "../agreements/todos.ts";
 import { obligationTodos, overdueTodos } from "../obligations/todos.ts";
 import { countLeads } from "../leads/queries.ts";
@@ -21,12 +22,13 @@ const SHOWN = 200;
 
 /** What waits for this officer, what is for reading, and for leaders the office's page. */
 export async function getWorkbench(ctx: Ctx): Promise<Workbench> {
-  const [exchanges, leads, agreements, signings, obligations] = await Promise.all([
+  const [exchanges, leads, agreements, signings, obligations, actions] = await Promise.all([
     waitingExchanges(ctx),
     waitingLeads(ctx),
     agreementTodos(ctx, SHOWN),
     signingTodos(ctx, SHOWN),
     obligationTodos(ctx, SHOWN),
+    actionTodos(ctx, SHOWN),
   ]);
   const awaited = exchanges.flatMap((one) =>
     awaitedOf(one)
@@ -39,6 +41,7 @@ export async function getWorkbench(ctx: Ctx): Promise<Workbench> {
     ...agreements,
     ...signings,
     ...obligations,
+    ...actions,
   ].toSorted(byClock);
   return {
     todo,
@@ -130,7 +133,14 @@ function lastAct(x: ExchangeDoc, act: Awaited["act"]): Stamp {
 }
 
 /** What leaders are asked for their word on. */
-const APPROVALS = ["pass", "issue", "confirm_approval", "approve", "release_proposal"];
+const APPROVALS = [
+  "pass",
+  "issue",
+  "confirm_approval",
+  "approve",
+  "approve_plan",
+  "release_proposal",
+];
 
 async function leadersPage(ctx: Ctx, todo: readonly Todo[]): Promise<Workbench["leaders"]> {
   const { officeId, tokens } = ctx.actor;
