@@ -1,5 +1,6 @@
 import type { Hub } from "@hub/domain/store/hub";
 import type { Router } from "express";
+import { actionPapersRoutes } from "./action-papers.ts";
 import { actionsRoutes } from "./actions.ts";
 import { calendarRoutes } from "./calendar.ts";
 import { delegationsRoutes } from "./delegations.ts";
@@ -36,6 +37,7 @@ export const FEATURES: readonly ((hub: Hub) => Router)[] = [
   leadsRoutes,
   exchangesRoutes,
   actionsRoutes,
+  actionPapersRoutes,
   seriesRoutes,
   clocksRoutes,
   obligationsRoutes,

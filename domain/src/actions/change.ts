@@ -101,7 +101,7 @@ export interface OnAction {
   id: string;
   /** What was asked, by the command's name. */
   input: unknown;
-  run(tx: Tx, action: ActionDoc): Promise<Written[]>;
+  run: (tx: Tx, action: ActionDoc) => Promise<Written[]>;
 }
 
 /**

@@ -79,7 +79,7 @@ function settle(on: Settling, settlement: Settlement): Promise<Outcome> {
       return transferred(on, settlement);
     case "task":
       return tasked(on, settlement);
-    case "none":
+    default:
       return Promise.resolve(unfollowed(on, settlement));
   }
 }

@@ -120,10 +120,14 @@ type Narrowing = Omit<ActionQuery, "cursor" | "limit">;
 export async function listActions(ctx: Ctx, query: ActionQuery): Promise<ActionPage> {
   const [page, n] = await Promise.all([
     pageOf(ctx, query),
-    ctx.hub.store.actions.countDocuments(filterOf(ctx, query), { limit: COUNT_CAP + 1 }),
+    countActions(ctx, query, COUNT_CAP + 1),
   ]);
   return { ...page, count: capped(n) };
 }
+
+/** How many a list holds, counted up to `limit`. */
+export const countActions = (ctx: Ctx, query: Narrowing, limit: number): Promise<number> =>
+  ctx.hub.store.actions.countDocuments(filterOf(ctx, query), { limit });
 
 async function pageOf(ctx: Ctx, query: ActionQuery): Promise<Omit<ActionPage, "count">> {
   const filter = filterOf(ctx, query);

@@ -213,8 +213,7 @@ export function mayFinding(officer: Officer, act: FindingAct, on: OnFinding): Ve
       );
     case "settle":
       return all(mayAction(officer, "settle", action), unsettled(on));
-    case "print":
-    case "verify":
+    default:
       return all(mayAction(officer, "read", action), takesPart(officer, action));
   }
 }

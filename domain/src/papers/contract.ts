@@ -6,7 +6,21 @@ import { LeadQuery } from "../leads/acts-contract.ts";
 import { OccurrenceQuery } from "../obligations/acts-contract.ts";
 
 /** What can be printed of a matter. */
-export const PaperKind = z.enum(["notice", "receipt", "materials", "lead_sheet", "certificate"]);
+export const PaperKind = z.enum([
+  "notice",
+  "receipt",
+  "materials",
+  "lead_sheet",
+  "certificate",
+  "action_letter",
+  "action_attendance",
+  "action_plan",
+  "action_cards",
+  "action_notice",
+  "action_minutes",
+  "action_evidence",
+  "action_report",
+]);
 export type PaperKind = z.infer<typeof PaperKind>;
 
 /** Columns of the ledger (台账) of leads, in the order in which they stand. */
@@ -88,6 +102,7 @@ export const paperEntries = {
     counts: false,
     body: z.object({ rows: z.int(), columns: z.array(LeadColumn) }),
   },
+  "ledger.actions_exported": { counts: false, body: z.object({ rows: z.int() }) },
   "ledger.exchanges_exported": {
     counts: false,
     body: z.object({ box: Box, rows: z.int(), columns: z.array(ExchangeColumn) }),

@@ -1,7 +1,10 @@
+import type { ActionRow } from "../actions/contract.ts";
+import { spanText, timeOf } from "../actions/time.ts";
 import type { ExchangeRow } from "../exchanges/contract.ts";
 import type { LeadRow } from "../leads/contract.ts";
 import type { OccurrenceRow } from "../obligations/contract.ts";
 import type { ExchangeColumn, LeadColumn, OccurrenceColumn } from "./contract.ts";
+import { ACTION_KIND, ACTION_STATE } from "./action-words.ts";
 import type { Column } from "./ledger.ts";
 import {
   exchangeStateOf,
@@ -107,3 +110,20 @@ function stateOf({ state, overdueDays, lateDays }: OccurrenceRow): string {
     overdueDays > 0 ? ` ${overdueDays} 天` : lateDays > 0 ? `（逾期 ${lateDays} 天）` : "";
   return `${OCCURRENCE_STATE[state]}${late}`;
 }
+
+/** What the ledger of actions holds. */
+export const ACTION_CELLS: readonly Column<ActionRow>[] = [
+  { head: "类别", width: 12, text: (row) => ACTION_KIND[row.kind] },
+  { head: "名称", width: 40, text: (row) => row.title },
+  { head: "时间", width: 34, text: (row) => (row.span ? spanText(timeOf(row.span)) : "未定") },
+  { head: "牵头单位", width: 16, text: (row, nameOf) => nameOf(row.hostOfficeId) },
+  {
+    head: "参加单位",
+    width: 30,
+    text: (row, nameOf) => row.officeIds.slice(1).map(nameOf).join("、"),
+  },
+  { head: "地点", width: 24, text: (row) => row.place?.name ?? "" },
+  { head: "状态", width: 12, text: (row) => ACTION_STATE[row.state] },
+  { head: "发现问题（个）", width: 14, text: (row) => String(row.findings) },
+  { head: "标志", width: 10, text: (row) => MARKING[row.marking] },
+];

@@ -70,7 +70,7 @@ export async function note(ctx: Ctx, paper: PaperKind, matterId: string): Promis
   });
 }
 
-const markingOf = (marking: LeadView["marking"]): string =>
+export const markingOf = (marking: LeadView["marking"]): string =>
   marking === "public" ? "" : MARKING[marking];
 
 /** 《移送案件线索通知书》 (or the 通报) as a 工作稿; also of a draft, for the leader who decides on paper. */
@@ -289,7 +289,7 @@ interface Export<R> {
  * The ledger of a list, under the predicate of the list, written into `out`. The export is noted first: what was cut off half-way has
  * left as well.
  */
-async function exportLedger<R>(ctx: Ctx, given: Export<R>, out: Writable): Promise<void> {
+export async function exportLedger<R>(ctx: Ctx, given: Export<R>, out: Writable): Promise<void> {
   const { printed, nameOf, shortOf } = await desk(ctx);
   const n = await given.count(MOST_ROWS + 1);
   const entry = given.entry(Math.min(n, MOST_ROWS));
