@@ -8,7 +8,7 @@ import { connectStore, type Store } from "@hub/domain/store/store";
 
 const START = fileURLToPath(new URL("../embedded/bin/start.mjs", import.meta.url));
 const PORT = Number(process.env["PORT"] ?? 8181);
-const URL_OF_HUB = `http://127.0.0.1:${PORT}`;
+export const URL_OF_HUB = `http://127.0.0.1:${PORT}`;
 const SAMPLES = 200;
 
 /** A hub with its demo in a process of its own, and an officer who is signed in to it. */
@@ -60,7 +60,8 @@ const isReady = (): Promise<boolean> =>
 
 const JSON_FROM_HUB = { "content-type": "application/json", origin: URL_OF_HUB };
 
-async function signIn(account: string): Promise<string> {
+/** Signs a demo officer in; answers the cookies of the session. */
+export async function signIn(account: string): Promise<string> {
   const answer = await fetch(`${URL_OF_HUB}/api/sessions`, {
     method: "POST",
     headers: JSON_FROM_HUB,

@@ -6,6 +6,7 @@ const GROUPS: Record<string, () => Promise<Row[]>> = {
   engine: async () => (await import("./engine.ts")).benchEngine(),
   leads: async () => (await import("./leads.ts")).benchLeads(),
   dashboard: async () => (await import("./dashboard.ts")).benchDashboard(),
+  actions: async () => (await import("./actions.ts")).benchActions(),
   realtime: async () => (await import("./realtime.ts")).benchRealtime(),
 };
 

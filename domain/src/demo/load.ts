@@ -7,6 +7,7 @@ import type { Policy } from "../sessions/contract.ts";
 import { DEFAULT_POLICY } from "../sessions/rules.ts";
 import type { Hub } from "../store/hub.ts";
 import { loadDemoAgreements } from "./agreements.ts";
+import { loadDemoActions } from "./actions.ts";
 import { loadDemoLeads } from "./leads.ts";
 import { departmentId, officerId } from "./officers.ts";
 import { DEMO_DEPARTMENTS, DEMO_OFFICES, DEMO_PASSWORD, type DemoOffice } from "./people.ts";
@@ -38,6 +39,7 @@ export async function loadDemo(hub: Hub): Promise<boolean> {
   }
   await loadDemoLeads(hub);
   await loadDemoAgreements(hub);
+  await loadDemoActions(hub);
   return true;
 }
 
