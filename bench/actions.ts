@@ -131,7 +131,7 @@ async function upload(cookie: string, { fileId, bytes }: Taken): Promise<void> {
     },
   });
   const url = made.headers.get("location") ?? "";
-  const sent = await fetch(url, {
+  const sent = await fetch(URL_OF_HUB + url, {
     method: "PATCH",
     headers: {
       ...headers,

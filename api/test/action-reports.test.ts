@@ -173,6 +173,7 @@ describe("what comes of joint actions", () => {
     const minuted = async (
       params: { actionId: string },
       resolutions: ReturnType<typeof resolution>[],
+      obligationIds: string[] = [],
     ) => {
       await cast.liaison.call(actionRoutes.start, { params, body: {} });
       await cast.liaison.call(actionRoutes.conclude, { params, body: {} });
@@ -183,7 +184,7 @@ describe("what comes of joint actions", () => {
       const digest = saved.conference?.minutes?.digest ?? "";
       await cast.liaison.call(actionRoutes.submitMinutes, { params, body: { digest } });
       await cast.liaison.call(actionRoutes.signMinutes, { params, body: { digest } });
-      const body = { digest, number: "〔2026〕4号" };
+      const body = { digest, number: "〔2026〕4号", obligationIds };
       const problem = await cast.liaison.refused(actionRoutes.issueMinutes, "not_now", {
         params,
         body,
@@ -195,10 +196,21 @@ describe("what comes of joint actions", () => {
 
     it("obliges by its resolutions and passes the turn on when the minutes are issued, not before", async () => {
       const { params } = await convened();
-      expect((await ofAgreement()).turn.moved).to.deep.equal([]);
+      const before = await ofAgreement();
+      expect(before.turn.moved).to.deep.equal([]);
+      const owed = before.obligations.find((known) => known.terms.kind === "conference");
+      const occurrenceId = owed?.occurrences[0]?.id ?? "";
       const one = resolution();
-      const view = await minuted(params, [one]);
+      const view = await minuted(params, [one], [occurrenceId]);
       expect(view.state).to.equal("reported");
+      const met = await cast.liaison.call(obligationRoutes.occurrence, {
+        params: { occurrenceId },
+      });
+      expect([met.state, met.officeId, met.evidence[0]?.ref?.kind]).to.deep.equal([
+        "met",
+        GAOYOU,
+        "conference",
+      ]);
       const { obligations, turn } = await ofAgreement();
       const made = obligations.find((known) => known.id === one.id);
       expect(made?.occurrences.map((row) => [row.officeId, row.kind])).to.deep.equal([

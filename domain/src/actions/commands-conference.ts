@@ -1,7 +1,8 @@
 import { sm3 } from "../journal/chain.ts";
+import type { Tx } from "../journal/journal.ts";
 import { canonical } from "../kernel/canonical.ts";
 import { HubError } from "../kernel/faults.ts";
-import { stampOf } from "../kernel/signature.ts";
+import { stampOf, type Stamp } from "../kernel/signature.ts";
 import { ensure } from "../kernel/verdict.ts";
 import type { Ctx } from "../store/hub.ts";
 import { changeAction, noted, onAction, told, type Written } from "./change.ts";
@@ -10,13 +11,21 @@ import type {
   IssueMinutes,
   IssueNotice,
   Reply,
+  Resolution,
   SaveMinutes,
   SetAgenda,
 } from "./conference-contract.ts";
 import type { ActionDoc } from "./model.ts";
-import { formerResolutions, moveTurnOn, oblige, tasksFrom } from "./obligations.ts";
+import {
+  ensureMeets,
+  formerResolutions,
+  meetBy,
+  moveTurnOn,
+  oblige,
+  tasksFrom,
+} from "./obligations.ts";
 import type { Digested, Returned } from "./plan-contract.ts";
-import type { Conference, MinutesRecord } from "./record.ts";
+import type { Conference, MinutesRecord, Word } from "./record.ts";
 import { agreedRound, returnedRound, savedRound, submittedRound } from "./round.ts";
 import { mayAction } from "./rules.ts";
 import { fixedSpan, spanOf } from "./time.ts";
@@ -185,20 +194,21 @@ export const returnMinutes = (ctx: Ctx, actionId: string, { id, digest, reason }
   });
 
 /**
- * 印发. In one commit the resolutions become obligations of the agreement (tasks where there is none), and the turn of convening moves on:
- * that, and nothing else, moves it.
+ * 印发. In one commit the conference meets what the agreement owes, its resolutions become obligations (tasks where there is no agreement),
+ * and the turn of convening moves on: that, and nothing else, moves it.
  */
-export const issueMinutes = (ctx: Ctx, actionId: string, { id, digest, number }: IssueMinutes) =>
+export const issueMinutes = (ctx: Ctx, actionId: string, { id, ...input }: IssueMinutes) =>
   onAction(ctx, actionId, {
     id,
-    input: { issueMinutes: actionId, digest, number },
+    input: { issueMinutes: actionId, ...input },
     run: async (tx, x) => {
       ensure(mayAction(ctx.actor, "issue_minutes", x));
+      const { digest, number, obligationIds } = input;
       const { conference, minutes } = minutesAt(x, digest);
+      await ensureMeets(tx, x, obligationIds);
       const by = stampOf(ctx.actor, ctx.role, tx.at);
       const { resolutions } = minutes.content;
-      const { agreementId } = x;
-      const tasks = agreementId === null ? await tasksFrom(tx, resolutions, by) : [];
+      const tasks = x.agreementId === null ? await tasksFrom(tx, resolutions, by) : [];
       await changeAction(tx, x, {
         state: "reported",
         ...withMinutes(conference, { ...minutes, issued: { ...by, number } }),
@@ -206,17 +216,35 @@ export const issueMinutes = (ctx: Ctx, actionId: string, { id, digest, number }:
       });
       const { version } = minutes;
       const said = { actionId, version, digest, resolutions: resolutions.length };
-      const owed =
-        agreementId === null
-          ? []
-          : [
-              ...(await oblige(tx, agreementId, resolutions, by)),
-              await moveTurnOn(tx, x, agreementId, {
-                fact: `${x.title}纪要 ${number}`,
-                by,
-                held: null,
-              }),
-            ];
+      const fact = `${x.title}纪要 ${number}`;
+      const owed = await underAgreement(tx, x, {
+        ...input,
+        resolutions,
+        words: minutes.words,
+        fact,
+        by,
+      });
       return [told(x, "action.minutes_issued", said), ...owed];
     },
   });
+
+async function underAgreement(
+  tx: Tx,
+  x: ActionDoc,
+  given: Pick<IssueMinutes, "digest" | "obligationIds"> & {
+    resolutions: Resolution[];
+    words: readonly Word[];
+    fact: string;
+    by: Stamp;
+  },
+): Promise<Written[]> {
+  const { agreementId } = x;
+  if (agreementId === null) return [];
+  const { digest, obligationIds, resolutions, words, fact, by } = given;
+  const [held = null] = obligationIds;
+  return [
+    ...(await meetBy(tx, x, obligationIds, { digest, by, text: fact, words })),
+    ...(await oblige(tx, agreementId, resolutions, by)),
+    await moveTurnOn(tx, x, agreementId, { fact, by, held }),
+  ];
+}

@@ -119,7 +119,7 @@ export const confirmReport = (ctx: Ctx, actionId: string, { id, digest }: Digest
       ensure(mayAction(ctx.actor, "confirm_report", x));
       const by = stampOf(ctx.actor, ctx.role, tx.at);
       const report = agreedRound(reportAt(x, digest), by);
-      const { version, obligationIds, text } = report;
+      const { version, obligationIds, text, words } = report;
       const { officeId } = ctx.actor;
       const entry = told(x, "action.report_confirmed", { actionId, version, digest, officeId });
       if (report.state !== "agreed") {
@@ -127,7 +127,7 @@ export const confirmReport = (ctx: Ctx, actionId: string, { id, digest }: Digest
         return [entry];
       }
       await changeAction(tx, x, { report, state: "reported" });
-      const met = await meetBy(tx, x, obligationIds, { digest, by, text: text.title });
+      const met = await meetBy(tx, x, obligationIds, { digest, by, text: text.title, words });
       return [entry, told(x, "action.reported", { actionId, version, digest }), ...met];
     },
   });

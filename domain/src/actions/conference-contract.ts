@@ -129,5 +129,13 @@ export type Reply = z.infer<typeof Reply>;
 /** `expects`: the version of the minutes, 0 before there are any. */
 export const SaveMinutes = z.object({ id: Id, expects: z.int(), content: MinutesContent }).strict();
 export type SaveMinutes = z.infer<typeof SaveMinutes>;
-export const IssueMinutes = z.object({ id: Id, digest: z.string(), number: line(60) }).strict();
+/** `obligationIds`: occurrences of the agreement that the conference meets; the first is the one whose turn this was. */
+export const IssueMinutes = z
+  .object({
+    id: Id,
+    digest: z.string(),
+    number: line(60),
+    obligationIds: z.array(Id).max(20).default([]),
+  })
+  .strict();
 export type IssueMinutes = z.infer<typeof IssueMinutes>;

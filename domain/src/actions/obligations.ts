@@ -16,7 +16,7 @@ import { keepObligation } from "../obligations/settle.ts";
 import { liveEvidence, stateOn } from "../obligations/state.ts";
 import type { FormerResolution, Resolution } from "./conference-contract.ts";
 import type { ActionDoc } from "./model.ts";
-import type { TaskRecord } from "./record.ts";
+import type { TaskRecord, Word } from "./record.ts";
 import type { z } from "zod";
 
 type Written = Omit<NewEntry, "id"> & { id?: string };
@@ -49,7 +49,7 @@ export async function meetBy(
   tx: Tx,
   x: ActionDoc,
   occurrenceIds: readonly string[],
-  given: { digest: string; by: Stamp; text: string },
+  given: { digest: string; by: Stamp; text: string; words: readonly Word[] },
 ): Promise<Written[]> {
   const written: Written[] = [];
   for (const id of occurrenceIds) {
@@ -72,6 +72,7 @@ export async function meetBy(
           by: given.by,
           refuted: null,
         },
+        given.words.flatMap((one) => one.given ?? []),
       ),
     );
   }

@@ -4,25 +4,35 @@ import type { AgreementDoc } from "../agreements/model.ts";
 import type { Tx } from "../journal/journal.ts";
 import type { NewEntry } from "../journal/number.ts";
 import { HubError } from "../kernel/faults.ts";
+import { derivedId } from "../kernel/ids.ts";
+import type { Stamp } from "../kernel/signature.ts";
 import type { Ctx } from "../store/hub.ts";
 import { changeOccurrence, channelOf } from "./change.ts";
 import type { EvidenceRef } from "./contract.ts";
 import type { OccurrenceDoc } from "./model.ts";
 import type { Evidence } from "./record.ts";
-import { liveEvidence } from "./state.ts";
+import { liveEvidence, othersOf } from "./state.ts";
 
 /**
  * Lays evidence at an occurrence in the caller's transaction, which has checked that it may: by an officer's own hand, or because the act
  * that is the evidence (a report confirmed, minutes issued) happens in that very commit. Answers the entry to write in the agreement's
- * channel; its id is the evidence's.
+ * channel; its id is the evidence's. `words`: of parties that agreed to that very evidence already, each by its own signature: they need not
+ * confirm it again.
  */
 export async function putEvidence(
   tx: Tx,
   { agreement, occurrence }: { agreement: AgreementDoc; occurrence: OccurrenceDoc },
   evidence: Evidence,
+  words: readonly Stamp[] = [],
 ): Promise<NewEntry> {
   const next = await changeOccurrence(tx, agreement, occurrence, {
     evidence: [...occurrence.evidence, evidence],
+    confirmed: [
+      ...occurrence.confirmed,
+      ...words
+        .filter((by) => othersOf(occurrence).includes(by.officeId))
+        .map((by) => ({ id: derivedId(evidence.id, by.officeId), by })),
+    ],
   });
   const { id, kind, digest } = evidence;
   const { _id: occurrenceId, agreementId, obligationId } = occurrence;
