@@ -10,7 +10,6 @@ const { values } = parseArgs({
     dir: { type: "string" },
     port: { type: "string" },
     host: { type: "string" },
-    "test-commands": { type: "boolean" },
     socket: { type: "string" },
   },
 });
@@ -23,11 +22,7 @@ try {
     values.socket !== undefined
       ? { path: values.socket }
       : { port: Number(values.port), ...(values.host === undefined ? {} : { host: values.host }) };
-  const engine = await startEngine({
-    dir: values.dir,
-    listen,
-    testCommands: values["test-commands"] ?? false,
-  });
+  const engine = await startEngine({ dir: values.dir, listen });
   let ending = false;
   const end = (): void => {
     if (ending) return;

@@ -137,6 +137,11 @@ export async function setUpPython() {
   if (code !== 0) await aptInstall("Python's MongoDB driver", ["python3-pymongo"]);
 }
 
+/** Writes down what a program does to its files; the engine is tested with it. */
+export async function setUpStrace() {
+  if (!findProgram("strace")) await aptInstall("strace", ["strace"]);
+}
+
 /** Floors 0 and 1 of the domain reach the browser; what is below them in this list does not. */
 const SERVER_ONLY =
   /(^|\/)(store|journal)\/|(^|\/)([a-z-]+-)?(model|commands|queries)\.ts$|\.test\.tsx?$/;

@@ -11,6 +11,7 @@ import {
   setUpClient,
   setUpDependencies,
   setUpPython,
+  setUpStrace,
   setUpRedis,
 } from "./setup.mjs";
 
@@ -74,6 +75,7 @@ try {
   await setUpRedis();
   await setUpBrowser();
   await setUpPython();
+  await setUpStrace();
   await setUpClient();
 
   for (const name of CHECKS) {

@@ -14,11 +14,13 @@ export interface Child {
 }
 
 const STOP_LIMIT_MS = 12_000;
+/** How a program ends that read what it could not make sense of. */
+const CRASHES = new Set<NodeJS.Signals>(["SIGSEGV", "SIGBUS", "SIGABRT", "SIGILL", "SIGFPE"]);
 
 /**
  * Starts a program that ends when its stdin closes, so that it never outlives this process, however that one dies. It gets a process
  * group of its own: Ctrl-C in the terminal reaches the hub alone, which then stops its children in order. `cwd` is the child's own data
- * folder and is what a stale one is known by.
+ * folder and is what a stale one is known by. `fault` says what is most likely when it crashes, with what to do.
  */
 export function startChild(options: {
   name: string;
@@ -26,8 +28,9 @@ export function startChild(options: {
   args: string[];
   cwd: string;
   pidFile: string;
+  fault?: string;
 }): Child {
-  const { name, command, args, cwd, pidFile } = options;
+  const { name, command, args, cwd, pidFile, fault } = options;
   const child = spawn(command, args, { cwd, detached: true, stdio: ["pipe", "pipe", "pipe"] });
   child.stdin.on("error", () => undefined); // it died first: `ended` tells
   if (child.pid !== undefined) writeFileSync(pidFile, String(child.pid));
@@ -45,7 +48,8 @@ export function startChild(options: {
     child.on("error", (error) => resolve(`${name} could not be started: ${error.message}`));
     child.on("close", (code, signal) => {
       rmSync(pidFile, { force: true });
-      resolve(`${name} ended (${signal ?? `code ${code}`})${lastWords && `: ${lastWords}`}`);
+      const words = signal && CRASHES.has(signal) && fault ? fault : lastWords;
+      resolve(`${name} ended (${signal ?? `code ${code}`})${words && `: ${words}`}`);
     });
   });
   const firstLine = new Promise<string>((resolve, reject) => {

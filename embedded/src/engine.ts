@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { z } from "zod";
 import { endStale, startChild, untilReady, type Child } from "./child.ts";
+import { dataFile, wayOut } from "./mongo/data-file.ts";
 
 const PROGRAM = fileURLToPath(new URL("../bin/engine.ts", import.meta.url));
 /** By its full path: the child works in its data folder, from where the name is not found. */
@@ -25,6 +26,7 @@ export async function startEngine({
     args: ["--import", TSX, PROGRAM, "--dir", dir, "--socket", socket],
     cwd: dir,
     pidFile,
+    fault: `it crashed, most likely over its data file, which may be damaged. ${wayOut(dataFile(dir))}`,
   });
   const line = await untilReady("The embedded database", child, child.firstLine);
   return { uri: Ready.parse(JSON.parse(line)).ready, child };

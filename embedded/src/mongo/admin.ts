@@ -1,12 +1,11 @@
 import type { Collection } from "./collection.ts";
 import type { Call } from "./engine.ts";
 import { collectionOf, deadlineOf, namespace, SET_NAME } from "./engine.ts";
-import { MongoFault, unsupported } from "./errors.ts";
+import { badValue, MongoFault } from "./errors.ts";
 import type { Index } from "./indexes.ts";
 import { parseIndex, sameIndex, sameKey } from "./indexes.ts";
 import { MAX_DOCUMENT } from "./collection.ts";
 import { matcher } from "./match.ts";
-import { refuse } from "./reads.ts";
 import { SESSION_MINUTES } from "./sessions.ts";
 import type { Writable } from "./store.ts";
 import type { Doc } from "./values.ts";
@@ -59,15 +58,6 @@ export const buildInfo = (): Doc => ({
   ok: 1,
 });
 
-export function getParameter({ body }: Call): Doc {
-  const known: Doc = { featureCompatibilityVersion: { version: "7.0" }, enableTestCommands: false };
-  const asked = Object.fromEntries(
-    Object.entries(known).filter(([k]) => body["getParameter"] === "*" || k in body),
-  );
-  if (Object.keys(asked).length === 0) throw new MongoFault(72, "no option found to get");
-  return { ...asked, ok: 1 };
-}
-
 export function serverStatus({ engine }: Call): Doc {
   const memory = process.memoryUsage();
   return {
@@ -76,51 +66,16 @@ export function serverStatus({ engine }: Call): Doc {
   }; // prettier-ignore
 }
 
-function sizes(call: Call, collection: Collection): { count: number; size: number } {
-  const view = call.engine.view(call);
-  const [start, end] = [collection.start(0), collection.start(1)];
-  let size = 0;
-  let sampled = 0;
-  for (const [, bytes] of view.range(start, end)) {
-    size += bytes.length;
-    if (++sampled >= 1000) break;
-  }
-  const count = view.count(start, end);
-  return { count, size: sampled === 0 ? 0 : Math.round((size / sampled) * count) };
-}
-
-export function collStats(call: Call): Doc {
-  const ns = namespace(call, "collStats");
-  const collection = collectionOf(call, ns);
-  const { count, size } = collection ? sizes(call, collection) : { count: 0, size: 0 };
-  return {
-    ns,
-    count,
-    size,
-    avgObjSize: count ? Math.round(size / count) : 0,
-    storageSize: size,
-    capped: false,
-    nindexes: collection?.record.indexes.length ?? 0,
-    indexSizes: {},
-    totalIndexSize: 0,
-    scaleFactor: 1,
-    ok: 1,
-  };
-}
-
+/** Sizes are those of the one file: it holds the documents and indexes of all databases. */
 export function dbStats(call: Call): Doc {
   const collections = call.engine.catalog.list(call.db);
-  const all = collections.map((c) => sizes(call, c));
-  const objects = all.reduce((n, s) => n + s.count, 0);
-  const dataSize = all.reduce((n, s) => n + s.size, 0);
+  const view = call.engine.view(call);
   return {
     db: call.db,
     collections: collections.length,
     views: 0,
-    objects,
-    avgObjSize: objects ? dataSize / objects : 0,
-    dataSize,
-    storageSize: call.engine.store.stats().fileSize,
+    objects: collections.reduce((n, c) => n + view.count(c.start(0), c.start(1)), 0),
+    storageSize: call.engine.store.fileSize(),
     indexes: collections.reduce((n, c) => n + c.record.indexes.length, 0),
     indexSize: 0,
     scaleFactor: 1,
@@ -133,16 +88,11 @@ export function listDatabases(call: Call): Doc {
   const test = matcher(body["filter"] ?? {});
   const databases = engine.catalog
     .databases()
-    .map((name): Doc => ({ name, sizeOnDisk: engine.store.stats().fileSize, empty: false }))
+    .map((name): Doc => ({ name, sizeOnDisk: engine.store.fileSize(), empty: false }))
     .filter(test);
   if (body["nameOnly"] === true)
     return { databases: databases.map(({ name }) => ({ name })), ok: 1 };
-  return {
-    databases,
-    totalSize: engine.store.stats().fileSize,
-    totalSizeMb: Math.round(engine.store.stats().fileSize / 2 ** 20),
-    ok: 1,
-  };
+  return { databases, totalSize: engine.store.fileSize(), ok: 1 };
 }
 
 export function listCollections(call: Call): Doc {
@@ -178,23 +128,15 @@ function answerList({ engine, body, transaction }: Call, ns: string, list: Doc[]
   });
 }
 
+const REFUSED_OPTIONS = [
+  'capped', 'timeseries', 'viewOn', 'pipeline', 'collation', 'validator', 'clusteredIndex', 'changeStreamPreAndPostImages', 'encryptedFields',
+  'expireAfterSeconds', 'size', 'max',
+]; // prettier-ignore
+
 export async function create(call: Call): Promise<Doc> {
   const { engine, body } = call;
   const ns = namespace(call, "create");
-  for (const option of [
-    "capped",
-    "timeseries",
-    "viewOn",
-    "pipeline",
-    "collation",
-    "validator",
-    "clusteredIndex",
-    "changeStreamPreAndPostImages",
-    "encryptedFields",
-    "expireAfterSeconds",
-    "size",
-    "max",
-  ]) {
+  for (const option of REFUSED_OPTIONS) {
     const v = body[option];
     if (
       v === undefined ||
@@ -233,18 +175,6 @@ export async function dropDatabase(call: Call): Promise<Doc> {
   return { dropped: call.db, ok: 1 };
 }
 
-export async function renameCollection(call: Call): Promise<Doc> {
-  const { engine, body } = call;
-  const [from, to] = [String(body["renameCollection"]), String(body["to"])];
-  const collection = engine.catalog.get(from);
-  if (!collection) throw new MongoFault(26, `Source collection ${from} does not exist`);
-  const there = engine.catalog.get(to);
-  if (there && body["dropTarget"] !== true) throw new MongoFault(48, "target namespace exists");
-  if (there) await alter(call, there, (out) => engine.catalog.drop(there, out));
-  await alter(call, collection, (out) => engine.catalog.rename(collection, to, out));
-  return { ok: 1 };
-}
-
 /** Changes a collection itself, when no transaction has writes in it. */
 async function alter<T>(
   { engine, body }: Call,
@@ -262,7 +192,7 @@ export async function createIndexes(call: Call): Promise<Doc> {
   const ns = namespace(call, "createIndexes");
   const specs = body["indexes"];
   if (!Array.isArray(specs) || specs.length === 0)
-    throw new MongoFault(2, "Must specify at least one index to create");
+    throw badValue("Must specify at least one index to create");
   const created = !engine.catalog.get(ns);
   // All are checked before anything is made.
   for (const spec of specs) parseIndex(spec, 0);
@@ -309,29 +239,25 @@ export async function createIndexes(call: Call): Promise<Doc> {
 function existing(indexes: readonly Index[], index: Index): boolean {
   if (index.key.length === 1 && index.key[0]![0] === "_id") return true;
   const named = indexes.find((i) => i.name === index.name);
-  if (named) {
-    if (sameIndex(named, index)) return true;
-    throw sameKey(named, index)
-      ? new MongoFault(
-          85,
-          `An equivalent index already exists with the same name but different options. Requested index: ${index.name}`,
-        )
-      : new MongoFault(
-          86,
-          `An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Requested index: ${index.name}`,
-        );
-  }
+  if (named && sameIndex(named, index)) return true;
+  if (named && sameKey(named, index))
+    throw new MongoFault(
+      85,
+      `An equivalent index already exists with the same name but different options. Requested index: ${index.name}`,
+    );
+  if (named)
+    throw new MongoFault(
+      86,
+      `An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Requested index: ${index.name}`,
+    );
   const alike = indexes.find(
     (i) => sameKey(i, index) && equal(i.partial ?? null, index.partial ?? null),
   );
-  if (alike)
-    throw new MongoFault(
-      85,
-      sameIndex(alike, index)
-        ? `Index already exists with a different name: ${alike.name}`
-        : `An equivalent index already exists with different options: ${alike.name}`,
-    );
-  return false;
+  if (!alike) return false;
+  const how = sameIndex(alike, index)
+    ? "Index already exists with a different name"
+    : "An equivalent index already exists with different options";
+  throw new MongoFault(85, `${how}: ${alike.name}`);
 }
 
 export function listIndexes(call: Call): Doc {
@@ -354,23 +280,10 @@ export async function dropIndexes(call: Call): Promise<Doc> {
   const { record } = collection;
   const nIndexesWas = record.indexes.length;
   const asked = body["index"];
-  let chosen: Index[];
-  if (asked === "*") chosen = record.indexes.filter((i) => i.no !== 1);
-  else
-    chosen = (Array.isArray(asked) ? asked : [asked]).map((a) => {
-      const found = record.indexes.find((i) =>
-        typeof a === "string" ? i.name === a : isDoc(a) && equal(i.spec["key"], a),
-      );
-      if (!found)
-        throw new MongoFault(
-          27,
-          typeof a === "string"
-            ? `index not found with name [${a}]`
-            : `can't find index with key: ${JSON.stringify(a)}`,
-        );
-      if (found.no === 1) throw new MongoFault(72, "cannot drop _id index");
-      return found;
-    });
+  const chosen =
+    asked === "*"
+      ? record.indexes.filter((i) => i.no !== 1)
+      : (Array.isArray(asked) ? asked : [asked]).map((a) => indexOf(record.indexes, a));
   await alter(call, collection, (out) => {
     record.indexes = record.indexes.filter((i) => !chosen.includes(i));
     for (const index of chosen)
@@ -386,29 +299,14 @@ export async function dropIndexes(call: Call): Promise<Doc> {
   };
 }
 
-/** Only the time of a TTL index can be changed. */
-export async function collMod(call: Call): Promise<Doc> {
-  const { engine, body } = call;
-  const collection = engine.catalog.get(namespace(call, "collMod"));
-  if (!collection) throw new MongoFault(26, "ns does not exist");
-  const change = body["index"];
-  refuse(body, "validator", "viewOn", "pipeline", "cappedSize");
-  if (!isDoc(change) || !isNumeric(change["expireAfterSeconds"])) throw unsupported("this collMod");
-  const index = collection.record.indexes.find(
-    (i) =>
-      i.name === change["name"] ||
-      (isDoc(change["keyPattern"]) && equal(i.spec["key"], change["keyPattern"])),
+/** An index by its name or its key. */
+function indexOf(indexes: readonly Index[], asked: unknown): Index {
+  const found = indexes.find((i) =>
+    typeof asked === "string" ? i.name === asked : isDoc(asked) && equal(i.spec["key"], asked),
   );
-  if (!index) throw new MongoFault(27, "cannot find index for collMod");
-  const old = index.expireAfterSeconds;
-  await engine.write(undefined, (out) => {
-    index.expireAfterSeconds = toNumber(change["expireAfterSeconds"] as number);
-    index.spec["expireAfterSeconds"] = index.expireAfterSeconds;
-    engine.catalog.save(collection, out);
-  });
-  return {
-    ...(old == null ? {} : { expireAfterSeconds_old: old }),
-    expireAfterSeconds_new: index.expireAfterSeconds,
-    ok: 1,
-  };
+  if (!found && typeof asked === "string")
+    throw new MongoFault(27, `index not found with name [${asked}]`);
+  if (!found) throw new MongoFault(27, `can't find index with key: ${JSON.stringify(asked)}`);
+  if (found.no === 1) throw new MongoFault(72, "cannot drop _id index");
+  return found;
 }

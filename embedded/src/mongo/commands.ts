@@ -1,11 +1,12 @@
 import * as admin from "./admin.ts";
 import type { Call, Engine } from "./engine.ts";
-import { MongoFault } from "./errors.ts";
+import { typeMismatch, MongoFault, faultOf } from "./errors.ts";
+import { explain, explainAggregate } from "./explain.ts";
 import { setNow } from "./expression.ts";
 import * as reads from "./reads.ts";
 import { withTime } from "./snapshots.ts";
 import type { Doc } from "./values.ts";
-import { isDoc, isNumeric, toNumber } from "./values.ts";
+import { isDoc, isNumeric, toNumber, truthy } from "./values.ts";
 import * as writes from "./writes.ts";
 
 type Handler = (call: Call) => Doc | Promise<Doc>;
@@ -15,7 +16,7 @@ const eachSession =
   (name: string, act: (call: Call, lsid: unknown) => void): Handler =>
   (call) => {
     const list = call.body[name];
-    if (!Array.isArray(list)) throw new MongoFault(14, `'${name}' must be an array`);
+    if (!Array.isArray(list)) throw typeMismatch(`'${name}' must be an array`);
     for (const lsid of list) act(call, lsid);
     return { ok: 1 };
   };
@@ -28,23 +29,17 @@ const commands: { [name: string]: Handler } = {
   ping: ok,
   buildInfo: admin.buildInfo,
   buildinfo: admin.buildInfo,
-  getParameter: admin.getParameter,
   serverStatus: admin.serverStatus,
   dbStats: admin.dbStats,
   dbstats: admin.dbStats,
-  collStats: admin.collStats,
-  connectionStatus: () => ({
-    authInfo: { authenticatedUsers: [], authenticatedUserRoles: [] },
-    ok: 1,
-  }),
-  whatsmyuri: () => ({ you: "127.0.0.1:0", ok: 1 }),
   find: reads.find,
   getMore: reads.getMore,
   killCursors: reads.killCursors,
   count: reads.count,
   distinct: reads.distinct,
-  aggregate: reads.aggregate,
-  explain: reads.explain,
+  aggregate: (call) =>
+    truthy(call.body["explain"]) ? explainAggregate(call, "queryPlanner") : reads.aggregate(call),
+  explain,
   insert: writes.insert,
   update: writes.update,
   delete: writes.remove,
@@ -53,13 +48,11 @@ const commands: { [name: string]: Handler } = {
   create: admin.create,
   drop: admin.drop,
   dropDatabase: admin.dropDatabase,
-  renameCollection: admin.renameCollection,
   listCollections: admin.listCollections,
   listDatabases: admin.listDatabases,
   createIndexes: admin.createIndexes,
   listIndexes: admin.listIndexes,
   dropIndexes: admin.dropIndexes,
-  collMod: admin.collMod,
   startSession: ok,
   endSessions: eachSession("endSessions", ({ engine }, lsid) => engine.sessions.end(lsid)),
   killSessions: eachSession("killSessions", ({ engine }, lsid) => engine.sessions.end(lsid)),
@@ -77,41 +70,15 @@ const commands: { [name: string]: Handler } = {
 };
 
 const inTransactions = new Set([
-  "find",
-  "getMore",
-  "killCursors",
-  "distinct",
-  "aggregate",
-  "insert",
-  "update",
-  "delete",
-  "findAndModify",
-  "findandmodify",
-  "create",
-  "createIndexes",
-  "commitTransaction",
-  "abortTransaction",
-]);
+  'find', 'getMore', 'killCursors', 'distinct', 'aggregate', 'insert', 'update', 'delete', 'findAndModify', 'findandmodify', 'create',
+  'createIndexes', 'commitTransaction', 'abortTransaction',
+]); // prettier-ignore
 /** What may be asked of a point in time. */
 const atPoints = new Set(["find", "aggregate", "distinct"]);
-const adminOnly = new Set([
-  "listDatabases",
-  "renameCollection",
-  "commitTransaction",
-  "abortTransaction",
-]);
+const adminOnly = new Set(["listDatabases", "commitTransaction", "abortTransaction"]);
 
 /** Runs one command; every failure becomes MongoDB's error reply. */
-export function runCommand(engine: Engine, body: Doc): Promise<Doc> {
-  const name = Object.keys(body)[0] ?? "";
-  const { failPoints } = engine;
-  if (!failPoints) return run(engine, body);
-  if (name === "configureFailPoint") return Promise.resolve(failPoints.configure(body));
-  const isKnown = (): boolean => engine.sessions.outcome(body) !== undefined;
-  return failPoints.around(name, body, isKnown, () => run(engine, body));
-}
-
-async function run(engine: Engine, body: Doc): Promise<Doc> {
+export async function runCommand(engine: Engine, body: Doc): Promise<Doc> {
   let call: Call = { engine, db: "", body, transaction: undefined, point: undefined };
   const name = Object.keys(body)[0] ?? "";
   try {
@@ -145,13 +112,7 @@ async function run(engine: Engine, body: Doc): Promise<Doc> {
     if (call.transaction && "writeErrors" in reply) call.transaction.abort();
     return withConcern(body, reply);
   } catch (error) {
-    const fault =
-      error instanceof MongoFault
-        ? error
-        : new MongoFault(
-            1,
-            `internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-          );
+    const fault = faultOf(error, 1);
     // A failed statement ends its transaction, as in MongoDB.
     if (call.transaction) {
       call.transaction.abort();

@@ -1,5 +1,5 @@
 import { Long } from "bson";
-import { MongoFault } from "./errors.ts";
+import { badValue, MongoFault } from "./errors.ts";
 import type { Transaction } from "./sessions.ts";
 import type { Doc } from "./values.ts";
 import { isNumeric, toNumber } from "./values.ts";
@@ -26,10 +26,7 @@ export const batchSizeOf = (v: unknown): number | undefined => {
   if (v === undefined) return undefined;
   const n = isNumeric(v) ? toNumber(v) : NaN;
   if (!Number.isInteger(n) || n < 0)
-    throw new MongoFault(
-      2,
-      `BatchSize value must be non-negative, but received: ${JSON.stringify(v)}`,
-    );
+    throw badValue(`BatchSize value must be non-negative, but received: ${JSON.stringify(v)}`);
   return n;
 };
 

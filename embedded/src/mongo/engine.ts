@@ -2,9 +2,8 @@ import { Catalog } from "./catalog.ts";
 import type { Collection } from "./collection.ts";
 import { Cursors } from "./cursors.ts";
 import { MongoFault } from "./errors.ts";
-import type { FailPoints } from "./fail-points.ts";
 import { compileExpression, scopeOf } from "./expression.ts";
-import type { Filter, Variables } from "./match.ts";
+import type { Variables } from "./match.ts";
 import { parseFilter } from "./match.ts";
 import { planQuery } from "./plan.ts";
 import type { Transaction } from "./sessions.ts";
@@ -39,8 +38,6 @@ export class Engine {
   readonly began = Date.now();
   /** host:port or the socket's path, as hello tells it. */
   address = "";
-  /** Only where drivers are tested. */
-  failPoints: FailPoints | undefined;
   private readonly timers: NodeJS.Timeout[] = [];
 
   constructor(file: string) {
@@ -74,9 +71,7 @@ export class Engine {
         const filter = parseFilter({ [index.key[0]![0]]: { $lt: limit } });
         try {
           await this.write(undefined, (out) => {
-            for (const found of Array.from(
-              planQuery(collection, filter, []).run(out, { keys: 0, docs: 0 }),
-            ))
+            for (const found of Array.from(planQuery(collection, filter).run(out)))
               collection.remove(out, found.rid, found.doc);
           });
         } catch (error) {
@@ -191,8 +186,7 @@ export function surroundings(call: Call, view: View, variables: Variables): Surr
     *find(name, filter, vars) {
       const collection = collectionOf(call, `${call.db}.${name}`);
       if (!collection) return;
-      const parsed: Filter = parseFilter(filter, vars);
-      for (const found of planQuery(collection, parsed, []).run(view, { keys: 0, docs: 0 }))
+      for (const found of planQuery(collection, parseFilter(filter, vars)).run(view))
         yield found.doc;
     },
   };

@@ -1,7 +1,7 @@
 import { badValue, MongoFault } from "./errors.ts";
 import { operators } from "./operators.ts";
 import type { Doc } from "./values.ts";
-import { isDoc, setField } from "./values.ts";
+import { fieldOf, isDoc, setField } from "./values.ts";
 
 /** What an expression sees: the document, and the variables bound around it. */
 export interface Scope {
@@ -75,7 +75,7 @@ function field(path: string): Expression {
   const parts = split(path);
   if (parts.length === 1) {
     const name = parts[0]!;
-    return ({ root }) => (isDoc(root) && Object.hasOwn(root, name) ? root[name] : undefined);
+    return ({ root }) => fieldOf(root, name);
   }
   return ({ root }) => readPath(root, parts);
 }
@@ -106,10 +106,6 @@ function variable(path: string, outer: Scope["vars"]): Expression {
       return from(() => now ?? new Date());
     case "REMOVE":
       return () => undefined;
-    case "DESCEND":
-    case "PRUNE":
-    case "KEEP":
-      return () => `$$${name}`;
   }
   if (!/^[a-z_\u0080-\uffff][\w\u0080-\uffff]*$/i.test(name) || name === "")
     throw badValue(`'${name}' starts with an invalid character for a user variable name`);

@@ -1,4 +1,5 @@
-import { MongoFault } from "./errors.ts";
+import { needsOf } from "./bounds.ts";
+import { failedToParse, typeMismatch, MongoFault } from "./errors.ts";
 import { encodeKey, isLong, shorten } from "./keys.ts";
 import { matcher } from "./match.ts";
 import type { Doc } from "./values.ts";
@@ -19,119 +20,94 @@ export interface Index {
   spec: Doc;
 }
 
-const known = [
-  "v",
-  "key",
-  "name",
-  "unique",
-  "sparse",
-  "partialFilterExpression",
-  "expireAfterSeconds",
-  "background",
-  "ns",
-  "hidden",
-  "collation",
-  "storageEngine",
-  "wildcardProjection",
-  "weights",
-  "default_language",
-  "language_override",
-  "textIndexVersion",
-  "2dsphereIndexVersion",
-  "bits",
-  "min",
-  "max",
-  "prepareUnique",
-  "dropDups",
-  "clustered",
-];
+/** Options that are kept or mean nothing, and those that are refused. */
+const KNOWN = new Set([
+  'v', 'key', 'name', 'unique', 'sparse', 'partialFilterExpression', 'expireAfterSeconds', 'background', 'ns', 'dropDups',
+]); // prettier-ignore
+const REFUSED = new Set([
+  'hidden', 'collation', 'storageEngine', 'wildcardProjection', 'weights', 'default_language', 'language_override', 'textIndexVersion',
+  '2dsphereIndexVersion', 'bits', 'min', 'max', 'prepareUnique', 'clustered',
+]); // prettier-ignore
+
+const cannot = (message: string): MongoFault => new MongoFault(67, message);
 
 /** Checks an index specification of createIndexes. Unsupported kinds and options are refused. */
 export function parseIndex(spec: unknown, no: number): Index {
-  if (!isDoc(spec)) throw new MongoFault(14, "index specification must be an object");
-  const { key, name } = spec;
-  if (!isDoc(key) || Object.keys(key).length === 0)
-    throw new MongoFault(67, "Index keys cannot be empty.");
+  if (!isDoc(spec)) throw typeMismatch("index specification must be an object");
+  const { key, name, unique, sparse, partialFilterExpression: partial, expireAfterSeconds } = spec;
+  if (!isDoc(key) || Object.keys(key).length === 0) throw cannot("Index keys cannot be empty.");
   if (typeof name !== "string" || name === "")
-    throw new MongoFault(9, "The 'name' field is a required property of an index specification");
-  for (const k of Object.keys(spec)) {
-    if (!known.includes(k))
+    throw failedToParse("The 'name' field is a required property of an index specification");
+  for (const [k, v] of Object.entries(spec)) {
+    const isIdle = v === false || (isDoc(v) && v["locale"] === "simple");
+    if (REFUSED.has(k) && !isIdle)
+      throw cannot(`the index option '${k}' is not supported by the embedded engine`);
+    if (!REFUSED.has(k) && !KNOWN.has(k))
       throw new MongoFault(
         197,
         `The field '${k}' is not valid for an index specification. Specification: ${JSON.stringify(spec)}`,
       );
-    if (
-      [
-        "collation",
-        "hidden",
-        "wildcardProjection",
-        "weights",
-        "storageEngine",
-        "prepareUnique",
-        "clustered",
-      ].includes(k) &&
-      !(k === "hidden" && spec[k] === false) &&
-      !(k === "collation" && isDoc(spec[k]) && spec[k]["locale"] === "simple")
-    )
-      throw new MongoFault(67, `the index option '${k}' is not supported by the embedded engine`);
   }
-  const fields = Object.entries(key).map(([path, d]): [string, number] => {
-    if (typeof d === "string")
-      throw new MongoFault(67, `Unknown index plugin or unsupported index kind '${d}'`);
-    const n = isNumeric(d) ? toNumber(d) : NaN;
-    if (Number.isNaN(n) || n === 0)
-      throw new MongoFault(
-        67,
-        "Values in v:2 index key pattern cannot be of type other than non-zero numbers or strings",
-      );
-    if (path === "" || path.split(".").some((p) => p === ""))
-      throw new MongoFault(67, "Index keys cannot be an empty field.");
-    if (path.split(".").some((p) => p.startsWith("$")))
-      throw new MongoFault(
-        67,
-        path.includes("$**")
-          ? "wildcard indexes are not supported by the embedded engine"
-          : `Index key contains an illegal field name: field name starts with '$'.`,
-      );
-    return [path, Math.sign(n)];
-  });
-  const partial = spec["partialFilterExpression"];
-  if (partial !== undefined) matcher(partial);
-  const ttl = spec["expireAfterSeconds"];
-  if (ttl !== undefined && (!isNumeric(ttl) || toNumber(ttl) < 0 || toNumber(ttl) > 0x7fffffff))
-    throw new MongoFault(
-      67,
-      "TTL index expireAfterSeconds option must be within an acceptable range",
-    );
-  if (ttl !== undefined && (fields.length > 1 || fields[0]![0] === "_id"))
-    throw new MongoFault(
-      67,
-      "TTL indexes are single-field indexes, compound indexes do not support TTL.",
-    );
-  const unique = truthy(spec["unique"]);
-  const sparse = truthy(spec["sparse"]);
-  if (partial !== undefined && sparse)
-    throw new MongoFault(67, 'cannot mix "partialFilterExpression" and "sparse" options');
+  const fields = Object.entries(key).map(parseField);
+  if (partial !== undefined) checkPartial(partial);
+  if (partial !== undefined && truthy(sparse))
+    throw cannot('cannot mix "partialFilterExpression" and "sparse" options');
+  const seconds = expireAfterSeconds === undefined ? undefined : ttlOf(expireAfterSeconds, fields);
   return {
     no,
     name,
     key: fields,
-    unique,
-    sparse,
+    unique: truthy(unique),
+    sparse: truthy(sparse),
     partial: partial as Doc | undefined,
-    expireAfterSeconds: ttl === undefined ? undefined : toNumber(ttl),
+    expireAfterSeconds: seconds,
     multikey: [],
     lossy: false,
     spec: {
       v: 2,
       key,
       name,
-      ...(unique ? { unique } : {}),
-      ...(sparse ? { sparse } : {}),
+      ...(truthy(unique) ? { unique: true } : {}),
+      ...(truthy(sparse) ? { sparse: true } : {}),
       ...(partial !== undefined ? { partialFilterExpression: partial } : {}),
-      ...(ttl !== undefined ? { expireAfterSeconds: ttl } : {}),
+      ...(seconds !== undefined ? { expireAfterSeconds } : {}),
     },
   };
+}
+
+function parseField([path, d]: [string, unknown]): [string, number] {
+  if (typeof d === "string") throw cannot(`Unknown index plugin or unsupported index kind '${d}'`);
+  const n = isNumeric(d) ? toNumber(d) : NaN;
+  if (Number.isNaN(n) || n === 0)
+    throw cannot(
+      "Values in v:2 index key pattern cannot be of type other than non-zero numbers or strings",
+    );
+  const parts = path.split(".");
+  if (parts.some((p) => p === "")) throw cannot("Index keys cannot be an empty field.");
+  if (path.includes("$**"))
+    throw cannot("wildcard indexes are not supported by the embedded engine");
+  if (parts.some((p) => p.startsWith("$")))
+    throw cannot("Index key contains an illegal field name: field name starts with '$'.");
+  return [path, Math.sign(n)];
+}
+
+const IN_PARTIAL = new Set(["$eq", "$gt", "$gte", "$lt", "$lte", "$in", "$type", "$exists"]);
+/** A partial index's filter tells by single fields what is there, never what is not. */
+function checkPartial(partial: unknown): void {
+  matcher(partial);
+  for (const [path, want] of Object.entries(partial as Doc))
+    for (const [op, arg] of needsOf(want))
+      if (path.startsWith("$") || !IN_PARTIAL.has(op) || (op === "$exists" && !truthy(arg)))
+        throw cannot(`Expression not supported in partial index: ${path} ${op}`);
+}
+
+function ttlOf(seconds: unknown, fields: Index["key"]): number {
+  const n = isNumeric(seconds) ? toNumber(seconds) : NaN;
+  if (!(n >= 0 && n <= 0x7fffffff))
+    throw cannot("TTL index expireAfterSeconds option must be within an acceptable range");
+  if (fields.length > 1 || fields[0]![0] === "_id")
+    throw cannot("TTL indexes are single-field indexes, compound indexes do not support TTL.");
+  return n;
 }
 
 /** Whether two specifications make the same index. */

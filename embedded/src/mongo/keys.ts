@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Binary, Code, DBRef, ObjectId, Timestamp } from "bson";
+import type { Binary, ObjectId, Timestamp } from "bson";
 import type { Doc } from "./values.ts";
 import { exact, regexParts, typeOrder } from "./values.ts";
 
@@ -161,15 +161,8 @@ function encodeValue(out: Bytes, v: unknown): void {
     case 50: {
       const { pattern, options } = regexParts(v);
       out.text(pattern);
-      return out.text(options);
+      out.text(options);
     }
-    case 55:
-      out.text((v as DBRef).collection);
-      return encodeValue(out, (v as DBRef).oid);
-    case 60:
-    case 65:
-      out.text((v as Code).code);
-      if (type === 65) encodeValue(out, (v as Code).scope);
   }
 }
 

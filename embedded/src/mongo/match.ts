@@ -1,5 +1,5 @@
-import { Binary, BSONRegExp, Decimal128, Long } from "bson";
-import { badValue, failedToParse, MongoFault, unsupported } from "./errors.ts";
+import { BSONRegExp, Decimal128 } from "bson";
+import { badValue, failedToParse, typeMismatch, unsupported } from "./errors.ts";
 import type { Expression } from "./expression.ts";
 import { compileExpression, scopeOf } from "./expression.ts";
 import { compileRegex, regexPrefix } from "./regex.ts";
@@ -19,8 +19,7 @@ import {
 export type Filter =
   | { kind: "and" | "or" | "nor"; parts: Filter[] }
   | { kind: "field"; path: string; test: FieldTest }
-  | { kind: "expr"; expression: Expression }
-  | { kind: "document"; test: (doc: Doc) => boolean };
+  | { kind: "expr"; expression: Expression };
 
 export type FieldTest =
   | { op: "$eq" | "$lt" | "$lte" | "$gt" | "$gte"; value: unknown }
@@ -52,6 +51,12 @@ export function parseFilter(query: unknown, variables: Variables = {}): Filter {
   return parts.length === 1 ? parts[0]! : { kind: "and", parts };
 }
 
+/** Known to MongoDB, and not here. */
+const REFUSED = new Set([
+  '$where', '$text', '$jsonSchema', '$sampleRate', '$alwaysTrue', '$alwaysFalse', '$mod', '$bitsAllSet', '$bitsAllClear', '$bitsAnySet',
+  '$bitsAnyClear', '$geoWithin', '$geoIntersects', '$near', '$nearSphere', '$within',
+]); // prettier-ignore
+
 function parseTopLevel(key: string, value: unknown, variables: Variables): Filter | undefined {
   switch (key) {
     case "$and":
@@ -70,19 +75,8 @@ function parseTopLevel(key: string, value: unknown, variables: Variables): Filte
       return { kind: "expr", expression: compileExpression(value, variables) };
     case "$comment":
       return undefined;
-    case "$alwaysTrue":
-      return { kind: "and", parts: [] };
-    case "$alwaysFalse":
-      return { kind: "or", parts: [] };
-    case "$sampleRate": {
-      const rate = value;
-      return { kind: "document", test: () => Math.random() < Number(rate) };
-    }
-    case "$where":
-    case "$text":
-    case "$jsonSchema":
-      throw unsupported(key);
     default:
+      if (REFUSED.has(key)) throw unsupported(key);
       throw badValue(
         `unknown top level operator: ${key}. If you have a field name that starts with a '$' symbol, consider using $getField or $setField.`,
       );
@@ -195,29 +189,17 @@ function parseTest(op: string, arg: unknown, all: Doc, variables: Variables): Fi
       const names = typeNames(arg);
       return [{ op: "$value", test: (v) => v !== undefined && names.has(typeName(v)) }];
     }
-    case "$mod":
-      return [modTest(arg)];
     case "$regex":
       return [patternTest(arg, all["$options"])];
     case "$options":
       if (!("$regex" in all)) throw badValue("$options needs a $regex");
       return [];
-    case "$bitsAllSet":
-    case "$bitsAllClear":
-    case "$bitsAnySet":
-    case "$bitsAnyClear":
-      return [bitsTest(op, arg)];
     case "$comment":
       return [];
     case "$expr":
       throw badValue("$expr can only be applied to the top-level document");
-    case "$geoWithin":
-    case "$geoIntersects":
-    case "$near":
-    case "$nearSphere":
-    case "$within":
-      throw unsupported(op);
     default:
+      if (REFUSED.has(op)) throw unsupported(op);
       throw badValue(`unknown operator: ${op}`);
   }
 }
@@ -241,65 +223,9 @@ export function typeNames(arg: unknown): Set<string> {
       const name = typeNumbers[toNumber(t)];
       if (!name) throw badValue(`Invalid numerical type code: ${toNumber(t)}`);
       names.add(name);
-    } else throw new MongoFault(14, "type must be represented as a number or a string");
+    } else throw typeMismatch("type must be represented as a number or a string");
   }
   return names;
-}
-
-function modTest(arg: unknown): FieldTest {
-  if (!Array.isArray(arg)) throw badValue("malformed mod, needs to be an array");
-  if (arg.length < 2) throw badValue("malformed mod, not enough elements");
-  if (arg.length > 2) throw badValue("malformed mod, too many elements");
-  const [divisor, remainder] = arg.map((v) => {
-    if (!isNumeric(v)) throw badValue("malformed mod, divisor/remainder not a number");
-    const n = toNumber(v);
-    if (!Number.isFinite(n)) throw badValue("malformed mod, divisor/remainder value is invalid");
-    return BigInt(Math.trunc(n));
-  });
-  const by = divisor ?? 0n;
-  if (by === 0n) throw badValue("divisor cannot be 0");
-  return {
-    op: "$value",
-    test: (v) => {
-      if (!isNumeric(v)) return false;
-      if (Long.isLong(v)) return v.toBigInt() % by === remainder;
-      const n = toNumber(v);
-      return Number.isFinite(n) && BigInt(Math.trunc(n)) % by === remainder;
-    },
-  };
-}
-
-function bitsTest(op: string, arg: unknown): FieldTest {
-  let mask = 0n;
-  if (Array.isArray(arg))
-    for (const p of arg) {
-      const n = isNumeric(p) ? toNumber(p) : -1;
-      if (!Number.isInteger(n) || n < 0) throw badValue("bit positions must be integers >= 0");
-      mask |= 1n << BigInt(n);
-    }
-  else if (arg instanceof Binary)
-    for (const [i, b] of arg.value().entries()) mask |= BigInt(b) << BigInt(8 * i);
-  else if (isNumeric(arg) && Number.isInteger(toNumber(arg)) && toNumber(arg) >= 0)
-    mask = Long.isLong(arg) ? arg.toBigInt() : BigInt(toNumber(arg));
-  else throw badValue(`${op} takes an Array, a number, or a BinData`);
-  return {
-    op: "$value",
-    test: (v) => {
-      let bits: bigint;
-      if (v instanceof Binary) {
-        bits = 0n;
-        for (const [i, b] of v.value().entries()) bits |= BigInt(b) << BigInt(8 * i);
-      } else if (isNumeric(v)) {
-        const n = toNumber(v);
-        if (!Number.isInteger(n) || Math.abs(n) > 2 ** 63) return false;
-        bits = Long.isLong(v) ? v.toBigInt() : BigInt(n);
-      } else return false;
-      if (op === "$bitsAllSet") return (bits & mask) === mask;
-      if (op === "$bitsAllClear") return (bits & mask) === 0n;
-      if (op === "$bitsAnySet") return (bits & mask) !== 0n;
-      return (bits & mask) !== mask;
-    },
-  };
 }
 
 /**
@@ -456,8 +382,6 @@ export function compileFilter(f: Filter): (doc: Doc) => boolean {
       const { expression } = f;
       return (doc) => truthy(expression(scopeOf(doc)));
     }
-    case "document":
-      return f.test;
     default: {
       const tests = f.parts.map(compileFilter);
       if (f.kind === "and")

@@ -1,5 +1,5 @@
 import { Decimal128, Long } from "bson";
-import { MongoFault } from "./errors.ts";
+import { badValue, typeMismatch, MongoFault } from "./errors.ts";
 import { asDouble, exact, isNumeric, toNumber, typeName } from "./values.ts";
 
 /** Arithmetic over BSON's numeric types: the wider type wins (int, long, double, decimal); an int that overflows becomes a long. */
@@ -61,7 +61,7 @@ function decimals(a: unknown, b: unknown, op: "+" | "-" | "*" | "/"): Decimal128
   }
   if (op === "*") return decimal(x.digits * y.digits, x.exponent + y.exponent);
   if (op === "/") {
-    if (y.digits === 0n) throw new MongoFault(2, "can't $divide by zero");
+    if (y.digits === 0n) throw badValue("can't $divide by zero");
     const scale = 36 + y.digits.toString().length;
     const quotient = (x.digits * 10n ** BigInt(scale)) / y.digits;
     let [d, e] = [quotient, x.exponent - y.exponent - scale];
@@ -79,7 +79,7 @@ const numberOp = (a: number, b: number, op: string): number =>
 
 /** Sum, difference or product. A long that overflows becomes a double, or is refused where `strict` (updates). */
 export function arithmetic(a: unknown, b: unknown, op: "+" | "-" | "*", strict = false): unknown {
-  if (!isNumeric(a) || !isNumeric(b)) throw new MongoFault(14, "only numbers are allowed");
+  if (!isNumeric(a) || !isNumeric(b)) throw typeMismatch("only numbers are allowed");
   const kind = kindOf(a, b);
   if (kind === "decimal") return decimals(a, b, op);
   if (kind === "double") return asDouble(numberOp(toNumber(a), toNumber(b), op));
@@ -87,8 +87,7 @@ export function arithmetic(a: unknown, b: unknown, op: "+" | "-" | "*", strict =
   const result = whole(op === "+" ? x + y : op === "-" ? x - y : x * y, kind);
   if (result !== undefined) return result;
   if (strict)
-    throw new MongoFault(
-      2,
+    throw badValue(
       "Failed to apply $inc operations to current value: the result does not fit a 64-bit integer",
     );
   return asDouble(numberOp(toNumber(a), toNumber(b), op));
@@ -96,22 +95,18 @@ export function arithmetic(a: unknown, b: unknown, op: "+" | "-" | "*", strict =
 
 export function divide(a: unknown, b: unknown): unknown {
   if (!isNumeric(a) || !isNumeric(b))
-    throw new MongoFault(
-      14,
+    throw typeMismatch(
       `$divide only supports numeric types, not ${typeName(a)} and ${typeName(b)}`,
     );
   if (kindOf(a, b) === "decimal") return decimals(a, b, "/");
-  if (toNumber(b) === 0) throw new MongoFault(2, "can't $divide by zero");
+  if (toNumber(b) === 0) throw badValue("can't $divide by zero");
   return asDouble(toNumber(a) / toNumber(b));
 }
 
 /** Remainder with the sign of the dividend. */
 export function remainder(a: unknown, b: unknown): unknown {
   if (!isNumeric(a) || !isNumeric(b))
-    throw new MongoFault(
-      14,
-      `$mod only supports numeric types, not ${typeName(a)} and ${typeName(b)}`,
-    );
+    throw typeMismatch(`$mod only supports numeric types, not ${typeName(a)} and ${typeName(b)}`);
   if (toNumber(b) === 0) throw new MongoFault(16610, "can't $mod by zero");
   // A divisor that is a whole double counts as an int.
   const by =

@@ -1,28 +1,27 @@
-import { MongoFault } from "./errors.ts";
+import { badValue, MongoFault } from "./errors.ts";
 import type { Filter } from "./match.ts";
 import { compileFilter } from "./match.ts";
 import type { Doc } from "./values.ts";
-import { clone, isDoc, setField } from "./values.ts";
+import { clone, fieldOf, isDoc, setField } from "./values.ts";
 
 /** A field of a document, or an element of an array, that is or may be. */
 export interface Place {
   readonly parent: Doc | unknown[];
   readonly name: string;
 }
-export const read = ({ parent, name }: Place): unknown =>
-  Array.isArray(parent)
-    ? parent[Number(name)]
-    : Object.hasOwn(parent, name)
-      ? parent[name]
-      : undefined;
+export const read = ({ parent, name }: Place): unknown => inside(parent, name);
+
+/** One step of a path: a field of a document, or an element of an array by its place. */
+export const inside = (v: unknown, name: string): unknown =>
+  Array.isArray(v) ? v[Number(name)] : fieldOf(v, name);
+
 export function put({ parent, name }: Place, value: unknown): void {
   if (!Array.isArray(parent)) {
     setField(parent, name, value);
     return;
   }
   const i = Number(name);
-  if (i > parent.length + 1_500_000)
-    throw new MongoFault(2, `can't backfill more than 1500000 elements`);
+  if (i > parent.length + 1_500_000) throw badValue(`can't backfill more than 1500000 elements`);
   while (parent.length < i) parent.push(null);
   parent[i] = value;
 }
@@ -68,7 +67,7 @@ export function find(
 }
 
 export function noPosition(): never {
-  throw new MongoFault(2, `The positional operator did not find the match needed from the query.`);
+  throw badValue(`The positional operator did not find the match needed from the query.`);
 }
 
 /** The element of an array by which the document matched: the first with which alone it would match too. */
@@ -76,10 +75,7 @@ export function positionOf(doc: Doc, path: readonly string[], context: { filter:
   const name = path.join(".");
   if (!mentions(context.filter, name)) noPosition();
   const test = compileFilter(context.filter);
-  const array = path.reduce<unknown>(
-    (v, p) => (isDoc(v) ? v[p] : Array.isArray(v) ? v[Number(p)] : undefined),
-    doc,
-  );
+  const array = path.reduce<unknown>(inside, doc);
   if (!Array.isArray(array)) return noPosition();
   for (let i = 0; i < array.length; i++) {
     const probe = clone(doc);
@@ -98,4 +94,19 @@ function mentions(f: Filter, path: string): boolean {
       (f.path.startsWith(`${path}.`) && !/^\d+(\.|$)/.test(f.path.slice(path.length + 1)))
     );
   return "parts" in f && f.parts.some((p) => mentions(p, path));
+}
+
+/** The values at a path, each element of an array that ends it. */
+export function valuesAt(doc: Doc, path: string): unknown[] {
+  const values: unknown[] = [];
+  const visit = (v: unknown, [name, ...rest]: string[]): void => {
+    if (v === undefined) return;
+    if (name === undefined) values.push(...(Array.isArray(v) ? v : [v]));
+    else if (Array.isArray(v)) {
+      if (/^\d+$/.test(name)) visit(v[Number(name)], rest);
+      for (const e of v) if (isDoc(e)) visit(e, [name, ...rest]);
+    } else visit(fieldOf(v, name), rest);
+  };
+  visit(doc, path.split("."));
+  return values;
 }

@@ -1,4 +1,4 @@
-import { badValue, MongoFault, unsupported } from "./errors.ts";
+import { badValue, typeMismatch, MongoFault, unsupported } from "./errors.ts";
 import type { Expression, Scope } from "./expression.ts";
 import { compileExpression, scopeOf } from "./expression.ts";
 import type { Filter, Variables } from "./match.ts";
@@ -6,7 +6,7 @@ import { compileFilter, parseTests } from "./match.ts";
 import { operators } from "./operators.ts";
 import { positionOf } from "./places.ts";
 import type { Doc } from "./values.ts";
-import { compare, isDoc, isNumeric, setField, toNumber, truthy } from "./values.ts";
+import { compare, fieldOf, isDoc, isNumeric, setField, toNumber, truthy } from "./values.ts";
 
 /** What is done with a field: kept, left out, computed, cut, or looked into. */
 type Node =
@@ -146,7 +146,7 @@ export function parseProjection(
 
 function withPosition(doc: Doc, path: string, filter: Filter | undefined): Doc {
   const parts = path.split(".");
-  const array = parts.reduce<unknown>((v, p) => (isDoc(v) ? v[p] : undefined), doc);
+  const array = parts.reduce<unknown>(fieldOf, doc);
   if (!Array.isArray(array)) return doc;
   if (!filter)
     throw new MongoFault(
@@ -300,7 +300,7 @@ export type SortSpec = [path: string, direction: 1 | -1][];
 
 export function parseSort(spec: unknown): SortSpec {
   if (spec === undefined) return [];
-  if (!isDoc(spec)) throw new MongoFault(14, "Expected field sort to be of type object");
+  if (!isDoc(spec)) throw typeMismatch("Expected field sort to be of type object");
   return Object.entries(spec).map(([path, d]) => {
     if (isDoc(d)) throw unsupported("a sort by $meta");
     const n = isNumeric(d) ? toNumber(d) : NaN;

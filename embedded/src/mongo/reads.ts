@@ -1,13 +1,13 @@
-import type { Collection } from "./collection.ts";
 import { batchSizeOf } from "./cursors.ts";
 import type { Call } from "./engine.ts";
 import { collectionOf, letOf, namespace, surroundings } from "./engine.ts";
-import { MongoFault, unsupported } from "./errors.ts";
+import { failedToParse, typeMismatch, MongoFault, unsupported } from "./errors.ts";
 import type { Filter } from "./match.ts";
 import { parseFilter } from "./match.ts";
-import { unique } from "./operators.ts";
-import type { Counters, Found, Plan, Ran } from "./plan.ts";
-import { planQuery } from "./plan.ts";
+import { unique } from "./gather.ts";
+import type { Plan, Ran } from "./plan.ts";
+import { Found, planQuery } from "./plan.ts";
+import { valuesAt } from "./places.ts";
 import { parseProjection, parseSort, sortBy } from "./project.ts";
 import type { SortSpec } from "./project.ts";
 import { compilePipeline } from "./stages.ts";
@@ -36,29 +36,25 @@ function whole(body: Doc, name: string): number {
   const v = body[name];
   if (v === undefined || v === null) return 0;
   const n = isNumeric(v) ? toNumber(v) : NaN;
-  if (Number.isNaN(n)) throw new MongoFault(14, `Field '${name}' must be a number`);
+  if (Number.isNaN(n)) throw typeMismatch(`Field '${name}' must be a number`);
   if (n < 0 || !Number.isFinite(n))
     throw new MongoFault(51024, `BSON field '${name}' value must be >= 0, actual value '${n}'`);
   return Math.trunc(n);
 }
 
-const hintOf = (body: Doc): unknown =>
+export const hintOf = (body: Doc): unknown =>
   isDoc(body["hint"]) && Object.keys(body["hint"]).length === 0 ? undefined : body["hint"];
 
 /** Documents of a query in order, cut by skip and limit. */
-function* ordered(
+export function* ordered(
   plan: Plan,
-  sort: SortSpec,
   view: View,
-  counters: Counters,
-  skip: number,
-  limit: number,
+  { sort, skip, limit }: Pick<Query, "sort" | "skip" | "limit">,
+  ran?: Ran,
 ): Iterable<Found> {
-  const found = plan.run(view, counters);
-  const inOrder =
-    plan.sorted || sort.length === 0 || sort[0]![0] === "$natural"
-      ? found
-      : sortBy(found, (f) => f.doc, sort);
+  const found = plan.run(view, ran);
+  const isDone = plan.sorted || sort.length === 0 || sort[0]![0] === "$natural";
+  const inOrder = isDone ? found : sortBy(found, (f) => f.doc, sort);
   let n = 0;
   for (const f of inOrder) {
     if (n++ < skip) continue;
@@ -67,7 +63,7 @@ function* ordered(
   }
 }
 
-interface Query {
+export interface Query {
   readonly filter: Filter;
   readonly sort: SortSpec;
   readonly skip: number;
@@ -75,7 +71,7 @@ interface Query {
   readonly project: ((doc: Doc) => Doc) | undefined;
 }
 
-function parseQuery(body: Doc): Query {
+export function parseQuery(body: Doc): Query {
   const variables = letOf(body);
   const query = body["filter"] ?? body["query"] ?? {};
   const filter = parseFilter(query, variables);
@@ -118,21 +114,14 @@ export function find(call: Call): Doc {
   const plan = planQuery(collection, query.filter, query.sort, hintOf(body));
   const fits = query.limit > 0 && query.limit <= (batchSize ?? 101);
   const { view, close } = sight(call, !fits && !single);
-  return engine.cursors.first(
-    ns,
-    bytesOf(
-      ordered(plan, query.sort, view, { keys: 0, docs: 0 }, query.skip, query.limit),
-      query.project,
-    ),
-    {
-      batchSize,
-      single,
-      close,
-      transaction,
-      limit: query.limit,
-      noTimeout: truthy(body["noCursorTimeout"]),
-    },
-  );
+  return engine.cursors.first(ns, bytesOf(ordered(plan, view, query), query.project), {
+    batchSize,
+    single,
+    close,
+    transaction,
+    limit: query.limit,
+    noTimeout: truthy(body["noCursorTimeout"]),
+  });
 }
 
 /** What is read from; a snapshot of its own where the result may outlast this turn. */
@@ -171,7 +160,7 @@ export function getMore(call: Call): Doc {
 
 export function killCursors(call: Call): Doc {
   const ids = call.body["cursors"];
-  if (!Array.isArray(ids)) throw new MongoFault(14, "'cursors' must be an array");
+  if (!Array.isArray(ids)) throw typeMismatch("'cursors' must be an array");
   return call.engine.cursors.kill(ids, namespace(call, "killCursors"));
 }
 
@@ -183,7 +172,6 @@ export function count(call: Call): Doc {
   if (!collection) return { n: 0, ok: 1 };
   const n = planQuery(collection, filter, [], hintOf(call.body)).count(
     call.engine.view(call),
-    { keys: 0, docs: 0 },
     limit > 0 ? skip + limit : Infinity,
   );
   return { n: Math.max(0, n - skip), ok: 1 };
@@ -195,30 +183,18 @@ export function distinct(call: Call): Doc {
   refuse(body, "collation");
   const { key } = body;
   if (typeof key !== "string" || key === "")
-    throw new MongoFault(14, "BSON field 'distinct.key' must be a non-empty string");
+    throw typeMismatch("BSON field 'distinct.key' must be a non-empty string");
   const filter = parseFilter(body["query"] ?? {}, letOf(body));
   const collection = collectionOf(call, ns);
   if (!collection) return { values: [], ok: 1 };
   const values: unknown[] = [];
-  const visit = (v: unknown, path: string[]): void => {
-    if (path.length === 0) {
-      if (Array.isArray(v)) values.push(...v);
-      else if (v !== undefined) values.push(v);
-    } else if (Array.isArray(v)) {
-      if (/^\d+$/.test(path[0]!)) visit(v[Number(path[0])], path.slice(1));
-      for (const e of v) if (isDoc(e)) visit(e, path);
-    } else if (isDoc(v)) visit(v[path[0]!], path.slice(1));
-  };
-  for (const found of planQuery(collection, filter, [], hintOf(body)).run(call.engine.view(call), {
-    keys: 0,
-    docs: 0,
-  }))
-    visit(found.doc, key.split("."));
+  for (const { doc } of planQuery(collection, filter, [], hintOf(body)).run(call.engine.view(call)))
+    values.push(...valuesAt(doc, key));
   return { values: unique(values), ok: 1 };
 }
 
 /** The stages at the beginning that an index can answer, and the rest. */
-function leading(pipeline: unknown[]): {
+export function leading(pipeline: unknown[]): {
   filter: Doc;
   sort: Doc | undefined;
   limit: number;
@@ -248,16 +224,12 @@ export async function aggregate(call: Call): Promise<Doc> {
   const { body, engine, transaction } = call;
   refuse(body, "collation");
   if (!Array.isArray(body["pipeline"]))
-    throw new MongoFault(
-      14,
+    throw typeMismatch(
       "BSON field 'aggregate.pipeline' is missing or of the wrong type, expected type 'array'",
     );
   const pipeline = [...body["pipeline"]];
-  if (body["explain"] !== undefined && truthy(body["explain"]))
-    return explainAggregate(call, "queryPlanner");
   if (!isDoc(body["cursor"]))
-    throw new MongoFault(
-      9,
+    throw failedToParse(
       "The 'cursor' option is required, except for aggregate with the explain argument",
     );
   const batchSize = batchSizeOf(body["cursor"]["batchSize"]);
@@ -283,15 +255,9 @@ export async function aggregate(call: Call): Promise<Doc> {
   }
   const { view, close } = sight(call, true);
   try {
-    const docs = aggregation(
-      call,
-      view,
-      isDatabase ? undefined : collectionOf(call, ns),
-      pipeline,
-      !isDatabase,
-    );
+    const docs = aggregation(call, view, isDatabase ? undefined : ns, pipeline);
     if (output) {
-      const all = [...docs].map((d) => ("bytes" in d ? (d as Found).doc : d));
+      const all = Array.from(docs, (d) => (d instanceof Found ? d.doc : d));
       close();
       await intoCollection(call, output as Doc, all);
       return engine.cursors.first(ns, [], {
@@ -313,39 +279,34 @@ export async function aggregate(call: Call): Promise<Doc> {
   }
 }
 
-const isFound = (d: Doc | Found): d is Found => !isDoc(d);
 function* encoded(docs: Iterable<Doc | Found>): Iterable<Buffer> {
-  for (const d of docs) yield isFound(d) ? d.bytes : encode(d);
+  for (const d of docs) yield d instanceof Found ? d.bytes : encode(d);
 }
 
+/** The result of a pipeline; `ns` is undefined for one that has no input but makes its own. */
 function aggregation(
   call: Call,
   view: View,
-  collection: Collection | undefined,
+  ns: string | undefined,
   pipeline: unknown[],
-  hasInput: boolean,
 ): Iterable<Doc | Found> {
   const variables = letOf(call.body);
   const around = surroundings(call, view, variables);
-  const { filter, sort, limit, rest } = hasInput
-    ? leading(pipeline)
-    : { filter: {}, sort: undefined, limit: 0, rest: pipeline };
+  if (ns === undefined) return compilePipeline(pipeline, around)([]);
+  const { filter, sort, limit, rest } = leading(pipeline);
   const parsed = parseFilter(filter, variables);
   const run = compilePipeline(rest, around);
+  const collection = collectionOf(call, ns);
   if (!collection) return run([]);
   const order = parseSort(sort);
   const plan = planQuery(collection, parsed, order, hintOf(call.body));
   const counted = countStage(rest);
   if (counted && order.length === 0) {
-    const n =
-      plan.count(
-        view,
-        { keys: 0, docs: 0 },
-        counted.limit > 0 ? counted.skip + counted.limit : Infinity,
-      ) - counted.skip;
+    const most = counted.limit > 0 ? counted.skip + counted.limit : Infinity;
+    const n = plan.count(view, most) - counted.skip;
     return n > 0 ? [counted.result(n)] : [];
   }
-  const input = ordered(plan, order, view, { keys: 0, docs: 0 }, 0, limit);
+  const input = ordered(plan, view, { sort: order, skip: 0, limit });
   return rest.length === 0 ? input : run(docsOf(input));
 }
 
@@ -382,105 +343,4 @@ function countStage(
   )
     return undefined;
   return { skip, limit, result: (n) => ({ _id, n }) };
-}
-
-/** explain, in MongoDB's shape. */
-export function explain(call: Call): Doc {
-  const inner = call.body["explain"];
-  if (!isDoc(inner)) throw new MongoFault(14, "explain needs a command");
-  const verbosity =
-    typeof call.body["verbosity"] === "string" ? call.body["verbosity"] : "allPlansExecution";
-  const name = Object.keys(inner)[0]!;
-  const wrapped: Call = { ...call, body: inner };
-  if (name === "aggregate") return explainAggregate(wrapped, verbosity);
-  const update = (inner["updates"] ?? inner["deletes"]) as Doc[] | undefined;
-  if (!["find", "count", "distinct", "update", "delete", "findAndModify"].includes(name))
-    throw new MongoFault(59, `Explain failed due to unknown command: ${name}`);
-  const body = update
-    ? { filter: update[0]?.["q"], hint: update[0]?.["hint"] }
-    : { ...inner, filter: inner["filter"] ?? inner["query"] };
-  return explained(wrapped, namespace(wrapped, name), body, verbosity);
-}
-
-function explainAggregate(call: Call, verbosity: string): Doc {
-  const { filter, sort, limit, rest } = leading(
-    Array.isArray(call.body["pipeline"]) ? call.body["pipeline"] : [],
-  );
-  const answer = explained(
-    call,
-    namespace(call, "aggregate"),
-    { filter, sort, limit, hint: call.body["hint"] },
-    verbosity,
-  );
-  if (rest.length === 0) return answer;
-  const { queryPlanner, executionStats, ...others } = answer;
-  return {
-    ...others,
-    stages: [{ $cursor: { queryPlanner, ...(executionStats ? { executionStats } : {}) } }, ...rest],
-  };
-}
-
-function explained(call: Call, ns: string, body: Doc, verbosity: string): Doc {
-  const query = parseQuery(body);
-  const collection = collectionOf(call, ns);
-  const plan = collection
-    ? planQuery(collection, query.filter, query.sort, hintOf(body))
-    : undefined;
-  const parsedQuery = isDoc(body["filter"]) ? body["filter"] : {};
-  /** The stages around the plan's own. */
-  const stages = (ran?: Ran): Doc => {
-    const n = ran ? { nReturned: ran.returned } : {};
-    let stage: Doc = plan ? plan.explain(parsedQuery, ran) : { stage: "EOF", ...n };
-    if (plan && !plan.sorted && query.sort.length > 0)
-      stage = { stage: "SORT", sortPattern: body["sort"], ...n, inputStage: stage };
-    if (query.skip > 0) stage = { stage: "SKIP", skipAmount: query.skip, ...n, inputStage: stage };
-    if (query.limit > 0)
-      stage = { stage: "LIMIT", limitAmount: query.limit, ...n, inputStage: stage };
-    if (query.project)
-      stage = {
-        stage: "PROJECTION_DEFAULT",
-        transformBy: body["projection"],
-        ...n,
-        inputStage: stage,
-      };
-    return stage;
-  };
-  const answer: Doc = {
-    explainVersion: "1",
-    queryPlanner: {
-      namespace: ns,
-      indexFilterSet: false,
-      parsedQuery,
-      winningPlan: stages(),
-      rejectedPlans: [],
-    },
-  };
-  if (verbosity !== "queryPlanner") {
-    const ran: Ran = { keys: 0, docs: 0, returned: 0 };
-    const began = Date.now();
-    if (plan)
-      for (const _f of ordered(
-        plan,
-        query.sort,
-        call.engine.view(call),
-        ran,
-        query.skip,
-        query.limit,
-      ))
-        ran.returned++;
-    answer["executionStats"] = {
-      executionSuccess: true,
-      nReturned: ran.returned,
-      executionTimeMillis: Date.now() - began,
-      totalKeysExamined: ran.keys,
-      totalDocsExamined: ran.docs,
-      executionStages: stages(ran),
-    };
-  }
-  return {
-    ...answer,
-    command: call.body,
-    serverInfo: { host: call.engine.address, version: "7.0.0" },
-    ok: 1,
-  };
 }

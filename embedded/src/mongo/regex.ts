@@ -1,64 +1,69 @@
 import { BSONRegExp } from "bson";
-import { badValue, MongoFault } from "./errors.ts";
+import { badValue, MongoFault, unsupported } from "./errors.ts";
 
-/** A JavaScript pattern for MongoDB's (PCRE): options i, m, s, x, u; a leading (?i) and possessive forms are translated or refused. */
+const refused = (what: string): MongoFault => unsupported(`${what} in a regular expression`);
+
+/** A JavaScript pattern that finds what MongoDB's (PCRE) finds; what has no equal there is refused. Options: i, m, s, u, and a leading (?i). */
 export function compileRegex(value: unknown, options: unknown): RegExp {
   let pattern: string;
   let flags = "";
-  if (value instanceof BSONRegExp) {
-    pattern = value.pattern;
-    flags = value.options;
-  } else if (value instanceof RegExp) {
-    pattern = value.source;
-    flags = value.flags;
-  } else if (typeof value === "string") pattern = value;
+  if (value instanceof BSONRegExp) ({ pattern, options: flags } = value);
+  else if (typeof value === "string") pattern = value;
   else throw badValue("$regex has to be a string");
   if (options !== undefined) {
     if (typeof options !== "string") throw badValue("$options has to be a string");
     flags = options;
   }
-  for (const f of flags)
-    if (!"imsxugd".includes(f)) throw new MongoFault(51108, `invalid flag in regex options: ${f}`);
   const leading = /^\(\?([imsx]+)\)/.exec(pattern);
   if (leading) {
     pattern = pattern.slice(leading[0].length);
     flags += leading[1]!;
   }
-  if (flags.includes("x")) pattern = withoutBlanks(pattern);
-  pattern = pattern.replace(/^\\A/, "^").replace(/\\[zZ]$/, "$");
-  const js = [...new Set(flags)].filter((f) => "ims".includes(f)).join("");
+  for (const f of flags)
+    if (!"imsxu".includes(f)) throw new MongoFault(51108, `invalid flag in regex options: ${f}`);
+  if (flags.includes("x")) throw refused("the option x");
+  const source = translated(pattern, flags.includes("m"), flags.includes("s"));
+  const ignoreCase = flags.includes("i") ? "i" : "";
   try {
-    return new RegExp(pattern, `${js}u`);
-  } catch {
-    try {
-      return new RegExp(pattern, js);
-    } catch (error) {
-      throw new MongoFault(
-        51091,
-        `Regular expression is invalid: ${error instanceof Error ? error.message : ""}`,
-      );
-    }
+    return new RegExp(source, `${ignoreCase}u`);
+  } catch (error) {
+    // Without u JavaScript takes escapes of marks, as PCRE does, but no properties.
+    if (!/\\[pP]/.test(source))
+      try {
+        return new RegExp(source, ignoreCase);
+      } catch {}
+    const why = error instanceof Error ? error.message : "";
+    throw new MongoFault(51091, `Regular expression is invalid: ${why}`);
   }
 }
 
-/** Drops blanks and comments outside of classes, as PCRE's option x does. */
-function withoutBlanks(pattern: string): string {
+const END = "(?![\\s\\S])";
+/** What JavaScript writes otherwise: its ., ^, $ and \s know more line ends and spaces than PCRE's. */
+const elsewhere: { [token: string]: string } = {
+  "\\A": "(?<![\\s\\S])",
+  "\\z": END,
+  "\\Z": `(?=\\n?${END})`,
+  "\\s": "[\\t-\\r ]",
+  "\\S": "[^\\t-\\r ]",
+};
+
+function translated(pattern: string, multiline: boolean, dotAll: boolean): string {
+  const outside: { [token: string]: string } = {
+    ...elsewhere,
+    $: multiline ? "(?![^\\n])" : elsewhere["\\Z"]!,
+    ...(multiline ? { "^": "(?<![^\\n])" } : {}),
+    ".": dotAll ? "[\\s\\S]" : "[^\\n]",
+  };
   let out = "";
   let inClass = false;
-  for (let i = 0; i < pattern.length; i++) {
-    const c = pattern[i]!;
-    if (c === "\\") {
-      out += c + (pattern[++i] ?? "");
-      continue;
-    }
-    if (inClass) inClass = c !== "]";
-    else if (c === "[") inClass = true;
-    else if (/\s/.test(c)) continue;
-    else if (c === "#") {
-      while (i < pattern.length && pattern[i] !== "\n") i++;
-      continue;
-    }
-    out += c;
+  for (const [token] of pattern.matchAll(/\\[\s\S]|\[\^?\]?|[\s\S]/gu)) {
+    const known = inClass ? (token === "\\s" ? "\\t-\\r " : undefined) : outside[token];
+    if (known === undefined && /^\\[A-Za-z]$/.test(token) && !/^\\[bBdDwWtrnfcxkpP]$/.test(token))
+      throw refused(token);
+    if (token.startsWith("[") && (inClass || token.endsWith("]"))) throw refused(token);
+    if (token.startsWith("[")) inClass = true;
+    else if (token === "]") inClass = false;
+    out += known ?? token;
   }
   return out;
 }

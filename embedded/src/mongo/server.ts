@@ -1,21 +1,13 @@
-import {
-  existsSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeSync,
-  closeSync,
-} from "node:fs";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
 import type { Server, Socket } from "node:net";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { runCommand } from "./commands.ts";
+import { dataFile, lock, refuseDamaged, wayOut } from "./data-file.ts";
 import { Engine } from "./engine.ts";
-import { FailPoints } from "./fail-points.ts";
-import { Pages } from "./pages.ts";
+import { faultOf } from "./errors.ts";
 import type { Doc } from "./values.ts";
+import type { Request } from "./wire.ts";
 import { Frames, parseMessage, sendReply } from "./wire.ts";
 
 /** Where to listen: TCP (a free port on loopback unless told otherwise), or a unix socket of at most 100 bytes. */
@@ -28,21 +20,19 @@ export interface RunningEngine {
   stop(): Promise<void>;
 }
 
-/** The file of a data folder. */
-export const dataFile = (dir: string): string => join(dir, "engine.mdb");
-
 /**
  * Starts the embedded MongoDB-compatible engine over a data folder, which is made if there is none.
- * One process per folder: throws when another one that lives has it.
+ * One process per folder: throws when another one that lives has it. `run` stands in for `runCommand` where drivers are tested; what it
+ * throws ends the connection.
  */
 export async function startEngine({
   dir,
   listen,
-  testCommands = false,
+  run = runCommand,
 }: {
   dir: string;
   listen: Listen;
-  testCommands?: boolean;
+  run?: typeof runCommand;
 }): Promise<RunningEngine> {
   if ("path" in listen && Buffer.byteLength(listen.path) > 100)
     throw new Error(`socket path over 100 bytes: ${listen.path}`);
@@ -57,16 +47,15 @@ export async function startEngine({
   } catch (error) {
     unlock();
     throw new Error(
-      `the data file ${dataFile(dir)} cannot be opened: ${error instanceof Error ? error.message : String(error)}; what is whole in it is saved by: npm run recover -- ${dataFile(dir)} NEW.mdb`,
+      `the data file ${dataFile(dir)} cannot be opened: ${error instanceof Error ? error.message : String(error)}. ${wayOut(dataFile(dir))}`,
       { cause: error },
     );
   }
-  if (testCommands) engine.failPoints = new FailPoints();
   const sockets = new Set<Socket>();
   const server = createServer({ allowHalfOpen: true }, (socket) => {
     sockets.add(socket);
     socket.on("close", () => sockets.delete(socket));
-    serve(engine, socket);
+    serve((body) => run(engine, body), socket);
   });
   try {
     await bind(server, listen);
@@ -92,18 +81,6 @@ export async function startEngine({
   return { uri: `mongodb://${host}/?directConnection=true`, stop: () => (stopping ??= stop()) };
 }
 
-/** lmdb would end the process over a file that is cut off. A new or an empty file is made into one. */
-function refuseDamaged(file: string): void {
-  if (!existsSync(file) || statSync(file).size === 0) return;
-  const pages = new Pages(file);
-  try {
-    const damage = pages.damage();
-    if (damage) throw new Error(`it is damaged (${damage})`);
-  } finally {
-    pages.close();
-  }
-}
-
 function bind(server: Server, listen: Listen): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once("error", reject);
@@ -118,8 +95,10 @@ function bind(server: Server, listen: Listen): Promise<void> {
   });
 }
 
+type Run = (body: Doc) => Promise<Doc>;
+
 /** Answers one connection's requests, in order. A frame that is none ends it. */
-function serve(engine: Engine, socket: Socket): void {
+function serve(run: Run, socket: Socket): void {
   const frames = new Frames();
   let queue = Promise.resolve();
   socket.setNoDelay(true);
@@ -128,69 +107,38 @@ function serve(engine: Engine, socket: Socket): void {
   socket.on("end", () => void queue.then(() => socket.end()));
   socket.on("data", (chunk) => {
     try {
-      for (const message of frames.push(chunk)) {
-        const request = parseMessage(message);
-        queue = queue.then(async () => {
-          let reply: Doc;
-          try {
-            reply = await runCommand(engine, request.body);
-          } catch {
-            // Only a fail point throws: it wants the connection ended.
-            socket.destroy();
-            return;
-          }
-          if (request.silent || socket.destroyed) return;
-          try {
-            sendReply(socket, request, reply);
-          } catch (error) {
-            sendReply(socket, request, {
-              ok: 0,
-              code: 10334,
-              codeName: "BSONObjectTooLarge",
-              errmsg: error instanceof Error ? error.message : "the answer cannot be encoded",
-            });
-          }
-        });
-      }
+      for (const message of frames.push(chunk))
+        queue = queue.then(() => answer(run, socket, message));
     } catch {
       socket.destroy();
     }
   });
 }
 
-/** Takes the pid file of a folder; a stale one is taken over. */
-function lock(path: string): () => void {
-  for (;;) {
-    try {
-      const file = openSync(path, "wx", 0o600);
-      writeSync(file, String(process.pid));
-      closeSync(file);
-      held.add(path);
-      return () => {
-        held.delete(path);
-        rmSync(path, { force: true });
-      };
-    } catch (error) {
-      if (!(error instanceof Error) || !("code" in error) || error.code !== "EEXIST") throw error;
-      const owner = Number(readFileSync(path, "utf8"));
-      if (owner && owner !== process.pid && lives(owner))
-        throw new Error(`the data folder is in use by process ${owner} (${path})`, {
-          cause: error,
-        });
-      if (owner === process.pid && held.has(path))
-        throw new Error(`the data folder is in use by this process (${path})`, { cause: error });
-      rmSync(path, { force: true });
-    }
-  }
-}
-/** The pid files of this process's own engines. */
-const held = new Set<string>();
-
-function lives(pid: number): boolean {
+/** Answers one message. One that cannot be read is answered with its fault, which ends the connection. */
+async function answer(run: Run, socket: Socket, message: Buffer): Promise<void> {
+  if (socket.destroyed || socket.writableEnded) return;
+  const say = (request: Pick<Request, "id" | "legacy">, error: unknown, code: number): void =>
+    sendReply(socket, request, faultOf(error, code).reply());
+  let request: Request;
   try {
-    process.kill(pid, 0);
-    return readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("node");
+    request = parseMessage(message);
+  } catch (error) {
+    say({ id: message.readInt32LE(4), legacy: false }, error, 17);
+    socket.end();
+    return;
+  }
+  let reply: Doc;
+  try {
+    reply = await run(request.body);
   } catch {
-    return false;
+    socket.destroy();
+    return;
+  }
+  if (request.silent || socket.destroyed) return;
+  try {
+    sendReply(socket, request, reply);
+  } catch (error) {
+    say(request, error, 10334); // the answer is too large
   }
 }

@@ -1,17 +1,17 @@
 import { Long } from "bson";
-import { badValue, MongoFault, unsupported } from "./errors.ts";
-import type { Expression } from "./expression.ts";
+import { typeMismatch, MongoFault, unsupported } from "./errors.ts";
 import { compileExpression, scopeOf } from "./expression.ts";
 import { groupStage } from "./group.ts";
+import { lookup } from "./lookup.ts";
 import type { Variables } from "./match.ts";
 import { matcher } from "./match.ts";
-import { identity } from "./operators.ts";
 import { parseAddFields, parseProjection, parseSort, setDeep, sorter } from "./project.ts";
 import type { Doc } from "./values.ts";
-import { compare, isDoc, isNumeric, setField, toNumber, typeName } from "./values.ts";
+import { fieldOf, isDoc, isNumeric, setField, toNumber, typeName } from "./values.ts";
 
 export type Docs = Iterable<Doc>;
-type Stage = (docs: Docs) => Docs;
+export type Stage = (docs: Docs) => Docs;
+export type CompilePipeline = (pipeline: unknown, around: Surroundings) => Stage;
 
 /** What a pipeline may reach besides its input. */
 export interface Surroundings {
@@ -19,11 +19,6 @@ export interface Surroundings {
   /** Documents of another collection of the same database that match a filter, by index where there is one. */
   find(collection: string, filter: Doc, variables: Variables): Docs;
 }
-
-const each = (f: (doc: Doc) => Doc): Stage =>
-  function* (docs) {
-    for (const doc of docs) yield f(doc);
-  };
 
 /** The stages that change one document at a time; the only ones an update may use. */
 function perDocument(
@@ -39,45 +34,43 @@ function perDocument(
       const paths = Array.isArray(arg) ? arg : [arg];
       if (paths.length === 0 || paths.some((p) => typeof p !== "string" || p === ""))
         throw new MongoFault(31002, "$unset specification must be a string or an array of strings");
-      return parseProjection(
-        Object.fromEntries(paths.map((p) => [String(p), 0])),
-        false,
-        variables,
-      );
+      const dropped = Object.fromEntries(paths.map((p) => [String(p), 0]));
+      return parseProjection(dropped, false, variables);
     }
     case "$project":
       return parseProjection(arg, false, variables);
     case "$replaceRoot":
-    case "$replaceWith": {
-      if (name === "$replaceRoot" && (!isDoc(arg) || !("newRoot" in arg)))
+      if (!isDoc(arg) || !("newRoot" in arg))
         throw new MongoFault(40414, "no newRoot expression specified for the $replaceRoot stage");
-      const e = compileExpression(
-        name === "$replaceRoot" ? (arg as Doc)["newRoot"] : arg,
-        variables,
-      );
-      return (doc) => {
-        const v = e(scopeOf(doc));
-        if (!isDoc(v))
-          throw new MongoFault(
-            40228,
-            `'newRoot' expression must evaluate to an object, but resulting value was: ${v === undefined ? "MISSING" : JSON.stringify(v)}. Type of resulting value: '${v === undefined ? "missing" : typeName(v)}'.`,
-          );
-        return v;
-      };
-    }
+      return replaceRoot(arg["newRoot"], variables);
+    case "$replaceWith":
+      return replaceRoot(arg, variables);
     default:
       return undefined;
   }
 }
 
+function replaceRoot(arg: unknown, variables: Variables): (doc: Doc) => Doc {
+  const e = compileExpression(arg, variables);
+  return (doc) => {
+    const v = e(scopeOf(doc));
+    if (isDoc(v)) return v;
+    const [shown, type] =
+      v === undefined ? ["MISSING", "missing"] : [JSON.stringify(v), typeName(v)];
+    throw new MongoFault(
+      40228,
+      `'newRoot' expression must evaluate to an object, but resulting value was: ${shown}. Type of resulting value: '${type}'.`,
+    );
+  };
+}
+
 const nameOf = (stage: unknown): string => {
   const keys = isDoc(stage) ? Object.keys(stage) : [];
-  if (keys.length !== 1)
-    throw new MongoFault(
-      40323,
-      "A pipeline stage specification object must contain exactly one field.",
-    );
-  return keys[0]!;
+  if (keys.length === 1) return keys[0]!;
+  throw new MongoFault(
+    40323,
+    "A pipeline stage specification object must contain exactly one field.",
+  );
 };
 
 /** The pipeline of an update, as one function of the document. */
@@ -94,7 +87,7 @@ export function documentStages(pipeline: unknown[], variables: Variables): (doc:
 /** Compiles a pipeline to a function of its input. Throws MongoDB's error for stages it does not know. */
 export function compilePipeline(pipeline: unknown, around: Surroundings): Stage {
   if (!Array.isArray(pipeline))
-    throw new MongoFault(14, "'pipeline' option must be specified as an array");
+    throw typeMismatch("'pipeline' option must be specified as an array");
   const stages = pipeline.map((stage, i) => {
     const name = nameOf(stage);
     return compileStage(name, (stage as Doc)[name], around, i);
@@ -102,20 +95,19 @@ export function compilePipeline(pipeline: unknown, around: Surroundings): Stage 
   return (docs) => stages.reduce((input, stage) => stage(input), docs);
 }
 
-const count = (name: string, code: number, v: unknown, least: number): number => {
-  const n = isNumeric(v) ? toNumber(v) : NaN;
-  if (!Number.isInteger(n) || n < least)
-    throw new MongoFault(
-      code,
-      `invalid argument to ${name} stage: Expected ${least > 0 ? "a positive" : "a non-negative"} number in: ${name}: ${String(v)}`,
-    );
-  return n;
-};
+/** Known to MongoDB, and not here. */
+const REFUSED = new Set([
+  '$bucket', '$bucketAuto', '$changeStream', '$collStats', '$currentOp', '$densify', '$fill', '$geoNear', '$graphLookup', '$indexStats',
+  '$listLocalSessions', '$listSessions', '$planCacheStats', '$redact', '$sample', '$search', '$searchMeta', '$setWindowFields', '$vectorSearch',
+]); // prettier-ignore
 
 function compileStage(name: string, arg: unknown, around: Surroundings, index: number): Stage {
   const { variables } = around;
   const single = perDocument(name, arg, variables);
-  if (single) return each(single);
+  if (single)
+    return function* (docs) {
+      for (const doc of docs) yield single(doc);
+    };
   switch (name) {
     case "$match": {
       const test = matcher(arg, variables);
@@ -127,10 +119,7 @@ function compileStage(name: string, arg: unknown, around: Surroundings, index: n
       const spec = parseSort(arg);
       if (spec.length === 0)
         throw new MongoFault(15976, "$sort stage must have at least one sort key");
-      const sort = sorter(spec);
-      return function* (docs) {
-        yield* sort(docs);
-      };
+      return lazily(sorter(spec));
     }
     case "$limit": {
       const n = count(name, 15958, arg, 1);
@@ -163,48 +152,21 @@ function compileStage(name: string, arg: unknown, around: Surroundings, index: n
     case "$sortByCount": {
       const group = groupStage({ _id: arg, count: { $sum: 1 } }, variables);
       const sort = sorter([["count", -1]]);
-      return function* (docs) {
-        yield* sort(group(docs));
-      };
+      return lazily((docs) => sort(group(docs)));
     }
     case "$unwind":
       return unwind(arg);
     case "$facet":
       return facet(arg, around);
     case "$lookup":
-      return lookup(arg, around);
-    case "$graphLookup":
-      return graphLookup(arg, around);
+      return lookup(arg, around, compilePipeline);
     case "$unionWith": {
-      const from = typeof arg === "string" ? arg : isDoc(arg) ? arg["coll"] : undefined;
+      const from = isDoc(arg) ? arg["coll"] : arg;
       const rest = compilePipeline(isDoc(arg) ? (arg["pipeline"] ?? []) : [], around);
       if (typeof from !== "string") throw unsupported("$unionWith without a collection");
       return function* (docs) {
         yield* docs;
         yield* rest(around.find(from, {}, {}));
-      };
-    }
-    case "$bucket":
-      return bucket(arg, variables);
-    case "$sample": {
-      const n = count("$sample", 28747, isDoc(arg) ? arg["size"] : undefined, 1);
-      return function* (docs) {
-        const all = [...docs];
-        for (let i = 0; i < n && i < all.length; i++) {
-          const j = i + Math.floor(Math.random() * (all.length - i));
-          const chosen = all[j]!;
-          all[j] = all[i]!;
-          yield chosen;
-        }
-      };
-    }
-    case "$redact": {
-      const e = compileExpression(arg, variables);
-      return function* (docs) {
-        for (const doc of docs) {
-          const kept = redact(doc, e);
-          if (kept) yield kept;
-        }
       };
     }
     case "$documents": {
@@ -218,41 +180,26 @@ function compileStage(name: string, arg: unknown, around: Surroundings, index: n
     case "$out":
     case "$merge":
       throw new MongoFault(40601, `${name} can only be the final stage in the pipeline`);
-    case "$changeStream":
-    case "$collStats":
-    case "$currentOp":
-    case "$indexStats":
-    case "$listLocalSessions":
-    case "$listSessions":
-    case "$planCacheStats":
-    case "$geoNear":
-    case "$search":
-    case "$searchMeta":
-    case "$vectorSearch":
-    case "$densify":
-    case "$fill":
-    case "$setWindowFields":
-    case "$bucketAuto":
-      throw unsupported(`the stage ${name}`);
     default:
+      if (REFUSED.has(name)) throw unsupported(`the stage ${name}`);
       throw new MongoFault(40324, `Unrecognized pipeline stage name: '${name}'`);
   }
 }
 
-function redact(doc: Doc, e: Expression): Doc | undefined {
-  const verdict = e(scopeOf(doc));
-  if (verdict === "$$KEEP") return doc;
-  if (verdict === "$$PRUNE") return undefined;
-  if (verdict !== "$$DESCEND")
-    throw new MongoFault(17053, "$redact must return $$DESCEND, $$PRUNE or $$KEEP");
-  const visit = (v: unknown): unknown =>
-    isDoc(v) ? redact(v, e) : Array.isArray(v) ? v.map(visit).filter((x) => x !== undefined) : v;
-  const result: Doc = {};
-  for (const [k, v] of Object.entries(doc)) {
-    const inner = visit(v);
-    if (inner !== undefined) setField(result, k, inner);
-  }
-  return result;
+/** A stage that needs all documents, and asks for them only when its own are asked for. */
+const lazily = (run: Stage): Stage =>
+  function* (docs) {
+    yield* run(docs);
+  };
+
+function count(name: string, code: number, v: unknown, least: number): number {
+  const n = isNumeric(v) ? toNumber(v) : NaN;
+  if (Number.isInteger(n) && n >= least) return n;
+  const wanted = least > 0 ? "a positive" : "a non-negative";
+  throw new MongoFault(
+    code,
+    `invalid argument to ${name} stage: Expected ${wanted} number in: ${name}: ${String(v)}`,
+  );
 }
 
 function unwind(arg: unknown): Stage {
@@ -267,27 +214,16 @@ function unwind(arg: unknown): Stage {
   const parts = path.slice(1).split(".");
   const keep = options["preserveNullAndEmptyArrays"] === true;
   const index = options["includeArrayIndex"];
-  const withValue = (doc: Doc, at: number, value: unknown): Doc => {
-    const copy = { ...doc };
-    const name = parts[at]!;
-    const inner = at === parts.length - 1 ? value : withValue(copy[name] as Doc, at + 1, value);
-    if (inner === undefined) delete copy[name];
-    else setField(copy, name, inner);
-    return copy;
-  };
-  const numbered = (doc: Doc, n: number | null): Doc =>
-    typeof index === "string"
-      ? (setDeep(doc, index.split("."), 0, n === null ? null : Long.fromNumber(n)) as Doc)
-      : doc;
+  const numbered = (doc: unknown, n: number | null): Doc =>
+    (typeof index === "string"
+      ? setDeep(doc, index.split("."), 0, n === null ? null : Long.fromNumber(n))
+      : doc) as Doc;
   return function* (docs) {
     for (const doc of docs) {
-      const value = parts.reduce<unknown>(
-        (v, p) => (isDoc(v) && Object.hasOwn(v, p) ? v[p] : undefined),
-        doc,
-      );
+      const value = parts.reduce<unknown>(fieldOf, doc);
       if (Array.isArray(value)) {
-        if (value.length === 0 && keep) yield numbered(withValue(doc, 0, undefined), null);
-        for (const [i, v] of value.entries()) yield numbered(withValue(doc, 0, v), i);
+        if (value.length === 0 && keep) yield numbered(setDeep(doc, parts, 0, undefined), null);
+        for (const [i, v] of value.entries()) yield numbered(setDeep(doc, parts, 0, v), i);
       } else if (value != null || keep) yield numbered(doc, null);
     }
   };
@@ -297,13 +233,12 @@ function facet(arg: unknown, around: Surroundings): Stage {
   if (!isDoc(arg) || Object.keys(arg).length === 0)
     throw new MongoFault(40169, "the $facet specification must be a non-empty object");
   const parts = Object.entries(arg).map(([k, pipeline]) => {
-    if (Array.isArray(pipeline))
-      for (const s of pipeline)
-        if (["$facet", "$out", "$merge", "$geoNear", "$collStats"].includes(nameOf(s)))
-          throw new MongoFault(
-            40600,
-            `${nameOf(s)} is not allowed to be used within a $facet stage`,
-          );
+    for (const stage of Array.isArray(pipeline) ? pipeline : [])
+      if (["$facet", "$out", "$merge"].includes(nameOf(stage)))
+        throw new MongoFault(
+          40600,
+          `${nameOf(stage)} is not allowed to be used within a $facet stage`,
+        );
     return [k, compilePipeline(pipeline, around)] as const;
   });
   return function* (docs) {
@@ -311,185 +246,5 @@ function facet(arg: unknown, around: Surroundings): Stage {
     const result: Doc = {};
     for (const [k, run] of parts) setField(result, k, [...run(all)]);
     yield result;
-  };
-}
-
-function lookup(arg: unknown, around: Surroundings): Stage {
-  if (!isDoc(arg)) throw new MongoFault(9, "the $lookup specification must be an Object");
-  for (const k of Object.keys(arg))
-    if (!["from", "localField", "foreignField", "as", "let", "pipeline"].includes(k))
-      throw new MongoFault(9, `unknown argument to $lookup: ${k}`);
-  const { from, localField, foreignField, as } = arg;
-  if (typeof as !== "string") throw new MongoFault(9, "must specify 'as' field for a $lookup");
-  if (typeof from !== "string" && from !== undefined)
-    throw unsupported("$lookup from another database");
-  if ((localField === undefined) !== (foreignField === undefined))
-    throw new MongoFault(9, "$lookup requires both or neither of localField and foreignField");
-  if (localField === undefined && !arg["pipeline"])
-    throw new MongoFault(
-      9,
-      "$lookup requires either 'pipeline' or both 'localField' and 'foreignField' to be specified",
-    );
-  const lets = Object.entries(isDoc(arg["let"]) ? arg["let"] : {}).map(
-    ([k, e]) => [k, compileExpression(e, around.variables)] as const,
-  );
-  const assign = parseLookupTarget(as);
-  // The inner pipeline is compiled for each document when it has variables, for they are constants to it.
-  const pipeline = arg["pipeline"];
-  const fixed =
-    lets.length === 0 && pipeline !== undefined ? compilePipeline(pipeline, around) : undefined;
-  return function* (docs) {
-    for (const doc of docs) {
-      const vars = lets.length
-        ? { ...around.variables, ...Object.fromEntries(lets.map(([k, e]) => [k, e(scopeOf(doc))])) }
-        : around.variables;
-      let filter: Doc = {};
-      if (typeof localField === "string")
-        filter = joinFilter(doc, localField, String(foreignField));
-      let inner: unknown[] = Array.isArray(pipeline) ? pipeline : [];
-      // A leading match can use an index of the other collection.
-      const first = inner[0];
-      let matched: Doc | undefined;
-      if (isDoc(first) && "$match" in first && isDoc(first["$match"])) {
-        matched = first["$match"];
-        inner = inner.slice(1);
-      }
-      const run =
-        lets.length && inner.length
-          ? compilePipeline(inner, { ...around, variables: vars })
-          : matched || !fixed
-            ? compilePipeline(inner, { ...around, variables: vars })
-            : fixed;
-      const found =
-        from === undefined
-          ? run([])
-          : run(around.find(from, matched ? { $and: [filter, matched] } : filter, vars));
-      yield assign(doc, [...found]);
-    }
-  };
-}
-
-const parseLookupTarget = (as: string): ((doc: Doc, value: unknown) => Doc) => {
-  const parts = as.split(".");
-  const set = (target: unknown, at: number, value: unknown): Doc => {
-    const copy: Doc = isDoc(target) ? { ...target } : {};
-    setField(
-      copy,
-      parts[at]!,
-      at === parts.length - 1 ? value : set(copy[parts[at]!], at + 1, value),
-    );
-    return copy;
-  };
-  return (doc, value) => set(doc, 0, value);
-};
-
-/** The values at a path, each element of an array that ends it. */
-function valuesAt(doc: Doc, path: string): unknown[] {
-  const values: unknown[] = [];
-  const visit = (v: unknown, [name, ...rest]: string[]): void => {
-    if (v === undefined) return;
-    if (name === undefined) values.push(...(Array.isArray(v) ? v : [v]));
-    else if (Array.isArray(v)) {
-      if (/^\d+$/.test(name)) visit(v[Number(name)], rest);
-      for (const e of v) if (isDoc(e)) visit(e, [name, ...rest]);
-    } else if (isDoc(v)) visit(v[name], rest);
-  };
-  visit(doc, path.split("."));
-  return values;
-}
-
-/** What a foreign field must equal: any of the values at the local one, or null where there is none. */
-function joinFilter(doc: Doc, localField: string, foreignField: string): Doc {
-  const values = valuesAt(doc, localField);
-  if (values.length === 0) values.push(null);
-  // A regular expression is compared here, not searched by.
-  const isPattern = (v: unknown): boolean => typeName(v) === "regex";
-  const patterns = values.filter(isPattern).map((v) => ({ [foreignField]: { $eq: v } }));
-  const any = { [foreignField]: { $in: values.filter((v) => !isPattern(v)) } };
-  return patterns.length > 0 ? { $or: [any, ...patterns] } : any;
-}
-
-function graphLookup(arg: unknown, around: Surroundings): Stage {
-  if (!isDoc(arg)) throw new MongoFault(40327, "$graphLookup needs an object");
-  const {
-    from,
-    connectFromField,
-    connectToField,
-    as,
-    maxDepth,
-    depthField,
-    restrictSearchWithMatch,
-  } = arg;
-  if (
-    typeof from !== "string" ||
-    typeof connectFromField !== "string" ||
-    typeof connectToField !== "string" ||
-    typeof as !== "string"
-  )
-    throw new MongoFault(
-      40105,
-      "$graphLookup requires from, as, startWith, connectFromField and connectToField",
-    );
-  const start = compileExpression(arg["startWith"], around.variables);
-  const deepest = maxDepth === undefined ? Infinity : count("$graphLookup", 40100, maxDepth, 0);
-  const assign = parseLookupTarget(as);
-  return function* (docs) {
-    for (const doc of docs) {
-      const first = start(scopeOf(doc));
-      let frontier: unknown[] = Array.isArray(first) ? first : [first ?? null];
-      const asked = new Set<string>();
-      const found = new Map<string, Doc>();
-      for (let depth = 0; depth <= deepest && frontier.length > 0; depth++) {
-        const values = frontier.filter((v) => !asked.has(identity(v)));
-        for (const v of values) asked.add(identity(v));
-        frontier = [];
-        if (values.length === 0) break;
-        const filter: Doc = { [connectToField]: { $in: values } };
-        for (const d of around.find(
-          from,
-          isDoc(restrictSearchWithMatch) ? { $and: [filter, restrictSearchWithMatch] } : filter,
-          around.variables,
-        )) {
-          const key = identity(d["_id"]);
-          if (found.has(key)) continue;
-          found.set(key, typeof depthField === "string" ? { ...d, [depthField]: depth } : d);
-          frontier.push(...valuesAt(d, connectFromField));
-        }
-      }
-      yield assign(doc, [...found.values()]);
-    }
-  };
-}
-
-function bucket(arg: unknown, variables: Variables): Stage {
-  if (!isDoc(arg) || !Array.isArray(arg["boundaries"]) || !("groupBy" in arg))
-    throw new MongoFault(40198, "$bucket requires groupBy and boundaries");
-  const bounds = arg["boundaries"].map((b) => compileExpression(b, variables)(scopeOf({})));
-  if (bounds.length < 2)
-    throw new MongoFault(40192, "The $bucket 'boundaries' field must have at least 2 values");
-  for (let i = 1; i < bounds.length; i++)
-    if (compare(bounds[i - 1], bounds[i]) >= 0)
-      throw new MongoFault(40194, "The 'boundaries' option to $bucket must be sorted");
-  const by = compileExpression(arg["groupBy"], variables);
-  const hasDefault = "default" in arg;
-  const group = groupStage(
-    { _id: "$_id", ...(isDoc(arg["output"]) ? arg["output"] : { count: { $sum: 1 } }) },
-    variables,
-    (doc) => {
-      const v = by(scopeOf(doc));
-      const i = bounds.findIndex(
-        (b, at) => at + 1 < bounds.length && compare(v, b) >= 0 && compare(v, bounds[at + 1]) < 0,
-      );
-      if (i >= 0) return bounds[i];
-      if (!hasDefault)
-        throw badValue(
-          "$switch could not find a matching branch for an input, and no default was specified.",
-        );
-      return arg["default"];
-    },
-  );
-  const sort = sorter([["_id", 1]]);
-  return function* (docs) {
-    yield* sort(group(docs));
   };
 }

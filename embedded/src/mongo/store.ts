@@ -248,13 +248,9 @@ export class Store {
   }
 
   /** Bytes of the file in use. */
-  stats(): { fileSize: number } {
-    const s = this.db.getStats() as {
-      mapSize?: number;
-      lastPageNumber?: number;
-      pageSize?: number;
-    };
-    return { fileSize: (s.lastPageNumber ?? 0) * (s.pageSize ?? 4096) };
+  fileSize(): number {
+    const { lastPageNumber = 0, pageSize = 4096 } = this.db.getStats() as Record<string, number>;
+    return lastPageNumber * pageSize;
   }
 
   async close(): Promise<void> {

@@ -1,20 +1,17 @@
-import { Long, Timestamp } from "bson";
-import { failedToParse, MongoFault } from "./errors.ts";
+import { Timestamp } from "bson";
+import { badValue, failedToParse, MongoFault, typeMismatch, unsupported } from "./errors.ts";
 import type { FieldTest, Filter, Variables } from "./match.ts";
-import { compileFilter, matcher, parseFilter, parseTests } from "./match.ts";
-import { arithmetic, kindOf, toBig, whole } from "./numbers.ts";
-import { sortOrder, unique } from "./operators.ts";
+import { parseFilter } from "./match.ts";
+import { arithmetic } from "./numbers.ts";
 import type { Place } from "./places.ts";
-import { find, noPosition, positionOf, put, read } from "./places.ts";
+import { find, put, read } from "./places.ts";
 import { documentStages } from "./stages.ts";
+import { changeArray } from "./update-arrays.ts";
+import type { ArrayFilters, UpdateContext } from "./update-paths.ts";
+import { expand, parseArrayFilters } from "./update-paths.ts";
 import type { Doc } from "./values.ts";
-import { clone, compare, equal, isDoc, isNumeric, setField, toNumber, typeName } from "./values.ts";
+import { clone, compare, equal, isDoc, isNumeric, setField, typeName } from "./values.ts";
 
-/** What an update needs to know of the document it is applied to. */
-export interface UpdateContext {
-  readonly filter: Filter;
-  readonly inserting: boolean;
-}
 /** Gives the changed copy of a document. */
 export type Update = (doc: Doc, context: UpdateContext) => Doc;
 
@@ -24,23 +21,9 @@ interface Leaf {
   readonly arg: unknown;
 }
 
-const single = [
-  "$set",
-  "$unset",
-  "$inc",
-  "$mul",
-  "$min",
-  "$max",
-  "$rename",
-  "$setOnInsert",
-  "$currentDate",
-  "$push",
-  "$addToSet",
-  "$pull",
-  "$pullAll",
-  "$pop",
-  "$bit",
-];
+const MODIFIERS = [
+  '$set', '$unset', '$inc', '$mul', '$min', '$max', '$rename', '$setOnInsert', '$currentDate', '$push', '$addToSet', '$pull', '$pullAll', '$pop',
+]; // prettier-ignore
 
 /** Parses a replacement document, update operators, or a pipeline. */
 export function parseUpdate(u: unknown, arrayFilters: unknown, variables: Variables): Update {
@@ -64,7 +47,8 @@ export function parseUpdate(u: unknown, arrayFilters: unknown, variables: Variab
   const filters = parseArrayFilters(arrayFilters, variables);
   const leaves: Leaf[] = [];
   for (const op of keys) {
-    if (!single.includes(op))
+    if (op === "$bit") throw unsupported(op);
+    if (!MODIFIERS.includes(op))
       throw failedToParse(
         `Unknown modifier: ${op}. Expected a valid update modifier or pipeline-style update specified as an array`,
       );
@@ -84,14 +68,13 @@ export function parseUpdate(u: unknown, arrayFilters: unknown, variables: Variab
         );
       for (const p of parts)
         if (p.startsWith("$[") && p !== "$[]" && !filters.has(p.slice(2, -1)))
-          throw new MongoFault(
-            2,
+          throw badValue(
             `No array filter found for identifier '${p.slice(2, -1)}' in path '${path}'`,
           );
       leaves.push({ op, path: parts, arg });
       if (op === "$rename") {
         if (typeof arg !== "string")
-          throw new MongoFault(2, `The 'to' field for $rename must be a string: ${path}`);
+          throw badValue(`The 'to' field for $rename must be a string: ${path}`);
         leaves.push({ op: "", path: arg.split("."), arg: undefined });
       }
     }
@@ -129,41 +112,6 @@ function keepId(old: Doc, changed: Doc): Doc {
   return doc;
 }
 
-function parseArrayFilters(
-  list: unknown,
-  variables: Variables,
-): Map<string, (element: unknown) => boolean> {
-  const filters = new Map<string, (element: unknown) => boolean>();
-  if (list === undefined) return filters;
-  if (!Array.isArray(list)) throw new MongoFault(14, "arrayFilters must be an array");
-  for (const f of list) {
-    if (!isDoc(f) || Object.keys(f).length === 0)
-      throw failedToParse(
-        "Cannot use an expression without a top-level field name in arrayFilters",
-      );
-    const name = topField(f);
-    if (!/^[a-z][a-z0-9]*$/i.test(name))
-      throw new MongoFault(
-        2,
-        `The top-level field name must be an alphanumeric string beginning with a lowercase letter, found '${name}'`,
-      );
-    if (filters.has(name))
-      throw failedToParse(
-        `Found multiple array filters with the same top-level field name ${name}`,
-      );
-    const test = matcher(f, variables);
-    filters.set(name, (element) => test({ [name]: element }));
-  }
-  return filters;
-}
-
-function topField(f: Doc): string {
-  const key = Object.keys(f)[0] ?? "";
-  const inner = f[key];
-  if (key.startsWith("$") && Array.isArray(inner) && isDoc(inner[0])) return topField(inner[0]);
-  return key.split(".")[0]!;
-}
-
 function refuseConflicts(leaves: readonly Leaf[]): void {
   const paths = leaves.map((l) => `${l.path.join(".")}.`).toSorted();
   for (let i = 1; i < paths.length; i++)
@@ -186,7 +134,7 @@ function comparePaths(a: readonly string[], b: readonly string[]): number {
 function applyLeaf(
   doc: Doc,
   leaf: Leaf,
-  filters: Map<string, (element: unknown) => boolean>,
+  filters: ArrayFilters,
   context: UpdateContext,
   before: Doc,
 ): void {
@@ -203,45 +151,6 @@ function applyLeaf(
   }
 }
 
-/** The concrete paths a path with $, $[] and $[name] stands for. */
-function expand(
-  doc: Doc,
-  path: readonly string[],
-  filters: Map<string, (element: unknown) => boolean>,
-  context: UpdateContext,
-  before: Doc,
-): string[][] {
-  const at = path.findIndex((p) => p.startsWith("$"));
-  if (at < 0) return [[...path]];
-  const head = path.slice(0, at);
-  const tail = path.slice(at + 1);
-  const token = path[at]!;
-  if (token === "$") {
-    // A document that is made by an upsert was matched by nothing.
-    const index = context.inserting ? noPosition() : positionOf(before, head, context);
-    return expand(doc, [...head, String(index), ...tail], filters, context, before);
-  }
-  const array = head.reduce<unknown>(
-    (v, p) => (isDoc(v) ? v[p] : Array.isArray(v) ? v[Number(p)] : undefined),
-    doc,
-  );
-  if (!Array.isArray(array)) {
-    if (array === undefined)
-      throw new MongoFault(
-        2,
-        `The path '${head.join(".")}' must exist in the document in order to apply array updates.`,
-      );
-    throw new MongoFault(
-      2,
-      `Cannot apply array updates to non-array element ${head.join(".")}: ${JSON.stringify(array)}`,
-    );
-  }
-  const test = token === "$[]" ? (): boolean => true : filters.get(token.slice(2, -1))!;
-  return array.flatMap((element, i) =>
-    test(element) ? expand(doc, [...head, String(i), ...tail], filters, context, before) : [],
-  );
-}
-
 function remove({ parent, name }: Place): void {
   if (Array.isArray(parent)) {
     if (Number(name) < parent.length) parent[Number(name)] = null;
@@ -252,13 +161,12 @@ function rename(doc: Doc, from: Place, to: string[], path: readonly string[]): v
   const value = read(from);
   if (value === undefined) return;
   if (Array.isArray(from.parent))
-    throw new MongoFault(2, `The source field cannot be an array element, '${path.join(".")}'`);
+    throw badValue(`The source field cannot be an array element, '${path.join(".")}'`);
   remove(from);
   const place = find(doc, to, true);
   if (!place) return;
   if (Array.isArray(place.parent))
-    throw new MongoFault(2, `The destination field cannot be an array element, '${to.join(".")}'`);
-  // A renamed field goes to the end, even over an old one.
+    throw badValue(`The destination field cannot be an array element, '${to.join(".")}'`);
   put(place, value);
 }
 
@@ -273,13 +181,11 @@ function change(place: Place, op: string, arg: unknown, path: readonly string[])
     case "$inc":
     case "$mul": {
       if (!isNumeric(arg))
-        throw new MongoFault(
-          14,
+        throw typeMismatch(
           `Cannot ${op === "$inc" ? "increment" : "multiply"} with non-numeric argument: {${path.join(".")}: ${JSON.stringify(arg)}}`,
         );
       if (old !== undefined && !isNumeric(old))
-        throw new MongoFault(
-          14,
+        throw typeMismatch(
           `Cannot apply ${op} to a value of non-numeric type. {_id: ...} has the field '${path.at(-1)}' of non-numeric type ${typeName(old)}`,
         );
       return put(
@@ -300,156 +206,14 @@ function change(place: Place, op: string, arg: unknown, path: readonly string[])
       if (isDoc(arg) && arg["$type"] === "timestamp")
         return put(place, new Timestamp({ t: Math.floor(Date.now() / 1000), i: 1 }));
       if (arg !== true && arg !== false && !(isDoc(arg) && arg["$type"] === "date"))
-        throw new MongoFault(
-          2,
+        throw badValue(
           `${typeName(arg)} is not valid type for $currentDate. Please use a boolean ('true') or a $type expression ({$type: 'timestamp/date'}).`,
         );
       return put(place, new Date());
     }
-    case "$bit":
-      return put(place, bits(old, arg));
     default:
       return changeArray(place, op, arg, old, path);
   }
-}
-
-function bits(old: unknown, arg: unknown): unknown {
-  if (!isDoc(arg) || Object.keys(arg).length === 0)
-    throw new MongoFault(
-      2,
-      "You must pass in at least one bitwise operation. The format is: {$bit: {field: {and/or/xor: #}}}",
-    );
-  let value: unknown = old ?? 0;
-  for (const [op, mask] of Object.entries(arg)) {
-    for (const v of [value, mask])
-      if (!["int", "long"].includes(typeName(v)))
-        throw new MongoFault(2, `Cannot apply $bit to a value of non-integral type ${typeName(v)}`);
-    const [a, b] = [toBig(value), toBig(mask)];
-    if (!["and", "or", "xor"].includes(op))
-      throw new MongoFault(
-        2,
-        `The $bit modifier only supports 'and', 'or', and 'xor', not '${op}' which is an unknown operator`,
-      );
-    value =
-      whole(op === "and" ? a & b : op === "or" ? a | b : a ^ b, kindOf(value, mask)) ?? Long.ZERO;
-  }
-  return value;
-}
-
-function changeArray(
-  place: Place,
-  op: string,
-  arg: unknown,
-  old: unknown,
-  path: readonly string[],
-): void {
-  if (old === undefined && ["$pull", "$pullAll", "$pop"].includes(op)) return;
-  if (old !== undefined && !Array.isArray(old)) {
-    if (op === "$pull" || op === "$pullAll")
-      throw new MongoFault(2, `Cannot apply ${op} to a non-array value`);
-    if (op === "$pop")
-      throw new MongoFault(
-        14,
-        `Path '${path.join(".")}' contains an element of non-array type '${typeName(old)}'`,
-      );
-    throw new MongoFault(
-      2,
-      `The field '${path.join(".")}' must be an array but is of type ${typeName(old)} in document`,
-    );
-  }
-  const list = old ?? [];
-  switch (op) {
-    case "$push":
-      return put(place, pushed(list, arg));
-    case "$addToSet": {
-      const added = isDoc(arg) && "$each" in arg ? arg["$each"] : [arg];
-      if (!Array.isArray(added))
-        throw new MongoFault(
-          14,
-          `The argument to $each in $addToSet must be an array but it was of type ${typeName(added)}`,
-        );
-      const fresh = unique(added).filter((v) => !list.some((x) => equal(x, v)));
-      return put(place, [...list, ...clone(fresh)]);
-    }
-    case "$pull": {
-      const pulls = pullTest(arg);
-      return put(
-        place,
-        list.filter((v) => !pulls(v)),
-      );
-    }
-    case "$pullAll":
-      if (!Array.isArray(arg))
-        throw new MongoFault(
-          2,
-          `$pullAll requires an array argument but was given a ${typeName(arg)}`,
-        );
-      return put(
-        place,
-        list.filter((v) => !arg.some((x) => equal(x, v))),
-      );
-    case "$pop": {
-      const n = isNumeric(arg) ? toNumber(arg) : NaN;
-      if (n !== 1 && n !== -1) throw failedToParse(`$pop expects 1 or -1, found: ${String(arg)}`);
-      return put(place, n === 1 ? list.slice(0, -1) : list.slice(1));
-    }
-  }
-}
-
-function pullTest(arg: unknown): (v: unknown) => boolean {
-  if (isDoc(arg) && !Object.keys(arg)[0]?.startsWith("$")) {
-    const test = matcher(arg);
-    return (v) => isDoc(v) && test(v);
-  }
-  if (
-    isDoc(arg) ||
-    (typeof arg === "object" &&
-      arg !== null &&
-      ["BSONRegExp"].includes((arg as { _bsontype?: string })._bsontype ?? ""))
-  ) {
-    const test = compileFilter({
-      kind: "field",
-      path: "v",
-      test: { op: "$elemMatch", filter: undefined, tests: parseTests(arg, {}) },
-    });
-    return (v) => test({ v: [v] });
-  }
-  return (v) => equal(v, arg);
-}
-
-function pushed(list: unknown[], arg: unknown): unknown[] {
-  if (!isDoc(arg) || !("$each" in arg)) return [...list, clone(arg)];
-  const each = arg["$each"];
-  if (!Array.isArray(each))
-    throw new MongoFault(
-      2,
-      `The argument to $each in $push must be an array but it was of type: ${typeName(each)}`,
-    );
-  for (const k of Object.keys(arg))
-    if (!["$each", "$position", "$slice", "$sort"].includes(k))
-      throw new MongoFault(2, `Unrecognized clause in $push: ${k}`);
-  const whole = (k: string): number => {
-    const v = arg[k];
-    const n = isNumeric(v) ? toNumber(v) : NaN;
-    if (!Number.isInteger(n))
-      throw new MongoFault(
-        2,
-        `The value for ${k} must be an integer value but was given type: ${typeName(v)}`,
-      );
-    return n;
-  };
-  let result = [...list];
-  const at = "$position" in arg ? whole("$position") : result.length;
-  result.splice(at < 0 ? Math.max(0, result.length + at) : at, 0, ...clone(each));
-  if ("$sort" in arg) {
-    const order = sortOrder(arg["$sort"], "$push");
-    result = result.toSorted(order);
-  }
-  if ("$slice" in arg) {
-    const n = whole("$slice");
-    result = n >= 0 ? result.slice(0, n) : result.slice(n);
-  }
-  return result;
 }
 
 /** The values a field must equal, by one test. */

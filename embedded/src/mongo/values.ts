@@ -1,9 +1,6 @@
 import {
   Binary,
   BSONRegExp,
-  BSONSymbol,
-  Code,
-  DBRef,
   Decimal128,
   Double,
   Int32,
@@ -14,7 +11,7 @@ import {
   Timestamp,
   serialize,
 } from "bson";
-import { MongoFault } from "./errors.ts";
+import { MongoFault, unsupported } from "./errors.ts";
 
 /**
  * Documents in memory. A JS number stands for what the driver would write for it (int32 when it is an integer of
@@ -125,8 +122,6 @@ class Decoder {
         }
         return new Binary(Buffer.from(bytes.subarray(start, start + length)), subtype);
       }
-      case 0x06:
-        return undefined;
       case 0x07:
         return new ObjectId(Buffer.from(bytes.subarray(this.need(12), this.at)));
       case 0x08:
@@ -139,22 +134,6 @@ class Decoder {
         return null;
       case 0x0b:
         return new BSONRegExp(this.cstring(), this.cstring());
-      case 0x0c: {
-        const collection = this.string();
-        return new DBRef(
-          collection,
-          new ObjectId(Buffer.from(bytes.subarray(this.need(12), this.at))),
-        );
-      }
-      case 0x0d:
-        return new Code(this.string());
-      case 0x0e:
-        return new BSONSymbol(this.string());
-      case 0x0f: {
-        this.need(4);
-        const code = this.string();
-        return new Code(code, this.document(this.at, depth + 1));
-      }
       case 0x10:
         return bytes.readInt32LE(this.need(4));
       case 0x11: {
@@ -171,6 +150,12 @@ class Decoder {
         return new MinKey();
       case 0x7f:
         return new MaxKey();
+      case 0x06:
+      case 0x0c:
+      case 0x0d:
+      case 0x0e:
+      case 0x0f:
+        throw unsupported(`the BSON type ${type} (undefined, DBPointer, JavaScript, symbol)`);
       default:
         throw malformed(`unknown type ${type} before ${end}`);
     }
@@ -199,6 +184,11 @@ export const isNumeric = (v: unknown): v is Numeric =>
       v instanceof Decimal128 ||
       v instanceof Int32));
 
+const typesOfClasses: { [bsontype: string]: string } = {
+  ObjectId: 'objectId', Long: 'long', Double: 'double', Int32: 'int', Decimal128: 'decimal', Binary: 'binData', BSONRegExp: 'regex',
+  Timestamp: 'timestamp', MinKey: 'minKey', MaxKey: 'maxKey',
+}; // prettier-ignore
+
 /** BSON type name of a value as `$type` knows it. */
 export function typeName(v: unknown): string {
   switch (typeof v) {
@@ -221,40 +211,13 @@ export function typeName(v: unknown): string {
   if (v === null) return "null";
   if (Array.isArray(v)) return "array";
   if (v instanceof Date) return "date";
-  switch ((v as { _bsontype?: string })._bsontype) {
-    case "ObjectId":
-      return "objectId";
-    case "Long":
-      return "long";
-    case "Double":
-      return "double";
-    case "Int32":
-      return "int";
-    case "Decimal128":
-      return "decimal";
-    case "Binary":
-      return "binData";
-    case "BSONRegExp":
-      return "regex";
-    case "Timestamp":
-      return "timestamp";
-    case "MinKey":
-      return "minKey";
-    case "MaxKey":
-      return "maxKey";
-    case "BSONSymbol":
-      return "symbol";
-    case "Code":
-      return (v as Code).scope ? "javascriptWithScope" : "javascript";
-    case "DBRef":
-      return "dbPointer";
-  }
-  return v instanceof RegExp ? "regex" : "object";
+  const name = typesOfClasses[(v as { _bsontype?: string })._bsontype ?? ""];
+  return name ?? (v instanceof RegExp ? "regex" : "object");
 }
 
 const orders: Record<string, number> = {
-  minKey: -1, undefined: 0, null: 5, int: 10, double: 10, long: 10, decimal: 10, string: 15, symbol: 15, object: 20, array: 25,
-  binData: 30, objectId: 35, bool: 40, date: 45, timestamp: 47, regex: 50, dbPointer: 55, javascript: 60, javascriptWithScope: 65, maxKey: 127,
+  minKey: -1, undefined: 0, null: 5, int: 10, double: 10, long: 10, decimal: 10, string: 15, object: 20, array: 25,
+  binData: 30, objectId: 35, bool: 40, date: 45, timestamp: 47, regex: 50, maxKey: 127,
 }; // prettier-ignore
 
 /** The types that share a place in BSON comparison order. */
@@ -407,17 +370,6 @@ export function compare(a: unknown, b: unknown): number {
       const y = regexParts(b);
       return compareStrings(x.pattern, y.pattern) || compareStrings(x.options, y.options);
     }
-    case 55:
-      return (
-        compareStrings((a as DBRef).collection, (b as DBRef).collection) ||
-        compare((a as DBRef).oid, (b as DBRef).oid)
-      );
-    case 60:
-    case 65:
-      return (
-        compareStrings((a as Code).code, (b as Code).code) ||
-        (order === 65 ? compareDocs((a as Code).scope as Doc, (b as Code).scope as Doc) : 0)
-      );
     default:
       return 0;
   }
@@ -439,6 +391,10 @@ export function clone<T>(v: T): T {
   for (const k of Object.keys(v)) setField(copy, k, clone(v[k]));
   return copy as T;
 }
+
+/** A field of a document; undefined where there is none, or no document. */
+export const fieldOf = (v: unknown, name: string): unknown =>
+  isDoc(v) && Object.hasOwn(v, name) ? v[name] : undefined;
 
 /** Assigns a field, `__proto__` too. */
 export function setField(doc: Doc, name: string, value: unknown): void {

@@ -120,7 +120,11 @@ function parseMsg(message: Buffer, id: number): Request {
 let lastId = 0;
 
 /** Sends the answer to a request. */
-export function sendReply(socket: Socket, request: Request, reply: Doc): void {
+export function sendReply(
+  socket: Socket,
+  request: Pick<Request, "id" | "legacy">,
+  reply: Doc,
+): void {
   const bytes = encodeReply(reply);
   const head = Buffer.alloc(request.legacy ? 36 : 21);
   head.writeInt32LE(head.length + bytes.length, 0);

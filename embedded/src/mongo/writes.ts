@@ -2,13 +2,13 @@ import { ObjectId } from "bson";
 import type { Collection } from "./collection.ts";
 import type { Call } from "./engine.ts";
 import { collectionOf, deadlineOf, letOf, namespace } from "./engine.ts";
-import { MongoFault } from "./errors.ts";
+import { failedToParse, typeMismatch, MongoFault } from "./errors.ts";
 import type { Filter, Variables } from "./match.ts";
 import { parseFilter } from "./match.ts";
 import type { Found } from "./plan.ts";
 import { planQuery } from "./plan.ts";
-import { parseProjection, parseSort, sortBy } from "./project.ts";
-import { refuse } from "./reads.ts";
+import { parseProjection, parseSort } from "./project.ts";
+import { ordered, refuse } from "./reads.ts";
 import type { Writable } from "./store.ts";
 import type { Update } from "./update.ts";
 import { parseUpdate, upsertBase } from "./update.ts";
@@ -21,8 +21,7 @@ const MAX_BATCH = 100_000;
 function operations(body: Doc, name: string): Doc[] {
   const list = body[name];
   if (!Array.isArray(list) || !list.every(isDoc))
-    throw new MongoFault(
-      14,
+    throw typeMismatch(
       `BSON field '${name}' is missing or of the wrong type, expected an array of objects`,
     );
   if (list.length === 0 || list.length > MAX_BATCH)
@@ -113,52 +112,46 @@ export function insert(call: Call): Promise<Doc> {
   });
 }
 
+/** An update on its way: what it is for, and what it does. */
 interface Change {
-  readonly filter: Filter;
   readonly query: Doc;
+  readonly filter: Filter;
   readonly update: Update;
   readonly upsert: boolean;
 }
 
-function parseChange(
-  q: unknown,
-  u: unknown,
-  arrayFilters: unknown,
-  upsert: unknown,
-  variables: Variables,
-): Change {
-  return {
-    filter: parseFilter(q ?? {}, variables),
-    query: isDoc(q) ? q : {},
-    update: parseUpdate(u, arrayFilters, variables),
-    upsert: truthy(upsert),
-  };
-}
+const parseChange = (q: unknown, u: unknown, op: Doc, variables: Variables): Change => ({
+  query: isDoc(q) ? q : {},
+  filter: parseFilter(q ?? {}, variables),
+  update: parseUpdate(u, op["arrayFilters"], variables),
+  upsert: truthy(op["upsert"]),
+});
 
-/** What a filter finds, all of it before the first change. */
+/** What a filter finds, all of it before the first change; `limit` 0 is none. */
 function matches(
-  collection: Collection,
+  collection: Collection | undefined,
   out: Writable,
   filter: Filter,
-  most: number,
-  sort: unknown,
-  hint: unknown,
+  limit: number,
+  { hint, sort }: Doc,
 ): Found[] {
+  if (!collection) return [];
   const spec = parseSort(sort);
   const plan = planQuery(collection, filter, spec, hint);
-  const found = plan.run(out, { keys: 0, docs: 0 });
-  const inOrder = plan.sorted || spec.length === 0 ? found : sortBy(found, (f) => f.doc, spec);
-  const list: Found[] = [];
-  for (const f of inOrder) {
-    list.push(f);
-    if (list.length >= most) break;
-  }
-  return list;
+  return Array.from(ordered(plan, out, { sort: spec, skip: 0, limit }));
 }
 
-function upsertDocument(change: Change): Doc {
-  const base = upsertBase(change.query);
-  return withId(change.update(base, { filter: change.filter, inserting: true }));
+/** Changes one document; gives it as it is after, and whether its bytes changed. */
+function change(collection: Collection, out: Writable, found: Found, { update, filter }: Change) {
+  const doc = update(found.doc, { filter, inserting: false });
+  return { doc, modified: collection.replace(out, found.rid, found.doc, found.bytes, doc) };
+}
+
+/** Inserts what an update makes of nothing. */
+function upsertInto(collection: Collection, out: Writable, { query, update, filter }: Change): Doc {
+  const doc = withId(update(upsertBase(query), { filter, inserting: true }));
+  collection.insert(out, doc);
+  return doc;
 }
 
 export function update(call: Call): Promise<Doc> {
@@ -170,40 +163,27 @@ export function update(call: Call): Promise<Doc> {
     const upserted: Doc[] = [];
     const errors = batch(call, list, (op, index) => {
       refuse(op, "collation");
-      const change = parseChange(
-        op["q"],
-        op["u"],
-        op["arrayFilters"],
-        op["upsert"],
-        isDoc(op["c"]) ? { ...variables, ...letOf(op, "c") } : variables,
-      );
+      const constants = isDoc(op["c"]) ? { ...variables, ...letOf(op, "c") } : variables;
+      const parsed = parseChange(op["q"], op["u"], op, constants);
       const multi = truthy(op["multi"]);
-      const isReplacement = isDoc(op["u"]) && !Object.keys(op["u"])[0]?.startsWith("$");
-      if (multi && isReplacement)
-        throw new MongoFault(9, "multi update is not supported for replacement-style update");
+      if (multi && isDoc(op["u"]) && !Object.keys(op["u"])[0]?.startsWith("$"))
+        throw failedToParse("multi update is not supported for replacement-style update");
       // A sort came with 8.0; this is 7.0.
       if (op["sort"] !== undefined)
         throw new MongoFault(40415, "BSON field 'update.updates.sort' is an unknown field.");
-      const collection = target(call, "update", change.upsert);
-      const found = collection
-        ? matches(collection, out, change.filter, multi ? Infinity : 1, undefined, op["hint"])
-        : [];
+      const collection = target(call, "update", parsed.upsert);
+      const found = matches(collection, out, parsed.filter, multi ? 0 : 1, op);
       for (const f of found) {
-        const doc = change.update(f.doc, { filter: change.filter, inserting: false });
-        if (collection!.replace(out, f.rid, f.doc, f.bytes, doc)) nModified++;
+        if (change(collection!, out, f, parsed).modified) nModified++;
         n++;
       }
-      if (found.length === 0 && change.upsert) {
-        const doc = upsertDocument(change);
-        collection!.insert(out, doc);
+      if (found.length === 0 && parsed.upsert) {
+        upserted.push({ index, _id: upsertInto(collection!, out, parsed)["_id"] });
         n++;
-        upserted.push({ index, _id: doc["_id"] });
       }
     });
-    return {
-      reply: { n, nModified, ...(upserted.length ? { upserted } : {}), ...errors, ok: 1 },
-      wrote: n > 0,
-    };
+    const made = upserted.length ? { upserted } : {};
+    return { reply: { n, nModified, ...made, ...errors, ok: 1 }, wrote: n > 0 };
   });
 }
 
@@ -217,21 +197,12 @@ export function remove(call: Call): Promise<Doc> {
       refuse(op, "collation");
       const limit = isNumeric(op["limit"]) ? toNumber(op["limit"]) : NaN;
       if (limit !== 0 && limit !== 1)
-        throw new MongoFault(
-          9,
+        throw failedToParse(
           `The limit field in delete objects must be 0 or 1. Got ${String(op["limit"])}`,
         );
       const filter = parseFilter(op["q"] ?? {}, variables);
-      if (!collection) return;
-      for (const f of matches(
-        collection,
-        out,
-        filter,
-        limit === 1 ? 1 : Infinity,
-        undefined,
-        op["hint"],
-      )) {
-        collection.remove(out, f.rid, f.doc);
+      for (const f of matches(collection, out, filter, limit, { hint: op["hint"] })) {
+        collection!.remove(out, f.rid, f.doc);
         n++;
       }
     });
@@ -239,72 +210,54 @@ export function remove(call: Call): Promise<Doc> {
   });
 }
 
+/** What a findAndModify cannot ask for at once. */
+function checkModify(body: Doc): void {
+  const removes = truthy(body["remove"]);
+  const wrong = !removes
+    ? body["update"] === undefined && "Either an update or remove=true must be specified"
+    : body["update"] !== undefined
+      ? "Cannot specify both an update and remove=true"
+      : truthy(body["upsert"])
+        ? "Cannot specify both upsert=true and remove=true"
+        : truthy(body["new"]) &&
+          "Cannot specify both new=true and remove=true; 'remove' always returns the deleted document";
+  if (wrong) throw failedToParse(wrong);
+}
+
 export function findAndModify(call: Call): Promise<Doc> {
   const { body } = call;
-  const name = "findAndModify" in body ? "findAndModify" : "findandmodify";
   refuse(body, "collation");
-  const removes = truthy(body["remove"]);
+  checkModify(body);
+  const name = "findAndModify" in body ? "findAndModify" : "findandmodify";
   const variables = letOf(body);
-  if (removes && body["update"] !== undefined)
-    throw new MongoFault(9, "Cannot specify both an update and remove=true");
-  if (removes && truthy(body["upsert"]))
-    throw new MongoFault(9, "Cannot specify both upsert=true and remove=true");
-  if (removes && truthy(body["new"]))
-    throw new MongoFault(
-      9,
-      "Cannot specify both new=true and remove=true; 'remove' always returns the deleted document",
-    );
-  if (!removes && body["update"] === undefined)
-    throw new MongoFault(9, "Either an update or remove=true must be specified");
-  const filter = parseFilter(body["query"] ?? {}, variables);
-  const change = removes
+  const query = body["query"] ?? {};
+  const filter = parseFilter(query, variables);
+  const parsed = truthy(body["remove"])
     ? undefined
-    : parseChange(body["query"], body["update"], body["arrayFilters"], body["upsert"], variables);
+    : parseChange(query, body["update"], body, variables);
   const project = isDoc(body["fields"])
     ? parseProjection(body["fields"], true, variables, filter)
     : (doc: Doc) => doc;
+  const answer = (lastErrorObject: Doc, value: Doc | undefined) => ({
+    reply: { lastErrorObject, value: value ? project(value) : null, ok: 1 },
+    wrote: lastErrorObject["n"] === 1,
+  });
   return once(call, (out) => {
-    const collection = target(call, name, change?.upsert ?? false);
-    const [found] = collection
-      ? matches(collection, out, filter, 1, body["sort"], body["hint"])
-      : [];
-    if (!change) {
+    const collection = target(call, name, parsed?.upsert ?? false);
+    const [found] = matches(collection, out, filter, 1, body);
+    if (!parsed) {
       if (found) collection!.remove(out, found.rid, found.doc);
-      return {
-        reply: {
-          lastErrorObject: { n: found ? 1 : 0 },
-          value: found ? project(found.doc) : null,
-          ok: 1,
-        },
-        wrote: found !== undefined,
-      };
+      return answer({ n: found ? 1 : 0 }, found?.doc);
     }
     if (found) {
-      const doc = change.update(found.doc, { filter, inserting: false });
-      collection!.replace(out, found.rid, found.doc, found.bytes, doc);
-      return {
-        reply: {
-          lastErrorObject: { n: 1, updatedExisting: true },
-          value: project(truthy(body["new"]) ? doc : found.doc),
-          ok: 1,
-        },
-        wrote: true,
-      };
+      const { doc } = change(collection!, out, found, parsed);
+      return answer({ n: 1, updatedExisting: true }, truthy(body["new"]) ? doc : found.doc);
     }
-    if (!change.upsert)
-      return {
-        reply: { lastErrorObject: { n: 0, updatedExisting: false }, value: null, ok: 1 },
-        wrote: false,
-      };
-    const doc = upsertDocument(change);
-    collection!.insert(out, doc);
-    return {
-      reply: {
-        lastErrorObject: { n: 1, updatedExisting: false, upserted: doc["_id"] },
-        value: truthy(body["new"]) ? project(doc) : null,
-        ok: 1,
-      },
-      wrote: true,
-    };
+    if (!parsed.upsert) return answer({ n: 0, updatedExisting: false }, undefined);
+    const doc = upsertInto(collection!, out, parsed);
+    return answer(
+      { n: 1, updatedExisting: false, upserted: doc["_id"] },
+      truthy(body["new"]) ? doc : undefined,
+    );
   });
 }

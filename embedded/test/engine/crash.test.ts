@@ -5,8 +5,8 @@ import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { expect } from "chai";
 import { MongoClient } from "mongodb";
-import { checkFile } from "../../src/mongo/check.ts";
-import { dataFile } from "../../src/mongo/server.ts";
+import { checkFile } from "./check.ts";
+import { dataFile } from "../../src/mongo/data-file.ts";
 import { freshDir } from "./setup.ts";
 
 const ROUNDS = Number(process.env["CRASH_ROUNDS"] ?? 10);

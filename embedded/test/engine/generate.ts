@@ -81,8 +81,7 @@ const test: fc.Arbitrary<unknown> = fc.oneof(
   fc.record({ $all: fc.array(scalar, { minLength: 1, maxLength: 2 }) }),
   fc.tuple(fc.constantFrom("$gt", "$lt"), scalar).map(([op, v]) => ({ $elemMatch: { [op]: v } })),
   fc.tuple(fc.constantFrom("x", "y"), scalar).map(([k, v]) => ({ $elemMatch: { [k]: v } })),
-  fc.tuple(fc.integer({ min: 1, max: 3 }), fc.nat(2)).map((pair) => ({ $mod: pair })),
-  fc.constantFrom("^a", "b$", "a", "^A").map((re) => ({ $regex: re })),
+  fc.constantFrom("^a", "b$", "a", "^A", "^.b", "a|同", "^[ab]+$").map((re) => ({ $regex: re })),
   fc.tuple(fc.constantFrom("$gt", "$lte", "$eq"), scalar).map(([op, v]) => ({ $not: { [op]: v } })),
 );
 
@@ -160,7 +159,6 @@ const change: fc.Arbitrary<Document> = fc.oneof(
     .map(([p, v]) => ({ $pullAll: { [p]: v } })),
   fc.tuple(updatePath, fc.constantFrom(1, -1)).map(([p, n]) => ({ $pop: { [p]: n } })),
   fc.tuple(scalar, fc.constantFrom("$[]", "$")).map(([v, at]) => ({ $set: { [`a.${at}`]: v } })),
-  fc.constantFrom<Document>({ $bit: { a: { or: 5 } } }, { $bit: { b: { and: 3 } } }),
 );
 export const updates: fc.Arbitrary<Document> = fc.oneof(
   { weight: 4, arbitrary: change },
@@ -276,6 +274,11 @@ const expression: fc.Arbitrary<unknown> = fc.letrec<{ e: unknown }>((tie) => {
           fc.integer({ min: -3, max: 14 }),
         )
         .map(([startDate, unit, amount]) => ({ $dateAdd: { startDate, unit, amount } })),
+      fc.tuple(date, fc.constantFrom("day", "month", "year", "hour")).map(([x, unit]) => ({
+        $dateTrunc: { date: { $max: [x, new Date(Date.UTC(2001, 4, 6, 7, 8))] }, unit },
+      })),
+      date.map((x) => ({ $dateFromString: { dateString: { $dateToString: { date: x } } } })),
+      date.map((x) => ({ $dateFromParts: { year: { $year: x }, month: { $month: x }, day: 7 } })),
       fc
         .tuple(date, date, fc.constantFrom("day", "hour", "month", "year"))
         .map(([startDate, endDate, unit]) => ({ $dateDiff: { startDate, endDate, unit } })),
@@ -294,6 +297,15 @@ const expression: fc.Arbitrary<unknown> = fc.letrec<{ e: unknown }>((tie) => {
         },
       })),
       fc.tuple(list, e).map(([x, y]) => ({ $indexOfArray: [x, y] })),
+      fc.tuple(fc.constantFrom("$first", "$last"), list).map(([op, x]) => ({ [op]: x })),
+      list.map((x) => ({ $arrayToObject: [[{ k: "k", v: { $size: [x] } }]] })),
+      fc.tuple(fc.nat(3), fc.integer({ min: -2, max: 5 })).map((ends) => ({ $range: ends })),
+      fc
+        .tuple(fc.constantFrom("x", "y"), object)
+        .map(([field, input]) => ({ $getField: { field, input } })),
+      fc
+        .tuple(fc.constantFrom("x", "z"), object, e)
+        .map(([field, input, value]) => ({ $setField: { field, input, value } })),
       fc.tuple(object, object).map((two) => ({ $mergeObjects: two })),
       object.map((x) => ({ $objectToArray: x })),
       fc.tuple(e, e).map(([x, y]) => ({ $let: { vars: { v: x }, in: { $eq: ["$$v", y] } } })),

@@ -2,9 +2,10 @@ import { copyFileSync, readFileSync, rmSync, truncateSync, writeFileSync } from 
 import { join } from "node:path";
 import { expect } from "chai";
 import { MongoClient } from "mongodb";
-import { checkFile } from "../../src/mongo/check.ts";
+import { checkFile } from "./check.ts";
 import { recoverFile } from "../../src/mongo/recover.ts";
-import { dataFile, startEngine } from "../../src/mongo/server.ts";
+import { dataFile } from "../../src/mongo/data-file.ts";
+import { startEngine } from "../../src/mongo/server.ts";
 import { failure, freshDir } from "./setup.ts";
 
 const COUNT = 4_000;

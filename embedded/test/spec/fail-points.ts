@@ -1,6 +1,6 @@
-import { MongoFault } from "./errors.ts";
-import type { Doc } from "./values.ts";
-import { isDoc, isNumeric, toNumber } from "./values.ts";
+import { MongoFault } from "../../src/mongo/errors.ts";
+import type { Doc } from "../../src/mongo/values.ts";
+import { isDoc, isNumeric, toNumber } from "../../src/mongo/values.ts";
 
 /** Ends the connection in place of an answer. */
 export class Hangup extends Error {}
@@ -33,8 +33,7 @@ class Point {
 }
 
 /**
- * The server's `failCommand` and `onPrimaryTransactionalWrite`, for tests of drivers; there only when the engine is started
- * with `testCommands`.
+ * The server's `failCommand` and `onPrimaryTransactionalWrite`, for tests of drivers.
  */
 export class FailPoints {
   private readonly points = {

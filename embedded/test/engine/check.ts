@@ -1,8 +1,8 @@
-import { Catalog } from "./catalog.ts";
-import { keysOf } from "./indexes.ts";
-import { keyText } from "./overlay.ts";
-import { Store } from "./store.ts";
-import { decode } from "./values.ts";
+import { Catalog } from "../../src/mongo/catalog.ts";
+import { keysOf } from "../../src/mongo/indexes.ts";
+import { keyText } from "../../src/mongo/overlay.ts";
+import { Store } from "../../src/mongo/store.ts";
+import { decode } from "../../src/mongo/values.ts";
 
 /**
  * Walks a data file that no engine has open: every document must decode, every key of it must stand in every index, and
