@@ -88,12 +88,13 @@ export function positionOf(doc: Doc, path: readonly string[], context: { filter:
 
 /** Whether a filter looks into the array at a path for an element, and not at one that it names by its place. */
 function mentions(f: Filter, path: string): boolean {
-  if (f.kind === "field")
-    return (
-      f.path === path ||
-      (f.path.startsWith(`${path}.`) && !/^\d+(\.|$)/.test(f.path.slice(path.length + 1)))
-    );
-  return "parts" in f && f.parts.some((p) => mentions(p, path));
+  // What is not there has no place.
+  if (f.kind === "expr" || f.kind === "nor" || (f.kind === "field" && f.test.op === "$not"))
+    return false;
+  if (f.kind !== "field") return f.parts.some((p) => mentions(p, path));
+  const isBelow =
+    f.path.startsWith(`${path}.`) && !/^\d+(\.|$)/.test(f.path.slice(path.length + 1));
+  return f.path === path || isBelow;
 }
 
 /** The values at a path, each element of an array that ends it. */

@@ -141,7 +141,7 @@ function applyLeaf(
   const { op, arg } = leaf;
   const creates = !["$unset", "$rename", "$pull", "$pullAll", "$pop"].includes(op);
   for (const path of expand(doc, leaf.path, filters, context, before)) {
-    const place = find(doc, path, creates, creates || op.startsWith("$p"));
+    const place = find(doc, path, creates, op !== "$unset");
     if (!place) continue;
     if (op === "$rename") {
       rename(doc, place, String(arg).split("."), leaf.path);
@@ -226,21 +226,30 @@ function equals(t: FieldTest): unknown[] {
 /** The document an upsert begins with: what the filter says by equality. */
 export function upsertBase(query: Doc): Doc {
   const doc: Doc = {};
+  const paths: string[] = [];
   const add = (f: Filter): void => {
     if (f.kind === "and") f.parts.forEach(add);
     else if (f.kind === "or" && f.parts.length === 1) add(f.parts[0]!);
     else if (f.kind === "field")
       for (const value of equals(f.test)) {
+        refuseTwice(paths, f.path);
         const place = find(doc, f.path.split("."), true);
-        if (!place) return;
-        if (read(place) !== undefined && !equal(read(place), value))
-          throw new MongoFault(
-            54,
-            `cannot infer query fields to set, path '${f.path}' is matched twice`,
-          );
-        put(place, clone(value));
+        if (place) put(place, clone(value));
       }
   };
   add(parseFilter(query));
   return doc;
+}
+
+/** What a filter says of one field, or of what it is part of, must be said once. */
+function refuseTwice(paths: string[], path: string): void {
+  for (const other of paths)
+    if (`${other}.`.startsWith(`${path}.`) || `${path}.`.startsWith(`${other}.`))
+      throw new MongoFault(
+        54,
+        path === other
+          ? `cannot infer query fields to set, path '${path}' is matched twice`
+          : `cannot infer query fields to set, both paths '${path}' and '${other}' are matched`,
+      );
+  paths.push(path);
 }
