@@ -3,6 +3,7 @@
  * {"ready": uri}; ends when its stdin (the pipe to its parent) closes, or on SIGTERM or SIGINT.
  */
 import { parseArgs } from "node:util";
+import { dataFile, lastWords } from "../src/mongo/data-file.ts";
 import { startEngine } from "../src/mongo/server.ts";
 
 const { values } = parseArgs({
@@ -17,12 +18,20 @@ if (!values.dir || (values.socket === undefined) === (values.port === undefined)
   console.error("usage: engine.ts --dir FOLDER (--port N [--host H] | --socket PATH)");
   process.exit(2);
 }
+const file = dataFile(values.dir);
+/** What is in memory cannot be brought to the disk, or what is on the disk not be read: who asks is told no more. */
+const fail = (error: unknown): never => {
+  console.error(lastWords(error, file));
+  process.exit(1);
+};
+process.on("unhandledRejection", fail).on("uncaughtException", fail);
 try {
   const listen =
     values.socket !== undefined
       ? { path: values.socket }
       : { port: Number(values.port), ...(values.host === undefined ? {} : { host: values.host }) };
   const engine = await startEngine({ dir: values.dir, listen });
+  void engine.failed.then(fail);
   let ending = false;
   const end = (): void => {
     if (ending) return;

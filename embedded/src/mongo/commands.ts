@@ -1,6 +1,6 @@
 import * as admin from "./admin.ts";
 import type { Call, Engine } from "./engine.ts";
-import { typeMismatch, MongoFault, faultOf } from "./errors.ts";
+import { faultOf, isDamage, MongoFault, typeMismatch } from "./errors.ts";
 import { explain, explainAggregate } from "./explain.ts";
 import { setNow } from "./expression.ts";
 import * as reads from "./reads.ts";
@@ -112,6 +112,7 @@ export async function runCommand(engine: Engine, body: Doc): Promise<Doc> {
     if (call.transaction && "writeErrors" in reply) call.transaction.abort();
     return withConcern(body, reply);
   } catch (error) {
+    if (isDamage(error)) engine.fail(error);
     const fault = faultOf(error, 1);
     // A failed statement ends its transaction, as in MongoDB.
     if (call.transaction) {

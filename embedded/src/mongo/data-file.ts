@@ -8,6 +8,7 @@ import {
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
+import { isDamage } from "./errors.ts";
 import { Pages } from "./pages.ts";
 
 /** The file of a data folder. */
@@ -16,6 +17,14 @@ export const dataFile = (dir: string): string => join(dir, "engine.mdb");
 /** What to do about a damaged data file. */
 export const wayOut = (file: string): string =>
   `With the hub stopped, what is whole in it is saved by: npm run recover -- ${file} NEW.mdb`;
+
+/** What ended the engine, in a line. */
+export function lastWords(error: unknown, file: string): string {
+  // lmdb tells of a commit that failed, and why beside it.
+  const { commitError = error } = (error ?? {}) as { commitError?: unknown };
+  const [said = ""] = String(commitError).split("\n");
+  return isDamage(commitError) ? `the data file is damaged (${said}). ${wayOut(file)}` : said;
+}
 
 /** lmdb would end the process over a file that is cut off. A new or an empty file is made into one. */
 export function refuseDamaged(file: string): void {

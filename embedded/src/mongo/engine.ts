@@ -38,16 +38,20 @@ export class Engine {
   readonly began = Date.now();
   /** host:port or the socket's path, as hello tells it. */
   address = "";
+  /** Resolves with what makes it impossible to go on: the file is damaged, or was not written. */
+  readonly failed: Promise<unknown>;
+  fail: (error: unknown) => void = () => undefined;
   private readonly timers: NodeJS.Timeout[] = [];
 
   constructor(file: string) {
-    this.store = new Store(file);
+    this.failed = new Promise((resolve) => (this.fail = resolve));
+    this.store = new Store(file, this.fail);
     this.catalog = new Catalog(this.store);
     this.sessions = new Sessions(this.store);
     this.snapshots = new Snapshots(this.store);
     this.timers.push(
       setInterval(() => this.sweep(), 1000).unref(),
-      setInterval(() => void this.expire().catch(() => undefined), 60_000).unref(),
+      setInterval(() => void this.expire().catch(this.fail), 60_000).unref(),
     );
   }
 

@@ -51,6 +51,14 @@ export const faultOf = (error: unknown, code: number): MongoFault =>
     ? error
     : new MongoFault(code, error instanceof Error ? (error.stack ?? error.message) : String(error));
 
+/** What was read of the data file cannot be what was written. */
+export class Damage extends Error {}
+
+/** Whether the file is damaged, by what was thrown: lmdb tells it by its codes. */
+export const isDamage = (error: unknown): boolean =>
+  error instanceof Damage ||
+  (error instanceof Error && /MDB_(CORRUPTED|PAGE_NOTFOUND|INVALID|PANIC)/.test(error.message));
+
 /** Shorthand for "this option is not one of the engine's": refused, never pretended. */
 export const unsupported = (what: string): MongoFault =>
   new MongoFault(238, `${what} is not supported by the embedded engine`);

@@ -1,5 +1,5 @@
 import type { Collection } from "./collection.ts";
-import { badValue, MongoFault } from "./errors.ts";
+import { badValue, Damage } from "./errors.ts";
 import { shownScan } from "./shown.ts";
 import type { Index } from "./indexes.ts";
 import type { Filter } from "./match.ts";
@@ -28,7 +28,12 @@ export class Found {
     this.bytes = bytes;
   }
   get doc(): Doc {
-    return (this.decoded ??= decode(this.bytes));
+    if (this.decoded) return this.decoded;
+    try {
+      return (this.decoded = decode(this.bytes));
+    } catch (error) {
+      throw new Damage(`record ${this.rid} is unreadable`, { cause: error });
+    }
   }
 }
 
@@ -134,8 +139,7 @@ function indexScan(collection: Collection, scan: Scan, filter: Filter): Plan {
   function* run(view: View, ran = new Ran()): Iterable<Found> {
     for (const rid of rids(view, ran)) {
       const bytes = collection.read(view, rid);
-      if (!bytes)
-        throw new MongoFault(1, `index ${index.name} of ${collection.ns} leads to no document`);
+      if (!bytes) throw new Damage(`index ${index.name} of ${collection.ns} leads to no document`);
       ran.docs++;
       const found = new Found(rid, bytes);
       if (!test || test(found.doc)) yield found;

@@ -16,6 +16,8 @@ export type Listen = { port?: number; host?: string } | { path: string };
 export interface RunningEngine {
   /** For mongoose or the driver; add a database name where one is needed. */
   readonly uri: string;
+  /** Resolves with what makes it impossible to go on: the file is damaged, or was not written. */
+  readonly failed: Promise<unknown>;
   /** Ends connections, rolls open transactions back, and closes the file. */
   stop(): Promise<void>;
 }
@@ -78,7 +80,11 @@ export async function startEngine({
     await engine.close();
     unlock();
   };
-  return { uri: `mongodb://${host}/?directConnection=true`, stop: () => (stopping ??= stop()) };
+  return {
+    uri: `mongodb://${host}/?directConnection=true`,
+    failed: engine.failed,
+    stop: () => (stopping ??= stop()),
+  };
 }
 
 function bind(server: Server, listen: Listen): Promise<void> {

@@ -53,8 +53,11 @@ export class Store {
   private readonly changed = new Map<KeyText, number>();
   private readonly locks = new Map<KeyText, Holder>();
   private snapshots = 0;
+  private readonly failed: (error: unknown) => void;
 
-  constructor(path: string) {
+  /** `failed` is told when what is to be kept cannot be written. */
+  constructor(path: string, failed: (error: unknown) => void = () => undefined) {
+    this.failed = failed;
     this.db = open<Buffer, Buffer>({
       path,
       noSubdir: true,
@@ -238,6 +241,7 @@ export class Store {
           one?.reject(
             new MongoFault(14031, `the store could not be written: ${this.failure.message}`),
           );
+        this.failed(error);
         return;
       }
       // The newest value of a key may already wait for the next commit.

@@ -21,6 +21,7 @@ const SECTOR = 512;
 export class Disk {
   private readonly writes: Write[] = [];
   private readonly syncs: Sync[] = [];
+  private place = 0;
 
   constructor(log: string, file: string) {
     const through = new Map<string, boolean>();
@@ -29,12 +30,13 @@ export class Disk {
     for (const line of readFileSync(log, "latin1").split("\n")) {
       const [, thread = "", time = "", said = ""] = /^(\d+) +(\d+\.\d+) (.*)$/s.exec(line) ?? [];
       const now = Number(time) * 1_000;
-      const resumed = /^<\.\.\. (\w+) resumed>(.*)$/s.exec(said);
-      const call = resumed ? `${running.get(thread) ?? ""}${resumed[2]}` : said;
-      if (said.endsWith("<unfinished ...>"))
-        running.set(thread, said.slice(0, -"<unfinished ...>".length));
-      const [, name = "", args = ""] = /^(\w+)\((.*)$/s.exec(call) ?? [];
+      // What goes on for long is told in two lines: it began with the first.
+      const resumed = /^<\.\.\. \w+ resumed>(.*)$/s.exec(said);
       const isOver = !said.endsWith("<unfinished ...>");
+      const told = isOver ? said : said.slice(0, -"<unfinished ...>".length).trimEnd();
+      const call = resumed ? `${running.get(thread) ?? ""}${resumed[1]}` : told;
+      if (!isOver) running.set(thread, told);
+      const [, name = "", args = ""] = /^(\w+)\((.*)$/s.exec(call) ?? [];
       if (name === "openat" && isOver) {
         const [, fd] = / = (\d+)$/.exec(call) ?? [];
         const [path] = [...call.matchAll(STRING)].map(([, hex = ""]) => bytesOf(hex).toString());
@@ -44,7 +46,6 @@ export class Disk {
       }
       const [, fd = ""] = /^(\d+)/.exec(args) ?? [];
       if (!through.has(fd)) continue;
-      // What goes on is told in two lines: it began with the first.
       const one = begun.get(thread) ?? this.begin(name, args, now, through.get(fd)!);
       if (isOver) {
         if (one) one.ended = now;
@@ -64,10 +65,15 @@ export class Disk {
       this.syncs.push(sync);
       return sync;
     }
-    if (!name.startsWith("pwrite")) return undefined;
+    if (name === "lseek") this.place = Number(/^\d+, (\d+), SEEK_SET/.exec(args)?.[1]);
+    if (!/^p?writev?/.test(name)) return undefined;
     const bytes = Buffer.concat([...args.matchAll(STRING)].map(([, hex = ""]) => bytesOf(hex)));
-    const [, at = ""] = /, (\d+)\)?( = \d+)?\s*$/.exec(args) ?? [];
-    const write: Write = { at: Number(at), bytes, began, ended: Infinity, through };
+    // lmdb has one writer at a time: what it sought last is where it writes.
+    const at = name.startsWith("p")
+      ? Number(/, (\d+)\)?( = \d+)?\s*$/.exec(args)?.[1])
+      : this.place;
+    this.place = at + bytes.length;
+    const write: Write = { at, bytes, began, ended: Infinity, through };
     this.writes.push(write);
     return write;
   }

@@ -16,7 +16,7 @@ const CUTS = Number(process.env["POWER_CUTS"] ?? 40);
 const WRITERS = 8;
 const WRITING_MS = 1_500;
 const ENGINE = fileURLToPath(new URL("../../bin/engine.ts", import.meta.url));
-const CALLS = "openat,pwrite64,pwritev,pwritev2,fsync,fdatasync";
+const CALLS = "openat,lseek,write,writev,pwrite64,pwritev,fsync,fdatasync";
 
 /** The ids of a collection in a file that no engine has open. */
 async function idsIn(file: string, ns: string): Promise<Set<string>> {

@@ -1,7 +1,9 @@
 import { copyFileSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
 import { MongoClient } from "mongodb";
+import { startEngine as startChild } from "../../src/engine.ts";
 import { checkFile } from "./check.ts";
 import { recoverFile } from "../../src/mongo/recover.ts";
 import { dataFile } from "../../src/mongo/data-file.ts";
@@ -77,6 +79,43 @@ describe("a damaged file", () => {
     }
     rmSync(folder, { recursive: true });
   });
+
+  it("ends the engine that finds it at work, and says clearly what to do", async () => {
+    const folder = freshDir();
+    const file = dataFile(folder);
+    const told = new RegExp(
+      `^The embedded database ended \\(.*damaged.*npm run recover -- ${file} NEW.mdb$`,
+    );
+    /** Starts it, lets something happen to it, and tells how it ended. */
+    const endOf = async (act: (uri: string) => Promise<unknown> | void): Promise<string> => {
+      const { uri, child } = await startChild({ dir: folder, socket: join(folder, "m.sock") });
+      try {
+        await act(uri);
+        return await Promise.race([child.ended, sleep(5_000, "it goes on", { ref: false })]);
+      } finally {
+        await child.stop();
+      }
+    };
+
+    const spoilt = readFileSync(sound);
+    // In the pages of the last commit and in older ones.
+    for (let at = 0; (at = spoilt.indexOf("线索 2000", at)) >= 0; at += 1)
+      spoilt.fill(0, at - (at % 4_096), at - (at % 4_096) + 4_096);
+    writeFileSync(file, spoilt);
+    const found = await endOf(async (uri) => {
+      const client = new MongoClient(uri, { serverSelectionTimeoutMS: 500, retryReads: false });
+      await failure(client.db("test").collection("leads").find().toArray());
+      await client.close(true);
+    });
+    expect(found).match(told);
+
+    copyFileSync(sound, file);
+    const crashed = await endOf(() => {
+      process.kill(Number(readFileSync(join(folder, "engine.pid"), "utf8")), "SIGBUS");
+    });
+    expect(crashed).match(told).and.include("(SIGBUS)");
+    rmSync(folder, { recursive: true });
+  }).timeout(30_000);
 
   it("gives back what is whole, whichever page is lost", async function () {
     this.timeout(60_000);
