@@ -27,7 +27,10 @@ function counts(answer: Answer): string {
     const key = JSON.stringify(_id);
     sums.set(key, (sums.get(key) ?? 0) + Number(count));
   }
-  return JSON.stringify([...sums].toSorted());
+  return [...sums]
+    .map(([id, n]) => `${id} ${n}`)
+    .toSorted()
+    .join();
 }
 const withoutEmpty = ({ text }: Answer): string =>
   text.replaceAll(/\{\},?/g, "").replaceAll(",]", "]");
