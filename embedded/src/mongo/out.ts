@@ -19,9 +19,8 @@ export async function intoCollection(call: Call, stage: Doc, docs: Doc[]): Promi
   const { into, on = "_id", whenMatched = "merge", whenNotMatched = "insert", ...others } = options;
   if (typeof into !== "string") throw unsupported("a result for another database");
   if (on !== "_id" || Object.keys(others).length > 0) throw unsupported("$merge by other fields");
-  const replaces = whenMatched === "replace";
-  if ((!replaces && whenMatched !== "merge") || whenNotMatched !== "insert")
-    throw unsupported("$merge that does not insert and merge or replace");
+  if (!["merge", "replace", "fail"].includes(String(whenMatched)) || whenNotMatched !== "insert")
+    throw unsupported("$merge that does not insert, and merge, replace or fail");
   const collection = engine.catalog.ensure(`${db}.${into}`);
   await engine.write(undefined, (out) => {
     const isNew = "$out" in stage;
@@ -32,9 +31,10 @@ export async function intoCollection(call: Call, stage: Doc, docs: Doc[]): Promi
       const { _id = new ObjectId(), ...rest } = doc;
       const same = parseFilter({ _id: { $eq: _id } });
       const [found] = isNew ? [] : planQuery(collection, same).run(out);
-      if (!found) collection.insert(out, { _id, ...rest });
+      // What is there already is for the unique index to refuse.
+      if (!found || whenMatched === "fail") collection.insert(out, { _id, ...rest });
       else {
-        const kept = replaces ? { _id: found.doc["_id"] } : found.doc;
+        const kept = whenMatched === "replace" ? { _id: found.doc["_id"] } : found.doc;
         collection.replace(out, found.rid, found.doc, found.bytes, { ...kept, ...rest });
       }
     }

@@ -444,7 +444,9 @@ for (const file of files(folder)) {
       tally.passed++;
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);
-      const refused = /.*is not supported by the embedded engine/.exec(text)?.[0];
+      const refused = /.*is not supported by the embedded engine|no such command: '\w+'/.exec(
+        text,
+      )?.[0];
       if (error instanceof Skip) skip(error.message);
       else if (refused) skip(`refused: ${refused.trim()}`);
       else {
