@@ -7,7 +7,7 @@ const codeNames: { [code: number]: string } = {
   72: 'InvalidOptions', 73: 'InvalidNamespace', 79: 'UnknownReplWriteConcern', 85: 'IndexOptionsConflict', 86: 'IndexKeySpecsConflict',
   91: 'ShutdownInProgress', 100: 'UnsatisfiableWriteConcern', 112: 'WriteConflict', 117: 'ConflictingOperationInProgress',
   168: 'InvalidPipelineOperator', 171: 'CannotIndexParallelArrays', 189: 'PrimarySteppedDown', 197: 'InvalidIndexSpecificationOption',
-  225: 'TransactionTooOld', 238: 'NotImplemented', 239: 'SnapshotTooOld', 241: 'ConversionFailure', 246: 'SnapshotUnavailable',
+  225: 'TransactionTooOld', 238: 'NotImplemented', 239: 'SnapshotTooOld', 246: 'SnapshotUnavailable',
   251: 'NoSuchTransaction', 256: 'TransactionCommitted', 263: 'OperationNotSupportedInTransaction', 322: 'APIVersionError',
   10107: 'NotWritablePrimary', 10334: 'BSONObjectTooLarge', 11000: 'DuplicateKey', 11600: 'InterruptedAtShutdown', 11601: 'Interrupted',
   11602: 'InterruptedDueToReplStateChange', 14031: 'OutOfDiskSpace',

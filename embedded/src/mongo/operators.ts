@@ -1,6 +1,5 @@
 import { Double, Long } from "bson";
 import { borrowed } from "./borrow.ts";
-import { conversions } from "./convert.ts";
 import { typeMismatch, MongoFault } from "./errors.ts";
 import { average, maximum, minimum, sum } from "./gather.ts";
 import { bind, lists, overValues } from "./lists.ts";
@@ -156,5 +155,4 @@ export const operators: { [name: string]: Build } = {
   ...numbers,
   ...texts,
   ...lists,
-  ...conversions,
 };

@@ -5,30 +5,19 @@ import type { Ran } from "./plan.ts";
 import type { Scan } from "./scan.ts";
 import type { Doc } from "./values.ts";
 
-/** A scan as explain shows it: one index, or several ranges of it merged. */
+/** A scan as explain shows it: one index; where several ranges of it are merged, all their bounds at once. */
 export function shownScan(scan: Scan, ran?: Ran): Doc {
-  if (!scan.merge) return ixscan(scan, scan.bounds, ran);
+  if (!scan.merge) return ixscan(scan, ran);
   const sorted = scan.index.key.slice(scan.fields);
   return {
     stage: "SORT_MERGE",
     sortPattern: Object.fromEntries(sorted.map(([path, d]) => [path, scan.backwards ? -d : d])),
     ...(ran ? { nReturned: ran.docs } : {}),
-    inputStages: pointsOf(scan).map((bounds) => ixscan(scan, bounds)),
+    inputStages: [ixscan(scan, ran)],
   };
 }
 
-/** The bounds of each of the ranges that are merged: one value for each bound field. */
-function pointsOf({ bounds, fields }: Scan): Scan["bounds"][] {
-  let all = [bounds];
-  for (const [i, bound] of bounds.slice(0, fields).entries())
-    if (bound && "points" in bound)
-      all = all.flatMap((one) =>
-        bound.points.map((v) => one.with(i, { points: [v], tight: bound.tight })),
-      );
-  return all;
-}
-
-function ixscan({ index, backwards }: Scan, bounds: Scan["bounds"], ran?: Ran): Doc {
+function ixscan({ index, backwards, bounds }: Scan, ran?: Ran): Doc {
   const byField = (of: (i: number, path: string) => unknown): Doc =>
     Object.fromEntries(index.key.map(([path], i) => [path, of(i, path)]));
   return {

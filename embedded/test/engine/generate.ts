@@ -203,7 +203,6 @@ const expression: fc.Arbitrary<unknown> = fc.letrec<{ e: unknown }>((tie) => {
       e.map((x) => ({ $not: [x] })),
       e.map((x) => ({ $type: [x] })),
       e.map((x) => ({ $isArray: [x] })),
-      e.map((x) => ({ $toBool: [x] })),
       e.map((x) => ({ $cond: [{ $isArray: [x] }, { $size: [x] }, -1] })),
       e.map((x) => ({ $cond: [{ $isArray: [x] }, { $arrayElemAt: [x, 0] }, x] })),
       e.map((x) => ({ $cond: [{ $isArray: [x] }, { $slice: [x, -1] }, x] })),
@@ -315,11 +314,6 @@ const expression: fc.Arbitrary<unknown> = fc.letrec<{ e: unknown }>((tie) => {
       fc
         .tuple(e, e, e)
         .map(([x, y, z]) => ({ $switch: { branches: [{ case: x, then: y }], default: z } })),
-      fc
-        .tuple(e, fc.constantFrom("int", "long", "double", "bool", "string"))
-        .map(([input, to]) => ({
-          $type: { $convert: { input, to, onError: "no", onNull: "null" } },
-        })),
       fc.tuple(e, e).map(([x, y]) => [x, y]),
     ),
   };
