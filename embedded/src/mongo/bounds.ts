@@ -1,5 +1,6 @@
-import type { FieldTest, Filter } from "./match.ts";
-import { matcher, typeNames } from "./match.ts";
+import type { FieldTest, Filter } from "./filter.ts";
+import { typeNames } from "./filter.ts";
+import { matcher } from "./match.ts";
 import type { Doc } from "./values.ts";
 import { compare, equal, isDoc, isNumeric, toNumber, typeOrder, typesAt } from "./values.ts";
 

@@ -7,7 +7,7 @@ import { keyText, Overlay } from "./overlay.ts";
 import type { Transaction } from "./sessions.ts";
 import type { Store, View, Writable } from "./store.ts";
 import type { Doc } from "./values.ts";
-import { decode, encode } from "./values.ts";
+import { decode, encode } from "./codec.ts";
 
 /** What the file says of a collection. */
 export interface CollectionRecord {

@@ -6,7 +6,8 @@ import type { Transaction } from "./sessions.ts";
 import type { View, Writable } from "./store.ts";
 import { keyText } from "./overlay.ts";
 import type { Doc } from "./values.ts";
-import { decode, depthOf, encode, isDoc, typeName } from "./values.ts";
+import { decode, encode } from "./codec.ts";
+import { depthOf, isDoc, typeName } from "./values.ts";
 
 export const MAX_DOCUMENT = 16 * 1024 * 1024;
 

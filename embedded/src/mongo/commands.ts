@@ -1,8 +1,10 @@
 import * as admin from "./admin.ts";
+import { aggregate } from "./aggregate.ts";
 import type { Call, Engine } from "./engine.ts";
 import { faultOf, isDamage, MongoFault, typeMismatch } from "./errors.ts";
 import { explain, explainAggregate } from "./explain.ts";
 import { setNow } from "./expression.ts";
+import * as indexes from "./index-commands.ts";
 import * as reads from "./reads.ts";
 import { withTime } from "./snapshots.ts";
 import type { Doc } from "./values.ts";
@@ -38,7 +40,7 @@ const commands: { [name: string]: Handler } = {
   count: reads.count,
   distinct: reads.distinct,
   aggregate: (call) =>
-    truthy(call.body["explain"]) ? explainAggregate(call, "queryPlanner") : reads.aggregate(call),
+    truthy(call.body["explain"]) ? explainAggregate(call, "queryPlanner") : aggregate(call),
   explain,
   insert: writes.insert,
   update: writes.update,
@@ -50,9 +52,9 @@ const commands: { [name: string]: Handler } = {
   dropDatabase: admin.dropDatabase,
   listCollections: admin.listCollections,
   listDatabases: admin.listDatabases,
-  createIndexes: admin.createIndexes,
-  listIndexes: admin.listIndexes,
-  dropIndexes: admin.dropIndexes,
+  createIndexes: indexes.createIndexes,
+  listIndexes: indexes.listIndexes,
+  dropIndexes: indexes.dropIndexes,
   startSession: ok,
   endSessions: eachSession("endSessions", ({ engine }, lsid) => engine.sessions.end(lsid)),
   killSessions: eachSession("killSessions", ({ engine }, lsid) => engine.sessions.end(lsid)),

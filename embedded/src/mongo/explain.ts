@@ -2,7 +2,8 @@ import type { Call } from "./engine.ts";
 import { collectionOf, namespace } from "./engine.ts";
 import { typeMismatch, MongoFault } from "./errors.ts";
 import { planQuery, Ran } from "./plan.ts";
-import { hintOf, leading, ordered, parseQuery } from "./reads.ts";
+import { leading } from "./aggregate.ts";
+import { hintOf, ordered, parseQuery } from "./reads.ts";
 import type { Doc } from "./values.ts";
 import { isDoc } from "./values.ts";
 

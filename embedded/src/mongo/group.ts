@@ -3,7 +3,7 @@ import type { Expression } from "./expression.ts";
 import { compileExpression, scopeOf } from "./expression.ts";
 import { average, identity, larger, plus, smaller, unique } from "./gather.ts";
 import { mergeDocs } from "./lists.ts";
-import type { Variables } from "./match.ts";
+import type { Variables } from "./filter.ts";
 import type { Doc } from "./values.ts";
 import { isDoc, setField } from "./values.ts";
 

@@ -1,7 +1,7 @@
 import { ObjectId } from "bson";
 import type { Call } from "./engine.ts";
 import { MongoFault, unsupported } from "./errors.ts";
-import { parseFilter } from "./match.ts";
+import { parseFilter } from "./filter.ts";
 import { planQuery } from "./plan.ts";
 import type { Doc } from "./values.ts";
 import { isDoc } from "./values.ts";

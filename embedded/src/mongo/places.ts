@@ -1,5 +1,5 @@
 import { badValue, MongoFault } from "./errors.ts";
-import type { Filter } from "./match.ts";
+import type { Filter } from "./filter.ts";
 import { compileFilter } from "./match.ts";
 import type { Doc } from "./values.ts";
 import { clone, fieldOf, isDoc, setField } from "./values.ts";

@@ -2,14 +2,15 @@ import type { Collection } from "./collection.ts";
 import { badValue, Damage } from "./errors.ts";
 import { shownScan } from "./shown.ts";
 import type { Index } from "./indexes.ts";
-import type { Filter } from "./match.ts";
+import type { Filter } from "./filter.ts";
 import { compileFilter } from "./match.ts";
-import type { SortSpec } from "./project.ts";
 import type { Scan } from "./scan.ts";
 import { bestScan, entriesOf } from "./scan.ts";
 import type { View } from "./store.ts";
 import type { Doc } from "./values.ts";
-import { decode, equal, isDoc, isNumeric, toNumber } from "./values.ts";
+import { decode } from "./codec.ts";
+import { equal, isDoc, isNumeric, toNumber } from "./values.ts";
+import type { SortSpec } from "./sort.ts";
 
 /** What a run of a plan has looked at, and found, for explain. */
 export class Ran {

@@ -8,7 +8,7 @@ import type { Entry } from "./pages.ts";
 import { Pages } from "./pages.ts";
 import { Store } from "./store.ts";
 import type { Doc } from "./values.ts";
-import { decode } from "./values.ts";
+import { decode } from "./codec.ts";
 
 export interface Recovered {
   collections: number;

@@ -13,9 +13,9 @@ import type { Collection } from "./collection.ts";
 import { badValue } from "./errors.ts";
 import type { Index } from "./indexes.ts";
 import { after, encodeKey, kept, shorten, typeByte } from "./keys.ts";
-import type { Filter } from "./match.ts";
-import type { SortSpec } from "./project.ts";
+import type { Filter } from "./filter.ts";
 import type { View } from "./store.ts";
+import type { SortSpec } from "./sort.ts";
 
 /** One index as it would be read for a query. */
 export interface Scan {

@@ -2,7 +2,8 @@ import { Binary, Long } from "bson";
 import { MongoFault } from "./errors.ts";
 import type { Store, StoreTransaction, Writable } from "./store.ts";
 import type { Doc } from "./values.ts";
-import { decode, encode, isDoc } from "./values.ts";
+import { decode, encode } from "./codec.ts";
+import { isDoc } from "./values.ts";
 
 export const SESSION_MINUTES = 30;
 const TRANSACTION_SECONDS = 60;

@@ -3,11 +3,12 @@ import { typeMismatch, MongoFault, unsupported } from "./errors.ts";
 import { compileExpression, scopeOf } from "./expression.ts";
 import { groupStage } from "./group.ts";
 import { lookup } from "./lookup.ts";
-import type { Variables } from "./match.ts";
+import type { Variables } from "./filter.ts";
 import { matcher } from "./match.ts";
-import { parseAddFields, parseProjection, parseSort, setDeep, sorter } from "./project.ts";
+import { parseAddFields, parseProjection, setDeep } from "./project.ts";
 import type { Doc } from "./values.ts";
 import { fieldOf, isDoc, isNumeric, setField, toNumber, typeName } from "./values.ts";
+import { parseSort, sorter } from "./sort.ts";
 
 export type Docs = Iterable<Doc>;
 export type Stage = (docs: Docs) => Docs;

@@ -1,6 +1,7 @@
 import { badValue, failedToParse, typeMismatch } from "./errors.ts";
 import { sortOrder, unique } from "./gather.ts";
-import { compileFilter, matcher, parseTests } from "./match.ts";
+import { parseTests } from "./filter.ts";
+import { compileFilter, matcher } from "./match.ts";
 import type { Place } from "./places.ts";
 import { put } from "./places.ts";
 import { clone, equal, isDoc, isNumeric, toNumber, typeName } from "./values.ts";

@@ -1,5 +1,5 @@
 import { badValue, failedToParse, typeMismatch } from "./errors.ts";
-import type { Filter, Variables } from "./match.ts";
+import type { Filter, Variables } from "./filter.ts";
 import { matcher } from "./match.ts";
 import { inside, noPosition, positionOf } from "./places.ts";
 import type { Doc } from "./values.ts";

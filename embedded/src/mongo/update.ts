@@ -1,7 +1,7 @@
 import { Timestamp } from "bson";
 import { badValue, failedToParse, MongoFault, typeMismatch, unsupported } from "./errors.ts";
-import type { FieldTest, Filter, Variables } from "./match.ts";
-import { parseFilter } from "./match.ts";
+import type { FieldTest, Filter, Variables } from "./filter.ts";
+import { parseFilter } from "./filter.ts";
 import { arithmetic } from "./numbers.ts";
 import type { Place } from "./places.ts";
 import { find, put, read } from "./places.ts";

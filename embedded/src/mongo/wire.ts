@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import { MongoFault } from "./errors.ts";
 import type { Doc } from "./values.ts";
-import { decode, encode } from "./values.ts";
+import { decode, encode } from "./codec.ts";
 
 /** MongoDB's wire protocol: https://www.mongodb.com/docs/manual/reference/mongodb-wire-protocol/ */
 const OP_REPLY = 1;

@@ -3,17 +3,18 @@ import type { Collection } from "./collection.ts";
 import type { Call } from "./engine.ts";
 import { collectionOf, deadlineOf, letOf, namespace } from "./engine.ts";
 import { failedToParse, typeMismatch, MongoFault } from "./errors.ts";
-import type { Filter, Variables } from "./match.ts";
-import { parseFilter } from "./match.ts";
+import type { Filter, Variables } from "./filter.ts";
+import { parseFilter } from "./filter.ts";
 import type { Found } from "./plan.ts";
 import { planQuery } from "./plan.ts";
-import { parseProjection, parseSort } from "./project.ts";
+import { parseProjection } from "./project.ts";
 import { ordered, refuse } from "./reads.ts";
 import type { Writable } from "./store.ts";
 import type { Update } from "./update.ts";
 import { parseUpdate, upsertBase } from "./update.ts";
 import type { Doc } from "./values.ts";
 import { isDoc, isNumeric, setField, toNumber, truthy } from "./values.ts";
+import { parseSort } from "./sort.ts";
 
 const MAX_BATCH = 100_000;
 

@@ -2,7 +2,7 @@ import { Catalog } from "../../src/mongo/catalog.ts";
 import { keysOf } from "../../src/mongo/indexes.ts";
 import { keyText } from "../../src/mongo/overlay.ts";
 import { Store } from "../../src/mongo/store.ts";
-import { decode } from "../../src/mongo/values.ts";
+import { decode } from "../../src/mongo/codec.ts";
 
 /**
  * Walks a data file that no engine has open: every document must decode, every key of it must stand in every index, and

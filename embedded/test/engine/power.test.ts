@@ -7,7 +7,7 @@ import { MongoClient } from "mongodb";
 import { Catalog } from "../../src/mongo/catalog.ts";
 import { dataFile } from "../../src/mongo/data-file.ts";
 import { Store } from "../../src/mongo/store.ts";
-import { decode } from "../../src/mongo/values.ts";
+import { decode } from "../../src/mongo/codec.ts";
 import { checkFile } from "./check.ts";
 import { Disk } from "./disk.ts";
 import { freshDir } from "./setup.ts";

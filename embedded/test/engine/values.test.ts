@@ -13,7 +13,8 @@ import {
 import fc from "fast-check";
 import { encodeKey } from "../../src/mongo/keys.ts";
 import type { Doc } from "../../src/mongo/values.ts";
-import { compare, decode, encode } from "../../src/mongo/values.ts";
+import { decode, encode } from "../../src/mongo/codec.ts";
+import { compare } from "../../src/mongo/values.ts";
 
 /** One of each type and its edges, in BSON comparison order; those of one line are equal. */
 const ordered: unknown[][] = [

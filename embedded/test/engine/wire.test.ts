@@ -7,7 +7,7 @@ import { MongoClient } from "mongodb";
 import mongoose from "mongoose";
 import { startEngine } from "../../src/mongo/server.ts";
 import type { Doc } from "../../src/mongo/values.ts";
-import { encode } from "../../src/mongo/values.ts";
+import { encode } from "../../src/mongo/codec.ts";
 import type { Rig } from "./setup.ts";
 import { failure, freshDir, rig } from "./setup.ts";
 

@@ -1,0 +1,162 @@
+import {
+  Binary,
+  BSONRegExp,
+  Decimal128,
+  Double,
+  Long,
+  MaxKey,
+  MinKey,
+  ObjectId,
+  Timestamp,
+  serialize,
+} from "bson";
+import { MongoFault, unsupported } from "./errors.ts";
+import type { Doc } from "./values.ts";
+import { setField } from "./values.ts";
+
+const MAX_DEPTH = 100;
+
+/** BSON bytes to a document. Throws MongoFault 22 on malformed bytes, 15 levels rules as MongoDB: 100. */
+export function decode(bytes: Buffer, offset = 0): Doc {
+  return new Decoder(bytes).document(offset, 0);
+}
+
+class Decoder {
+  private at = 0;
+  private readonly bytes: Buffer;
+  constructor(bytes: Buffer) {
+    this.bytes = bytes;
+  }
+
+  document(offset: number, depth: number): Doc {
+    const doc: Doc = {};
+    this.elements(offset, depth, (name, value) => setField(doc, name, value));
+    return doc;
+  }
+
+  private elements(
+    offset: number,
+    depth: number,
+    add: (name: string, value: unknown) => void,
+  ): void {
+    const { bytes } = this;
+    if (depth > MAX_DEPTH + 100) throw malformed("nested too deep");
+    if (offset + 5 > bytes.length) throw malformed("truncated");
+    const size = bytes.readInt32LE(offset);
+    const end = offset + size - 1;
+    if (size < 5 || end >= bytes.length || bytes[end] !== 0) throw malformed("bad document length");
+    this.at = offset + 4;
+    while (this.at < end) {
+      const type = bytes[this.at++]!;
+      const nameEnd = bytes.indexOf(0, this.at);
+      if (nameEnd < 0 || nameEnd >= end) throw malformed("field name without end");
+      const name = bytes.toString("utf8", this.at, nameEnd);
+      this.at = nameEnd + 1;
+      add(name, this.value(type, depth, end));
+      if (this.at > end) throw malformed("field runs over its document");
+    }
+    if (this.at !== end) throw malformed("bad document end");
+    this.at = end + 1;
+  }
+
+  private need(n: number): number {
+    const start = this.at;
+    if (n < 0 || start + n > this.bytes.length) throw malformed("truncated value");
+    this.at += n;
+    return start;
+  }
+
+  private string(): string {
+    const size = this.bytes.readInt32LE(this.need(4));
+    if (size < 1) throw malformed("bad string length");
+    const start = this.need(size);
+    if (this.bytes[start + size - 1] !== 0) throw malformed("string without end");
+    return this.bytes.toString("utf8", start, start + size - 1);
+  }
+
+  private cstring(): string {
+    const end = this.bytes.indexOf(0, this.at);
+    if (end < 0) throw malformed("text without end");
+    const text = this.bytes.toString("utf8", this.at, end);
+    this.at = end + 1;
+    return text;
+  }
+
+  private value(type: number, depth: number, end: number): unknown {
+    const { bytes } = this;
+    switch (type) {
+      case 0x01: {
+        const n = bytes.readDoubleLE(this.need(8));
+        return Number.isInteger(n) && n >= -0x80000000 && n <= 0x7fffffff && !Object.is(n, -0)
+          ? new Double(n)
+          : n;
+      }
+      case 0x02:
+        return this.string();
+      case 0x03:
+        return this.document(this.at, depth + 1);
+      case 0x04: {
+        const list: unknown[] = [];
+        this.elements(this.at, depth + 1, (_name, value) => list.push(value));
+        return list;
+      }
+      case 0x05: {
+        const size = bytes.readInt32LE(this.need(4));
+        const subtype = bytes[this.need(1)]!;
+        let start = this.need(size);
+        let length = size;
+        if (subtype === 2) {
+          if (size < 4) throw malformed("bad binary");
+          length = bytes.readInt32LE(start);
+          start += 4;
+          if (length !== size - 4) throw malformed("bad binary");
+        }
+        return new Binary(Buffer.from(bytes.subarray(start, start + length)), subtype);
+      }
+      case 0x07:
+        return new ObjectId(Buffer.from(bytes.subarray(this.need(12), this.at)));
+      case 0x08:
+        return bytes[this.need(1)] === 1;
+      case 0x09: {
+        const at = this.need(8);
+        return new Date(Number(bytes.readBigInt64LE(at)));
+      }
+      case 0x0a:
+        return null;
+      case 0x0b:
+        return new BSONRegExp(this.cstring(), this.cstring());
+      case 0x10:
+        return bytes.readInt32LE(this.need(4));
+      case 0x11: {
+        const at = this.need(8);
+        return new Timestamp({ i: bytes.readUInt32LE(at), t: bytes.readUInt32LE(at + 4) });
+      }
+      case 0x12: {
+        const at = this.need(8);
+        return new Long(bytes.readInt32LE(at), bytes.readInt32LE(at + 4));
+      }
+      case 0x13:
+        return new Decimal128(Buffer.from(bytes.subarray(this.need(16), this.at)));
+      case 0xff:
+        return new MinKey();
+      case 0x7f:
+        return new MaxKey();
+      case 0x06:
+      case 0x0c:
+      case 0x0d:
+      case 0x0e:
+      case 0x0f:
+        throw unsupported(`the BSON type ${type} (undefined, DBPointer, JavaScript, symbol)`);
+      default:
+        throw malformed(`unknown type ${type} before ${end}`);
+    }
+  }
+}
+
+const malformed = (why: string): MongoFault => new MongoFault(22, `invalid BSON: ${why}`);
+
+/** A document to BSON bytes. */
+export function encode(doc: Doc): Buffer {
+  const bytes = serialize(doc, { checkKeys: false, ignoreUndefined: false });
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
