@@ -128,12 +128,12 @@ function indexScan(collection: Collection, scan: Scan, filter: Filter): Plan {
   const several = index.multikey.length > 0;
   function* rids(view: View, ran: Ran): Iterable<number> {
     // A document may stand under several keys and counts once.
-    const seen = new Set<number>();
+    const seen = several ? new Set<number>() : undefined;
     for (const [key, value] of entriesOf(view, scan)) {
       ran.keys++;
       const rid = collection.rid(index, key, value);
-      if (several && seen.has(rid)) continue;
-      if (several) seen.add(rid);
+      if (seen?.has(rid)) continue;
+      seen?.add(rid);
       yield rid;
     }
   }

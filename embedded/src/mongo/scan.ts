@@ -60,7 +60,11 @@ function boundsOf(
   let used = 0;
   const bounds = index.key.map(([path], i): Bound | undefined => {
     const isArray = index.multikey.includes(i);
-    const found = tests.flatMap((t) => (t.path === path ? (boundOf(t.test) ?? []) : []));
+    const found: Bound[] = [];
+    for (const t of tests) {
+      const bound = t.path === path ? boundOf(t.test) : undefined;
+      if (bound) found.push(bound);
+    }
     // Each element of an array makes an entry of its own, so only one test may use them.
     if (found.length === 0 || (isArray && isArrayBound)) return undefined;
     used += found.length;
