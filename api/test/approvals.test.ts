@@ -1,4 +1,8 @@
-import { approvalTableRoute, setApprovalsRoute } from "@hub/domain/approvals/contract";
+import {
+  ApprovalKind,
+  approvalTableRoute,
+  setApprovalsRoute,
+} from "@hub/domain/approvals/contract";
 import { powerOver } from "@hub/domain/approvals/queries";
 import { newId } from "@hub/domain/kernel/ids";
 import { expect } from "chai";
@@ -39,7 +43,7 @@ describe("the 权限清单", () => {
     const clerk = await test.signIn(world.gaoyou.officers.clerk);
     const { rows, version } = await table(clerk);
     expect(version).to.equal(0);
-    expect(new Set(rows.map((row) => row.kind))).to.have.length(5);
+    expect([...new Set(rows.map((row) => row.kind))]).to.have.members(ApprovalKind.options);
     const stranger = await test.signIn(world.baoying.officers.securityAdmin);
     await stranger.refused(approvalTableRoute, "not_found", { params });
   });
@@ -86,12 +90,17 @@ describe("the 权限清单", () => {
       body: {
         expects,
         basis: "依据",
-        rows: [{ ...row, authorised: [world.gaoyou.officers.clerk._id] }, row],
+        rows: [
+          { ...row, authorised: [world.gaoyou.officers.clerk._id] },
+          row,
+          { ...row, kind: "agreement", urgency: "urgent" },
+        ],
       },
     });
     expect(wrong.issues).to.deep.equal([
       { path: "rows.0.authorised.0", code: "not_a_prosecutor" },
       { path: "rows.1", code: "repeated" },
+      { path: "rows.2", code: "unknown_row" },
     ]);
     const empty = await security.refused(setApprovalsRoute, "bad_input", {
       params,

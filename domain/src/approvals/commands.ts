@@ -8,7 +8,7 @@ import type { Tx } from "../journal/journal.ts";
 import type { Ctx } from "../store/hub.ts";
 import type { ApprovalRow, SetApprovals } from "./contract.ts";
 import { approvalTable } from "./queries.ts";
-import { isSameRow } from "./rules.ts";
+import { DEFAULT_ROWS, isSameRow } from "./rules.ts";
 
 /** Changes rows of an office's 权限清单; exchanges that are under way are judged by the table of the moment. */
 export async function setApprovals(
@@ -41,7 +41,7 @@ export async function setApprovals(
   });
 }
 
-/** A row twice, or an authorised person who is no prosecutor of this office. */
+/** A row twice, one that the table does not have, or an authorised person who is no prosecutor of this office. */
 async function rowIssues(
   { session, store }: Pick<Tx, "session" | "store">,
   officeId: string,
@@ -61,6 +61,10 @@ async function rowIssues(
     ...(rows.findIndex((one) => isSameRow(one, row)) < at
       ? [{ path: `rows.${at}`, code: "repeated" }]
       : []),
+    // Agreements know no urgency.
+    ...(DEFAULT_ROWS.some((one) => isSameRow(one, row))
+      ? []
+      : [{ path: `rows.${at}`, code: "unknown_row" }]),
     ...row.authorised.flatMap((id, place) =>
       prosecutors.has(id)
         ? []
