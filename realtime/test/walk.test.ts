@@ -1,7 +1,9 @@
 import { postMessage } from "@hub/domain/channels/commands";
+import { dayOf } from "@hub/domain/kernel/clock";
 import { newId } from "@hub/domain/kernel/ids";
 import { declineSigning } from "@hub/domain/signatures/commands-sign";
 import type { ClientToServer } from "@hub/domain/kernel/socket";
+import { meetOccurrence } from "@hub/domain/obligations/commands-occurrence";
 import type { OfficerDoc } from "@hub/domain/officers/model";
 import { expect } from "chai";
 import { storyOf } from "../../api/test/exchange-story.ts";
@@ -14,6 +16,7 @@ import {
   someClauses,
 } from "../../api/test/agreement-story.ts";
 import { frozenAgreement } from "../../api/test/signing-story.ts";
+import { agreementInForce } from "../../api/test/obligation-story.ts";
 import type { TestOffice } from "../../api/test/world.ts";
 import {
   aGroup,
@@ -109,7 +112,8 @@ describe("the access walk of the socket", () => {
     for (const channelId of [groupId, exchange.channelId ?? ""])
       await postMessage(story.as.handler, channelId, { ...said, id: newId() });
     const agreement = await tellOfAnAgreement();
-    channelIds.push(...agreement.channelIds);
+    const obligations = await tellOfObligations();
+    channelIds.push(...agreement.channelIds, ...obligations.channelIds);
     const entries = await test.hub.store.entries
       .find({ channelId: { $in: channelIds } }, { _id: 1 })
       .lean();
@@ -118,6 +122,7 @@ describe("the access walk of the socket", () => {
       exchangeId,
       ...found.map(({ _id }) => _id),
       agreement.agreementId,
+      ...obligations.ids,
       ...channelIds,
       ...entries.map(({ _id }) => _id),
     ];
@@ -159,6 +164,31 @@ describe("the access walk of the socket", () => {
     const declined = { id: newId(), partyId, opinion: `${CANARY}再议` };
     await declineSigning(nodes.test.ctxOf(tianchang.officers.chief), agreementId, declined);
     return channelId;
+  }
+
+  /** Another agreement of both is in force, and one of its obligations is met. */
+  async function tellOfObligations(): Promise<{ ids: string[]; channelIds: string[] }> {
+    const { world, test } = nodes;
+    const agreementId = await agreementInForce(test, world, { title: `${CANARY}河协作意见` });
+    const { store } = test.hub;
+    const { liaison } = world.gaoyou.officers;
+    const today = dayOf(new Date());
+    const open = await store.occurrences
+      .findOne({ agreementId, officeId: world.gaoyou.id, opensOn: { $lte: today } })
+      .lean();
+    const occurrenceId = open?._id ?? "";
+    await meetOccurrence(test.ctxOf(liaison), occurrenceId, {
+      id: newId(),
+      ref: null,
+      text: `${CANARY}落实`,
+      on: today,
+      files: [],
+    });
+    const channels = await store.channels.find({ matterId: agreementId }, { _id: 1 }).lean();
+    return {
+      ids: [agreementId, occurrenceId, open?.obligationId ?? ""],
+      channelIds: channels.map((one) => one._id),
+    };
   }
 
   const expectNothing = ({ who, told }: Outsider) => {
