@@ -5,11 +5,13 @@ import { dayOf } from "@hub/domain/kernel/clock";
 import { newId } from "@hub/domain/kernel/ids";
 import { addMonths, firstDayOf, periodOf } from "@hub/domain/kernel/recurrence";
 import { obligationRoutes as routes } from "@hub/domain/obligations/acts-contract";
+import { adoptObligations } from "@hub/domain/obligations/adopt";
+import { loadAgreement } from "@hub/domain/obligations/change";
 import { CADENCES, type OccurrenceRow } from "@hub/domain/obligations/contract";
 import { horizonOf } from "@hub/domain/obligations/plan";
 import { addDays } from "@hub/domain/obligations/state";
 import { expect } from "chai";
-import { agreementInForce } from "./obligation-story.ts";
+import { agreementInForce, articles } from "./obligation-story.ts";
 import { startTestHub, type HubClient, type TestHub } from "./hub-client.ts";
 import { upload } from "./uploads.ts";
 import { aWorld, BAOYING, GAOYOU, TIANCHANG, type World } from "./world.ts";
@@ -357,6 +359,51 @@ describe("obligations", () => {
       body: { expects: moved.turn.version, to: TIANCHANG, fact: "换届，由其续任召集", on: today },
     });
     expect(again.turn.moved.map((one) => one.to)).to.deep.equal([TIANCHANG, TIANCHANG]);
+  });
+
+  it("are carried over by the clause when a revision takes effect, and end with one that is gone", async () => {
+    const clauses = articles();
+    const [conference, transfer, feedback, sharing] = clauses;
+    if (!conference || !transfer || !feedback || !sharing) throw new Error("no articles");
+    const id = await agreementInForce(test, world, { title: "修订的意见", clauses });
+    const params = { agreementId: id };
+    const idOf = async (clauseId: string) =>
+      (await host.call(routes.ofAgreement, { params })).obligations.find(
+        (one) => one.clauseId === clauseId,
+      );
+    const before = await idOf(sharing.id);
+    const kept = (await rowsOf(before?.id ?? "")).filter((one) => one.state !== "ahead");
+    const ctx = test.ctxOf(world.gaoyou.officers.chief);
+    await test.hub.journal.act(ctx, {
+      id: newId(),
+      input: { revise: id },
+      run: async (tx) =>
+        adoptObligations(tx, await loadAgreement(tx, id), {
+          number: 2,
+          clauses: [
+            { ...conference, values: { ...conference.values, frequency: "half_yearly" } },
+            { ...sharing, values: { ...sharing.values, frequency: "quarterly" } },
+            transfer,
+          ],
+          effectiveOn: today,
+          until: null,
+          frozen: null,
+        }),
+    });
+    const after = await idOf(sharing.id);
+    expect([after?.id, after?.article, after?.terms.recurrence.every]).to.deep.equal([
+      before?.id,
+      2,
+      "quarter",
+    ]);
+    const rows = await rowsOf(before?.id ?? "");
+    // What had opened is as it was; what had not follows the new rule.
+    expect(rows.filter((one) => kept.some((old) => old.id === one.id))).to.deep.equal(kept);
+    for (const one of rows.filter((row) => row.opensOn > today)) expect(one.period).to.contain("Q");
+    expect((await idOf(feedback.id))?.ended?.on).to.equal(today);
+    const { pairs } = await partner.call(clockRoutes.list);
+    const pair = pairs.find((one) => one.officeId === GAOYOU);
+    expect(pair?.source?.clauseIds).to.deep.equal([transfer.id]);
   });
 
   it("offer the cadences ready for use", async () => {
