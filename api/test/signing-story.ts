@@ -109,7 +109,6 @@ export async function frozenAgreement(
     anchorEntryId: newId(),
     effectiveOn: null,
     until: null,
-    issued: null,
     changedAt: at,
   };
   await ctx.hub.journal.act(ctx, {
