@@ -103,7 +103,7 @@ async function phones(store: Store, cookies: readonly string[], actionId: string
 
 async function onePhone(cookie: string, actionId: string, photos: Taken[]): Promise<number> {
   const began = performance.now();
-  for (const photo of photos) await upload(cookie, photo);
+  for (const photo of photos) await persist(() => upload(cookie, photo));
   const device = { at: new Date().toISOString(), fix: { lat: 32.85, lon: 119.25, accuracyM: 9 } };
   await send(cookie, `/api/actions/${actionId}/findings`, {
     id: newId(),
@@ -118,6 +118,16 @@ async function onePhone(cookie: string, actionId: string, photos: Taken[]): Prom
     })),
   });
   return performance.now() - began;
+}
+
+/** As a phone does it: a connection that breaks is made anew, and what was not taken is sent again. */
+async function persist(act: () => Promise<void>): Promise<void> {
+  for (let tried = 0; ; tried += 1)
+    try {
+      return await act();
+    } catch (thrown) {
+      if (!(thrown instanceof TypeError) || tried > 10) throw thrown;
+    }
 }
 
 async function upload(cookie: string, { fileId, bytes }: Taken): Promise<void> {
