@@ -12,7 +12,9 @@ import { call } from "./call.ts";
 import { gate } from "./gate.ts";
 import { createLink, sentOf, type Link, type LinkState } from "./live/link.ts";
 import { openOutboxStore } from "./live/outbox-store.ts";
-import { createOutbox, type Outbox, type Outgoing, type Sent } from "./live/outbox.ts";
+import { createField, type Field } from "./live/field.ts";
+import { createOutbox, type Outbox, type Outgoing } from "./live/outbox.ts";
+import type { Sent } from "./live/queue.ts";
 import { createReader, type Reader } from "./live/reader.ts";
 import { meQuery } from "./me.ts";
 import { problemOf } from "./problem.ts";
@@ -22,9 +24,13 @@ export interface Live {
   reader: Reader;
   link: Link;
   outbox: Promise<Outbox>;
+  /** What was recorded on the way and waits to be sent. */
+  field: Promise<Field>;
   linkState: () => LinkState;
   /** Empty until the outbox is open. */
   outgoing: () => readonly Outgoing[];
+  /** How many records and photos of the field wait. */
+  recorded: () => number;
   /** Something in the reader or the outbox changed. */
   subscribe: (listener: () => void) => () => void;
   /** Moves on with every change. */
@@ -42,6 +48,8 @@ const TOUCHES: Readonly<Record<string, readonly string[]>> = {
   agreements: ["workbench", "obligations", "dashboards"],
   obligations: ["workbench", "dashboards"],
   delegations: ["workbench"],
+  actions: ["workbench"],
+  series: ["actions"],
 };
 
 /** The list of conversations moves with every message: it is asked for no more often than this. */
@@ -52,6 +60,7 @@ export function createLive(officerId: string, client: QueryClient): Live {
   const told = new Map<string, { received: number; read: number }>();
   let version = 0;
   let kept: Outbox | null = null;
+  let fieldKept: Field | null = null;
   let listTimer: ReturnType<typeof setTimeout> | undefined;
   let stopped = false;
 
@@ -105,7 +114,10 @@ export function createLive(officerId: string, client: QueryClient): Live {
       for (const id of channelIds) again(["channels", id]);
     },
     onClosed,
-    onBack: () => kept?.wake(),
+    onBack: () => {
+      kept?.wake();
+      fieldKept?.wake();
+    },
   });
 
   /** By socket where there is one; where it cannot be had, by HTTP with the same id. */
@@ -126,7 +138,7 @@ export function createLive(officerId: string, client: QueryClient): Live {
     return sent;
   };
 
-  const outbox = openOutboxStore()
+  const outbox = openOutboxStore<Outgoing>()
     .then((store) => createOutbox({ officerId, store, send }))
     .then((opened) => {
       if (stopped) opened.stop();
@@ -135,6 +147,14 @@ export function createLive(officerId: string, client: QueryClient): Live {
       moved();
       return opened;
     });
+
+  const field = createField(officerId).then((opened) => {
+    if (stopped) opened.stop();
+    fieldKept = opened;
+    opened.subscribe(moved);
+    moved();
+    return opened;
+  });
 
   const onGate = () => {
     if (gate.state() === "open") link.resume();
@@ -149,6 +169,8 @@ export function createLive(officerId: string, client: QueryClient): Live {
     reader,
     link,
     outbox,
+    field,
+    recorded: () => fieldKept?.waiting().filter((one) => one.state !== "failed").length ?? 0,
     outgoing: () => kept?.all() ?? [],
     subscribe(listener) {
       listeners.add(listener);
@@ -189,6 +211,7 @@ export function createLive(officerId: string, client: QueryClient): Live {
       link.stop();
       reader.stop();
       kept?.stop();
+      fieldKept?.stop();
       listeners.clear();
     },
   };
@@ -209,7 +232,7 @@ export function useLink(): LinkState & { waiting: number } {
   const state = useSyncExternalStore(live.subscribe, live.linkState);
   const waiting = useSyncExternalStore(
     live.subscribe,
-    () => live.outgoing().filter((one) => one.state !== "failed").length,
+    () => live.outgoing().filter((one) => one.state !== "failed").length + live.recorded(),
   );
   return { ...state, waiting };
 }

@@ -1,16 +1,12 @@
-import { Upload, type PreviousUpload } from "tus-js-client";
+import type { PreviousUpload, Upload } from "tus-js-client";
 import { useEffect, useRef, useState } from "react";
-import {
-  fileRoutes,
-  MAX_FILE_BYTES,
-  UPLOADS_PATH,
-  type FileView,
-} from "@hub/domain/files/contract";
+import { fileRoutes, MAX_FILE_BYTES, type FileView } from "@hub/domain/files/contract";
 import { newId } from "@hub/domain/kernel/ids";
 import type { Problem } from "@hub/domain/kernel/faults";
 import { call } from "../app/call.ts";
 import { useMe } from "../app/me.ts";
-import { problemOf, unreachable } from "../app/problem.ts";
+import { problemOf } from "../app/problem.ts";
+import { newUpload, uploadProblem } from "../app/upload.ts";
 
 /** What a person may choose; the server looks at the bytes themselves and decides. */
 export const ACCEPTED = ".jpg,.jpeg,.png,.pdf,.ofd,.docx,.doc,.wps,.xlsx,.et,.mp4";
@@ -40,8 +36,6 @@ export interface Uploads {
   /** Nothing is under way or failed. */
   settled: boolean;
 }
-
-const RETRY_DELAYS_MS = [0, 1_000, 3_000, 5_000, 10_000, 20_000, 40_000];
 
 /** Uploads that resume after a broken connection, also after a reload of the page (tus 1.0.0). */
 export function useUploads(onKept?: (file: FileView) => void): Uploads {
@@ -79,20 +73,13 @@ export function useUploads(onKept?: (file: FileView) => void): Uploads {
       change(fileId, { state: "failed", problem: tooLarge });
       return;
     }
-    const upload = new Upload(file, {
-      endpoint: UPLOADS_PATH,
-      chunkSize: 8 * 1024 * 1024,
-      retryDelays: RETRY_DELAYS_MS,
-      metadata: { name: file.name },
+    const upload = newUpload(file, {
+      name: file.name,
       // A former officer's unfinished upload at the same desk is not ours to go on with.
-      fingerprint: (one) =>
-        Promise.resolve(
-          one instanceof File ? `tus-${officerId}-${one.name}-${one.size}-${one.lastModified}` : "",
-        ),
-      removeFingerprintOnSuccess: true,
+      fingerprint: `tus-${officerId}-${file.name}-${file.size}-${file.lastModified}`,
       onProgress: (sent, total) => change(fileId, { progress: total > 0 ? sent / total : 0 }),
       onSuccess: () => void register(fileId, upload),
-      onError: (error) => change(fileId, { state: "failed", problem: problemFrom(error) }),
+      onError: (error) => change(fileId, { state: "failed", problem: uploadProblem(error) }),
     });
     running.current.set(fileId, upload);
     const goOn = ([latest]: PreviousUpload[]) => {
@@ -145,19 +132,6 @@ const tooLarge: Problem = {
   code: "too_large",
   retry: false,
 };
-
-/** The server's own problem when it answered with one; otherwise the network is out. */
-function problemFrom(error: Error): Problem {
-  const response =
-    "originalResponse" in error &&
-    (error.originalResponse as { getBody?: () => string } | null | undefined);
-  const body = response ? response.getBody?.() : undefined;
-  if (body?.startsWith("{")) {
-    const parsed = JSON.parse(body) as Partial<Problem>;
-    if (parsed.code && parsed.status) return parsed as Problem;
-  }
-  return unreachable(error).problem;
-}
 
 const UNITS = ["B", "KB", "MB", "GB"] as const;
 

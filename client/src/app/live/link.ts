@@ -9,7 +9,8 @@ import {
   type ServerToClient,
 } from "@hub/domain/kernel/socket";
 import { io, type Socket } from "socket.io-client";
-import type { Outgoing, Sent } from "./outbox.ts";
+import type { Outgoing } from "./outbox.ts";
+import type { Sent } from "./queue.ts";
 import type { Reader } from "./reader.ts";
 
 export type HubSocket = Socket<ServerToClient, ClientToServer>;

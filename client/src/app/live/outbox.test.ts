@@ -2,7 +2,8 @@ import "fake-indexeddb/auto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { toProblem, HubError } from "@hub/domain/kernel/faults";
 import { expect } from "chai";
-import { createOutbox, type Outbox, type Outgoing, type Sent } from "./outbox.ts";
+import { createOutbox, type Outbox, type Outgoing } from "./outbox.ts";
+import type { Sent } from "./queue.ts";
 import { openOutboxStore, type OutboxStore } from "./outbox-store.ts";
 
 const ME = "018f0000-0000-7000-8000-00000000000a";
@@ -12,7 +13,7 @@ const THERE = "018f0000-0000-7000-8000-0000000000c2";
 const refused: Sent = { outcome: "refused", problem: toProblem(new HubError("forbidden")) };
 
 describe("an outbox", () => {
-  const open: (Outbox | OutboxStore)[] = [];
+  const open: (Outbox | OutboxStore<Outgoing>)[] = [];
   let count = 0;
   afterEach(() => {
     for (const one of open.splice(0)) "stop" in one ? one.stop() : one.close();
@@ -22,7 +23,7 @@ describe("an outbox", () => {
     send: (outgoing: Outgoing) => Promise<Sent>,
     { name = `outbox-${(count += 1)}`, officerId = ME } = {},
   ) {
-    const store = await openOutboxStore(name);
+    const store = await openOutboxStore<Outgoing>(name);
     const outbox = await createOutbox({ officerId, store, send, random: () => 0 });
     open.push(outbox, store);
     return { outbox, store, name };
