@@ -1,4 +1,5 @@
 import { account } from "../features/account/feature.ts";
+import { actions } from "../features/actions/feature.ts";
 import { administration } from "../features/administration/feature.ts";
 import { agreements } from "../features/agreements/feature.ts";
 import { signing } from "../features/agreements/signing/feature.ts";
@@ -17,6 +18,7 @@ export const FEATURES: readonly Feature[] = [
   obligations,
   signing,
   messages,
+  actions,
   administration,
   account,
 ];

@@ -10,6 +10,7 @@ import { dashboards } from "../../features/dashboards/texts.en.ts";
 import { messages } from "../../features/messages/texts.en.ts";
 import { workbench } from "../../features/workbench/texts.en.ts";
 import { account } from "../../features/account/texts.en.ts";
+import { actions } from "../../features/actions/texts.en.ts";
 import { administration } from "../../features/administration/texts.en.ts";
 import { notices } from "../../features/notices/texts.en.ts";
 import { ui } from "../../ui/texts.en.ts";
@@ -27,6 +28,7 @@ export const en: Same<typeof zh> = {
   obligations,
   dashboards,
   messages,
+  actions,
   account,
   administration,
   notices,

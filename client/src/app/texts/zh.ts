@@ -10,6 +10,7 @@ import { dashboards } from "../../features/dashboards/texts.zh.ts";
 import { messages } from "../../features/messages/texts.zh.ts";
 import { workbench } from "../../features/workbench/texts.zh.ts";
 import { account } from "../../features/account/texts.zh.ts";
+import { actions } from "../../features/actions/texts.zh.ts";
 import { administration } from "../../features/administration/texts.zh.ts";
 import { notices } from "../../features/notices/texts.zh.ts";
 import { ui } from "../../ui/texts.zh.ts";
@@ -27,6 +28,7 @@ export const zh = {
   obligations,
   dashboards,
   messages,
+  actions,
   account,
   administration,
   notices,
