@@ -131,10 +131,13 @@ export async function setUpBrowser() {
   if (!existsSync(fonts)) await aptInstall("A Chinese font", ["fonts-noto-cjk"]);
 }
 
-/** Python's MongoDB driver for Debian's own Python, which the engine is tested with. */
+/** For Debian's own Python: the MongoDB driver that the engine is tested with, and a reader of calendar feeds that nobody here wrote. */
 export async function setUpPython() {
-  const { code } = await runProgram("/usr/bin/python3", ["-c", "import pymongo"]);
-  if (code !== 0) await aptInstall("Python's MongoDB driver", ["python3-pymongo"]);
+  const lacks = async (module) =>
+    (await runProgram("/usr/bin/python3", ["-c", `import ${module}`])).code !== 0;
+  if (await lacks("pymongo")) await aptInstall("Python's MongoDB driver", ["python3-pymongo"]);
+  if (await lacks("icalendar"))
+    await aptInstall("Python's iCalendar reader", ["python3-icalendar"]);
 }
 
 /** Writes down what a program does to its files; the engine is tested with it. */

@@ -1,4 +1,5 @@
 import { DEMO_PASSWORD } from "@hub/domain/demo/people";
+import { newId } from "@hub/domain/kernel/ids";
 import { expect } from "chai";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { look } from "./look.ts";
@@ -21,6 +22,28 @@ const opened =
   async (page: Page): Promise<void> => {
     await first(page, selector).click();
     await shown(page);
+  };
+
+/** A joint action of the officer's own making, with its date settled, at the page of it that is looked at. */
+const atOwnAction =
+  (part: "" | "/plan" | "/field") =>
+  async (page: Page): Promise<void> => {
+    const actionId = newId();
+    const startAt = new Date(Date.now() + 7 * 86_400_000).toISOString();
+    const endAt = new Date(Date.now() + 7 * 86_400_000 + 28_800_000).toISOString();
+    const body = {
+      id: newId(),
+      actionId,
+      kind: "patrol",
+      title: "高邮湖联合巡查",
+      officeIds: ["341181"],
+      span: { startAt, endAt },
+    };
+    const status = await page.evaluate<number>(
+      `fetch("/api/actions", { method: "POST", headers: { "content-type": "application/json" }, body: ${JSON.stringify(JSON.stringify(body))} }).then((answer) => answer.status)`,
+    );
+    expect(status).to.equal(201);
+    await move(page, `/actions/${actionId}${part}`);
   };
 
 const OFFICER: Screen[] = [
@@ -80,6 +103,17 @@ const OFFICER: Screen[] = [
       await shown(page);
     },
   },
+  { name: "actions-month", path: "/actions?view=month" },
+  { name: "actions-week", path: "/actions?view=week" },
+  { name: "actions-agenda", path: "/actions?view=agenda" },
+  { name: "actions-list", path: "/actions/list" },
+  { name: "actions-series", path: "/actions/series" },
+  { name: "actions-checklists", path: "/actions/checklists" },
+  { name: "actions-feed", path: "/actions/feed" },
+  { name: "actions-new", path: "/actions/new" },
+  { name: "action", path: "/actions/list", open: atOwnAction("") },
+  { name: "action-plan", path: "/actions/list", open: atOwnAction("/plan") },
+  { name: "action-field", path: "/actions/list", open: atOwnAction("/field") },
   { name: "messages", path: "/messages" },
   { name: "conversation", path: "/messages", open: opened("a[href^='/messages/']") },
   { name: "account", path: "/account" },
