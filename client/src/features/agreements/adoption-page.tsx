@@ -1,6 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
+import { proposalRoutes } from "@hub/domain/proposals/contract";
 import { Button } from "antd";
 import { Link, useNavigate, useParams, useSearchParams } from "react-router";
+import { addressOf } from "../../app/call.ts";
 import { useText } from "../../app/i18n.ts";
 import { OfficeName } from "../../ui/names.tsx";
 import { Page } from "../../ui/page.tsx";
@@ -32,6 +34,15 @@ export function AdoptionPage() {
           <>
             <Button onClick={() => void navigate(`/agreements/${agreementId}`)}>
               {t("ui.back")}
+            </Button>
+            <Button
+              href={addressOf(
+                proposalRoutes.adoptionDocument,
+                { agreementId },
+                number === null ? {} : { number },
+              )}
+            >
+              {t("agreements.reader.document")}
             </Button>
             <Button onClick={() => window.print()}>{t("ui.print")}</Button>
           </>

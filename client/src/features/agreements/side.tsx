@@ -1,4 +1,5 @@
 import type { AgreementView } from "@hub/domain/agreements/contract";
+import { OVER } from "@hub/domain/agreements/flow";
 import { Link } from "react-router";
 import { useText } from "../../app/i18n.ts";
 import { Facts } from "../../ui/facts.tsx";
@@ -196,7 +197,8 @@ function Records({ view }: { view: AgreementView }) {
       ? [
           {
             key: "ended",
-            what: t(`agreements.state.${view.state}`),
+            // A revision may be under way when the older version comes to its term.
+            what: t(`agreements.state.${OVER.includes(view.state) ? view.state : "expired"}`),
             text: `${view.ended.on} ${view.ended.reason}`,
           },
         ]
