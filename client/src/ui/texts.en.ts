@@ -226,6 +226,7 @@ export const ui: Same<typeof original> = {
     ledger_exported: "exported the register",
     ledger_exchanges_exported: "exported a list of exchanges",
     ledger_obligations_exported: "exported the obligations ledger",
+    ledger_actions_exported: "exported the register of actions",
     paper_year_compiled: "compiled the year of an agreement",
     obligation_adopted: "made obligations from the text in force",
     obligation_defined: "added an obligation",

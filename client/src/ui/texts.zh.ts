@@ -222,6 +222,7 @@ export const ui = {
     ledger_exported: "导出线索台账",
     ledger_exchanges_exported: "导出往来台账",
     ledger_obligations_exported: "导出落实台账",
+    ledger_actions_exported: "导出行动台账",
     paper_year_compiled: "导出年度汇编",
     obligation_adopted: "按施行文本生成落实事项",
     obligation_defined: "增设落实事项",

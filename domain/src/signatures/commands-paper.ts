@@ -5,6 +5,7 @@ import type { Tx } from "../journal/journal.ts";
 import { canonical } from "../kernel/canonical.ts";
 import { dayOf } from "../kernel/clock.ts";
 import { HubError } from "../kernel/faults.ts";
+import { ensureNotAhead } from "../kernel/input.ts";
 import { stampOf } from "../kernel/signature.ts";
 import { ensure, refuse } from "../kernel/verdict.ts";
 import { stepUp } from "../sessions/step-up.ts";
@@ -55,8 +56,7 @@ export async function recordSignedPaper(
     run: async (tx) => {
       const { partyId, fileId, signedBy, role, signedOn } = input;
       const signing = await loadFor(ctx, tx, agreementId, { act: "record_paper", partyId });
-      if (signedOn > dayOf(tx.at))
-        throw new HubError("bad_input", { issues: [{ path: "signedOn", code: "in_the_future" }] });
+      ensureNotAhead(tx.at, { signedOn });
       const party = signing.facts.parties.find((one) => one.id === partyId);
       const title = `线下签章原件（${party?.name ?? ""}）`;
       const to = { kind: "agreement" as const, id: agreementId };

@@ -1,46 +1,34 @@
 import type { ActionView } from "@hub/domain/actions/contract";
 import { useText } from "../../app/i18n.ts";
-import { cx } from "../../ui/cx.ts";
-import { useIsPhone } from "../../ui/panes.tsx";
+import { Stations, type StationShown } from "../../ui/stations.tsx";
 import { When } from "../../ui/when.tsx";
-import styles from "../exchanges/path-line.module.css";
 import { useStateText } from "./marks.tsx";
 import { stationsOf } from "./path.ts";
+
+/** How many stations a phone shows: those around the present one. */
+const ON_PHONE = 4;
 
 /** The action as a line of stations; on a phone the ones around the present one. */
 export function ActionPath({ view }: { view: ActionView }) {
   const t = useText();
-  const phone = useIsPhone();
   const textOf = useStateText();
   const all = stationsOf(view);
   const here = all.findIndex((one) => one.status === "current");
-  const from = Math.max(0, Math.min(here - 1, all.length - 4));
-  const shown = phone ? all.slice(from, from + 4) : all;
+  const from = Math.max(0, Math.min(here - 1, all.length - ON_PHONE));
+  const shown = all.map(({ key, status, at, by }): StationShown => ({
+    key,
+    name: textOf(view.kind, key),
+    status,
+    lines: [
+      ...(at ? [{ key: "at", text: <When at={at} short /> }] : []),
+      ...(by ? [{ key: "by", text: by }] : []),
+    ],
+  }));
   return (
-    <nav aria-label={t("actions.page.path")}>
-      <ol className={styles.path}>
-        {shown.map(({ key, status, at, by }) => (
-          <li
-            key={key}
-            className={cx(styles.station, styles[status])}
-            aria-current={status === "current" ? "step" : undefined}
-          >
-            <span className={styles.dot} aria-hidden="true" />
-            <div>
-              <div className={styles.name}>
-                {textOf(view.kind, key)}
-                <span className="unseen">（{t(`exchanges.stationStatus.${status}`)}）</span>
-              </div>
-              {at && (
-                <div className={styles.line}>
-                  <When at={at} short />
-                </div>
-              )}
-              {by && <div className={styles.line}>{by}</div>}
-            </div>
-          </li>
-        ))}
-      </ol>
-    </nav>
+    <Stations
+      label={t("actions.page.path")}
+      stations={shown}
+      main={shown.slice(from, from + ON_PHONE)}
+    />
   );
 }

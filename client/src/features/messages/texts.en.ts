@@ -16,7 +16,12 @@ export const messages: Same<typeof original> = {
   failed: "Not sent",
   choose: "Choose a conversation on the left.",
   back: "Back to the conversations",
-  toMatter: { lead: "Open the lead", exchange: "Open the lead", agreement: "Open the agreement" },
+  toMatter: {
+    lead: "Open the lead",
+    exchange: "Open the lead",
+    agreement: "Open the agreement",
+    action: "Open the joint action",
+  },
   own: "Own",
   both: "Both",
   all: "All parties",

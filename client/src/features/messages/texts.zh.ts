@@ -14,7 +14,12 @@ export const messages = {
   failed: "未发出",
   choose: "请在左侧选择会话",
   back: "返回会话列表",
-  toMatter: { lead: "打开线索", exchange: "打开线索", agreement: "打开协议" },
+  toMatter: {
+    lead: "打开线索",
+    exchange: "打开线索",
+    agreement: "打开协议",
+    action: "打开联合行动",
+  },
   own: "本院",
   both: "双方",
   all: "各方",

@@ -85,7 +85,11 @@ export function Notices({ onOpened }: { onOpened: () => void }) {
 
 /** What waits, in the words of the matter's own buttons. */
 const actText = (say: ReturnType<typeof useSay>, { act, matter }: NoticeView): string =>
-  (matter?.kind === "agreement" ? say(`agreements.act.${act}`) : say(`notices.act.${act}`)) ??
+  (matter?.kind === "agreement"
+    ? (say(`agreements.act.${act}`) ?? say(`workbench.act.${act}`))
+    : matter?.kind === "action"
+      ? say(`actions.act.${act}`)
+      : say(`notices.act.${act}`)) ??
   say(`exchanges.act.${act}`) ??
   "";
 

@@ -17,6 +17,7 @@ const PLACE = {
   exchanges: "exchanges",
   agreements: "agreements",
   obligations: "occurrences",
+  actions: "actions",
 } as const satisfies Record<Todo["feature"], string>;
 const pathOf = ({ feature, id, act }: Todo) => `/${PLACE[feature]}/${id}?act=${act}`;
 
