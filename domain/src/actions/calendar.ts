@@ -97,7 +97,7 @@ function narrowing(ctx: Ctx, query: Omit<CalendarQuery, "from" | "to">): Record<
 }
 
 /**
- * Fixed actions that touch the range, cancelled ones too. What takes no more than a month begins at most a month before it, so its index
+ * Fixed actions that touch the range, cancelled ones too. What takes no more than a week begins at most a week before it, so its index
  * range stays short; the few longer ones are looked for beside.
  */
 async function linesOf(

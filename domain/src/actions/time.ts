@@ -21,7 +21,8 @@ export const fixedSpan = (x: {
 }): Time | null =>
   x.startAt && x.endAt ? { startAt: x.startAt, endAt: x.endAt, allDay: x.allDay } : null;
 
-export const LONG_MS = 31 * 86_400_000;
+/** What takes longer is long: a calendar looks for it beside, so that its index range of all else begins only this much earlier. */
+export const LONG_MS = 7 * 86_400_000;
 export const isLong = ({ startAt, endAt }: Time): boolean =>
   endAt.getTime() - startAt.getTime() > LONG_MS;
 
