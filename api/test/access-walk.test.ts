@@ -336,7 +336,6 @@ describe("the access walk", () => {
     expects: 1,
     year: "2026",
     number: "1",
-    year: "2026",
     span: spanIn(2),
     first: spanIn(2),
     rule: "FREQ=MONTHLY",
