@@ -103,7 +103,7 @@ export function Calendar(props: CalendarProps) {
         locale={language === "en" ? "en" : ZH}
         firstDay={1}
         height="auto"
-        views={{ dayGridMonth: { height: 680 } }}
+        views={{ dayGridMonth: { aspectRatio: 1.9 } }}
         dayMaxEvents={4}
         nowIndicator
         slotMinTime="07:00:00"
