@@ -24,7 +24,7 @@ describe("the demo's leads", function () {
     return test.signIn(officer);
   }
 
-  it("stand in every state, one of them overdue and one waiting in Tianchang's 收件箱", async () => {
+  it("stand in every state, one of them overdue beside what an agreement asks for, and one waiting in Tianchang's 收件箱", async () => {
     const states = await test.hub.store.exchanges.distinct("state");
     expect(states).to.have.members([
       "reviewing",
@@ -46,7 +46,7 @@ describe("the demo's leads", function () {
     expect(bench.todo.map((one) => one.act)).to.include("sign");
     const deputy = await signIn("tianchang.he");
     const page = (await deputy.call(workbenchRoutes.get)).leaders;
-    expect(page?.overdue.map((one) => one.act)).to.deep.equal(["accept"]);
+    expect(page?.overdue.map((one) => one.act)).to.deep.equal(["meet", "accept"]);
     expect(page?.overdue[0]?.overdueDays).to.be.greaterThan(0);
     for (const figure of page?.figures ?? []) {
       const client = deputy;

@@ -26,6 +26,9 @@ import {
 } from "../../client/src/app/live/thread.ts";
 import { freshHub } from "./fresh-hub.ts";
 
+/** Where something ends, it ends after it began: a sample's every other time is the same. */
+const LATER = { endAt: "2026-11-22T09:00:00.000Z" };
+
 /** What a browser holds and a page fetched afresh must not differ, whatever has happened: for every entry there is, also a new one. */
 describe("every entry: state before + its hint = state fetched fresh", () => {
   let hub: Hub;
@@ -82,7 +85,7 @@ describe("every entry: state before + its hint = state fetched fresh", () => {
     hub.journal.act(chief, {
       id: newId(),
       input: {},
-      run: async () => [{ channelId, type, body: sampleOf(ENTRIES[type].body, {}) }],
+      run: async () => [{ channelId, type, body: sampleOf(ENTRIES[type].body, LATER) }],
     });
 
   for (const type of Object.keys(ENTRIES) as EntryType[])

@@ -114,13 +114,16 @@ async function planned(
 
 async function scheduled(told: Retelling): Promise<void> {
   told.at(6 * DAY);
-  await planned(told, "scheduled", { title: "四季度高邮湖联合巡查", days: 10 });
+  await planned(told, "scheduled", { title: "四季度高邮湖联合巡查（演示）", days: 10 });
 }
 
 async function reported(told: Retelling): Promise<void> {
   const { hub, once, at } = told;
   at(80 * DAY);
-  const actionId = await planned(told, "reported", { title: "三季度高邮湖联合巡查", days: 5 });
+  const actionId = await planned(told, "reported", {
+    title: "三季度高邮湖联合巡查（演示）",
+    days: 5,
+  });
   const { startAt } = await versionOf(hub, actionId);
   const step = (name: string) => actionIdOf("reported", name);
   at(74 * DAY);
@@ -166,7 +169,7 @@ async function reported(told: Retelling): Promise<void> {
       AddFinding.parse({
         id: step("finding"),
         findingId: step("finding/id"),
-        title: "两湖交界处发现网箱六个",
+        title: "两湖交界处发现网箱六个（演示）",
         text: "位于禁养区边界，箱内有鱼，未见养殖证（演示）。",
         stopId: stopId("lianghu"),
         handling: {
@@ -224,7 +227,7 @@ async function polling({ hub, once, at }: Retelling): Promise<void> {
         id: step("propose"),
         actionId,
         kind: "inspection",
-        title: "湖区餐饮和水产品联合检查",
+        title: "湖区餐饮和水产品联合检查（演示）",
         purpose: "市场监管部门检查，检察机关参加。",
         officeIds: [CAST.tianchang.officeId, CAST.baoying.officeId],
       }),
@@ -269,7 +272,7 @@ async function quarterly({ hub, once, at }: Retelling): Promise<void> {
         id,
         seriesId: actionIdOf("series"),
         kind: "patrol",
-        title: "高邮湖季度联合巡查",
+        title: "高邮湖季度联合巡查（演示）",
         officeIds: [CAST.tianchang.officeId],
         first: workday(hub.clock.now(), 100),
         rule: "FREQ=MONTHLY;INTERVAL=3",
