@@ -276,23 +276,30 @@ export async function getLeadersBoard(ctx: Ctx, year?: number): Promise<LeadersB
   const board = await getOfficeBoard(ctx, officeId, year);
   const agreements = await readableAgreements(ctx);
   const { today } = viewerOf(ctx);
-  const agreementId = { $in: agreements.map((one) => one._id) };
+  const readable = new Set(agreements.map((one) => one._id));
   const rows = async (condition: Record<string, unknown>) => {
     const found = await ctx.hub.store.occurrences
-      .find({ agreementId, ...condition })
+      .find(condition)
       .sort({ dueOn: 1, _id: 1 })
       .limit(SHOWN)
       .lean<OccurrenceDoc[]>();
-    return rowsOf(ctx, agreements, found);
+    return rowsOf(
+      ctx,
+      agreements,
+      found.filter((one) => readable.has(one.agreementId)),
+    );
   };
+  const agreementId = { $in: [...readable] };
   const [overdue, dueSoon, asked] = await Promise.all([
-    rows({ officeId, phase: "pending", dueOn: { $lt: today } }),
+    rows({ agreementId, officeId, phase: "pending", dueOn: { $lt: today } }),
     rows({
+      agreementId,
       officeId,
       phase: "pending",
       dueOn: { $gte: today, $lte: addDays(today, SOON_DAYS) },
       opensOn: { $lte: today },
     }),
+    // Few at any time: by whom they wait for, not through every occurrence of every agreement.
     rows({ asked: token.leaders(officeId) }),
   ]);
   const { strip: _, ...rest } = board;
