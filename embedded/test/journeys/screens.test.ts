@@ -91,6 +91,11 @@ const OFFICER: Screen[] = [
         .click();
       await first(page, "[role=menuitem]").click();
       await page.getByRole("dialog").waitFor();
+      await page
+        .locator(".ant-dropdown-menu")
+        .filter({ visible: true })
+        .waitFor({ state: "hidden" });
+      await shown(page);
     },
   },
   {
