@@ -50,7 +50,7 @@ async function answer<Schema extends z.ZodType, Value>(
 ): Promise<Reply<Value>> {
   try {
     await by.limit(seat.ids.officerId);
-    const sure = by.look(seat.ids).then((admission) => {
+    const sure = by.look(seat.ids, seat.ctx).then((admission) => {
       seat.ctx = ensureAdmitted(admission);
       // A person wrote: it puts off the idle lock. Lost, it would be noted with the next.
       if (admission && command.isPost)

@@ -16,6 +16,7 @@ import { noteDuty, officesOnDuty } from "./duty.ts";
 import { createLook } from "./look.ts";
 import { createRooms } from "./rooms.ts";
 import type { HubServer, HubSocket, Seat } from "./seat.ts";
+import { wholeFrames } from "./whole-frames.ts";
 
 export interface GatewayOptions {
   httpServer: HttpServer;
@@ -73,7 +74,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     perMessageDeflate: false,
     httpCompression: false,
     maxHttpBufferSize: COMMAND_LIMIT_BYTES,
-    adapter: createAdapter(publisher, subscriber),
+    adapter: wholeFrames(createAdapter(publisher, subscriber)),
     allowRequest: (request, decide) => {
       const known = origins.has(request.headers.origin ?? "");
       decide(known ? null : "bad_origin", known && !draining);

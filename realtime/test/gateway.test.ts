@@ -237,6 +237,42 @@ describe("the gateway", () => {
     await until(() => !officer.socket.connected);
   });
 
+  it("stores nothing of whoever lost his rights a moment ago, although nobody called", async () => {
+    const { store } = nodes.test.hub;
+    const dora = anOfficer({ officeId: nodes.world.chuzhou.id });
+    await store.officers.insertMany([dora], { lean: true });
+    const officer = await settled(kept(listen(nodes.a, await nodes.test.signIn(dora))));
+    const channelId = await aGroup(nodes.test, [dora, people().bela]);
+    await store.officers.updateOne({ _id: dora._id }, { $inc: { epoch: 1 } });
+    await store.sessions.updateMany({ officerId: dora._id }, { $set: { endedAt: new Date() } });
+    const message = aMessage();
+    const reply = await officer.ask("post", { channelId, message });
+    expect(reply).to.have.nested.property("problem.code", "signed_out");
+    expect(await store.entries.countDocuments({ _id: message.id })).to.equal(0);
+    await until(() => !officer.socket.connected);
+  });
+
+  it("looks at everything anew where a session goes on under a later epoch", async () => {
+    const { store } = nodes.test.hub;
+    const dora = anOfficer({ officeId: nodes.world.chuzhou.id });
+    await store.officers.insertMany([dora], { lean: true });
+    const officer = await settled(kept(listen(nodes.a, await nodes.test.signIn(dora))));
+    const channelId = await aGroup(nodes.test, [dora, people().bela]);
+    await store.officers.updateOne(
+      { _id: dora._id },
+      { $inc: { epoch: 1 }, $set: { title: "检察长" } },
+    );
+    await store.sessions.updateMany({ officerId: dora._id }, { $inc: { epoch: 1 } });
+    // The first is prepared by what was known, and its look tells the next one better.
+    for (const role of [dora.title, "检察长"]) {
+      const message = aMessage();
+      const reply = await officer.ask("post", { channelId, message });
+      expect(reply).to.have.property("ok", true);
+      const entry = await store.entries.findById(message.id).lean();
+      expect(entry?.role).to.equal(role);
+    }
+  });
+
   it("tells which offices are manned by somebody who may receive, and no names", async () => {
     const { intake } = nodes.world.tianchang.officers;
     await settled(kept(listen(nodes.a, await nodes.test.signIn(intake))));

@@ -1,7 +1,8 @@
 import type { OfficerDoc } from "../officers/model.ts";
-import type { Hub } from "../store/hub.ts";
+import type { Ctx, Hub } from "../store/hub.ts";
 import type { SessionDoc } from "./model.ts";
 import { admissionOf, type Admission, type SessionIds } from "./queries.ts";
+import { isLive } from "./rules.ts";
 
 /**
  * Who is behind each of these sessions, by the rights of this moment, in two queries however many they are; null where a session is
@@ -24,4 +25,25 @@ export async function admissionsOf(
   return asked.map(({ sessionId, officerId }) =>
     admissionOf(hub, sessionById.get(sessionId), officerById.get(officerId)),
   );
+}
+
+/**
+ * Which of these are who they were, by one query: a change of rights ends every session in its own commit (newEpoch), so whoever has a
+ * live session of the epoch that is known has the rights that are known. Null where that cannot be said and everything is to be looked at.
+ */
+export async function stillAdmitted(
+  hub: Hub,
+  asked: readonly { ids: SessionIds; known: Ctx | undefined }[],
+): Promise<(Pick<Admission, "session" | "ctx"> | null)[]> {
+  const known = new Set(asked.flatMap((one) => (one.known ? [one.ids.sessionId] : [])));
+  if (known.size === 0) return asked.map(() => null);
+  const sessions = await hub.store.sessions.find({ _id: { $in: [...known] } }).lean<SessionDoc[]>();
+  const byId = new Map(sessions.map((session) => [session._id, session]));
+  return asked.map(({ ids, known: ctx }) => {
+    const session = byId.get(ids.sessionId);
+    if (!ctx || !session || session.officerId !== ids.officerId || ctx.actor.id !== ids.officerId)
+      return null;
+    if (!isLive(session, { epoch: ctx.actor.epoch, active: true }, hub.clock.now())) return null;
+    return { session, ctx };
+  });
 }

@@ -68,7 +68,7 @@ export function admissionOf(
 }
 
 /** The ctx of an officer who may act, or the fault that says what is missing: signed_out, locked, second_factor_required. */
-export function ensureAdmitted(admission: Admission | null): Ctx {
+export function ensureAdmitted(admission: Pick<Admission, "session" | "ctx"> | null): Ctx {
   if (!admission) throw new HubError("signed_out");
   ensure(mayEnter(admission.session, admission.ctx.hub.clock.now()));
   return admission.ctx;
