@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Suspense, useEffect, useState } from "react";
+import { Suspense, useEffect, useRef, useState } from "react";
 import { NavLink, Outlet, useLocation, useNavigation } from "react-router";
 import { cx } from "../ui/cx.ts";
 import { Bell } from "../features/notices/bell.tsx";
@@ -54,9 +54,22 @@ function Linked({ officerId }: { officerId: string }) {
   );
 }
 
+/** Who came by something that is gone with the page before (a form, a row) goes on by keyboard at the new page, not at its very top. */
+function useFocusOnArrival(): void {
+  const { pathname } = useLocation();
+  const before = useRef(pathname);
+  useEffect(() => {
+    if (before.current === pathname) return;
+    before.current = pathname;
+    if (document.activeElement === document.body)
+      document.getElementById("content")?.focus({ preventScroll: true });
+  }, [pathname]);
+}
+
 function Framed() {
   const t = useText();
   const me = useMe();
+  useFocusOnArrival();
   const isMoving = useNavigation().state !== "idle";
   return (
     <div className={styles.frame}>

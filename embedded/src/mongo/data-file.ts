@@ -1,12 +1,4 @@
-import {
-  closeSync,
-  existsSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from "node:fs";
+import { existsSync, linkSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isDamage } from "./errors.ts";
 import { Pages } from "./pages.ts";
@@ -38,13 +30,21 @@ export function refuseDamaged(file: string): void {
   }
 }
 
-/** Takes the pid file of a folder; a stale one is taken over. */
+/** Takes the pid file of a folder; a stale one is taken over. It appears with the pid in it: two that start at once see one owner. */
 export function lock(path: string): () => void {
+  const own = `${path}.${process.pid}`;
+  writeFileSync(own, String(process.pid), { mode: 0o600 });
+  try {
+    return taken(path, own);
+  } finally {
+    rmSync(own, { force: true });
+  }
+}
+
+function taken(path: string, own: string): () => void {
   for (;;) {
     try {
-      const file = openSync(path, "wx", 0o600);
-      writeSync(file, String(process.pid));
-      closeSync(file);
+      linkSync(own, path);
       held.add(path);
       return () => {
         held.delete(path);

@@ -90,6 +90,11 @@ const differences: {
       asked.includes('"$facet"') && withoutEmpty(ours) === withoutEmpty(theirs),
   },
   {
+    why: "a field that $project left out is missing in the stages after it",
+    is: (_kind, asked) =>
+      /"\$project":\{[^}]*"(\w+)[\w.]*":\{"\$numberInt":"0"\}.*"\$\1\b/.test(asked),
+  },
+  {
     why: "$inc of a boolean is an error",
     is: (_kind, asked, ours, theirs) =>
       asked.includes('"$inc"') &&

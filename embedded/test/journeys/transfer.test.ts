@@ -95,6 +95,8 @@ describe("a lead travels from Gaoyou to Tianchang", function () {
     await li.page.waitForURL(/\/leads\/[0-9a-f-]{36}/);
     await li.page.waitForLoadState("networkidle");
     await li.sees("十八个网箱现场照片");
+    // The form is gone with what was pressed in it; the keyboard goes on at the lead.
+    await li.page.locator("#content:focus").waitFor();
     await li.press(/移送或通报/);
     await li.choose("收件单位", "天长");
     await li.page.getByRole("dialog").getByRole("checkbox", { name: /网箱/ }).check();
