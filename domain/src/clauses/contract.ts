@@ -66,7 +66,7 @@ export const Clause = ClauseText.extend({ id: Id, key: ClauseKey });
 export type Clause = z.infer<typeof Clause>;
 
 /** What must happen again and again: the kinds that a clause can bind its parties to. */
-export const ObligationKind = z.enum([
+export const DutyKind = z.enum([
   "conference",
   "patrol",
   "transfer",
@@ -84,7 +84,7 @@ export const ObligationKind = z.enum([
   "liaison",
   "organisation",
 ]);
-export type ObligationKind = z.infer<typeof ObligationKind>;
+export type DutyKind = z.infer<typeof DutyKind>;
 
 export const Responsible = z.discriminatedUnion("who", [
   /** Each party for itself. */
@@ -98,7 +98,7 @@ export type Responsible = z.infer<typeof Responsible>;
 
 /** What a clause obliges its parties to, made from its key and values; null where it obliges to nothing that can be followed up. */
 export const ObligationSpec = z.object({
-  kind: ObligationKind,
+  kind: DutyKind,
   responsible: Responsible,
   /** `per_event`: whenever its occasion arises, such as a transferred lead; `once`: one time in the agreement's life. */
   recurrence: z.enum(["monthly", "quarterly", "half_yearly", "yearly", "per_event", "once"]),

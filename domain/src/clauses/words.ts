@@ -1,8 +1,8 @@
-import type { ClauseField, ClauseKey, ObligationKind, ObligationSpec } from "./contract.ts";
+import type { ClauseField, ClauseKey, DutyKind, ObligationSpec } from "./contract.ts";
 
 /** What a clause of the library obliges to, and which of its fields say how often, by whom, how many and within what time. */
 export interface Obliges {
-  kind: ObligationKind;
+  kind: DutyKind;
   /** A fixed rhythm, or `frequency`: as the field of that name says. */
   recurrence: ObligationSpec["recurrence"] | "frequency";
   /** Who, where no field `responsible` says so. */
@@ -33,7 +33,7 @@ const owed = (
   heading: string,
   text: string,
   fields: ClauseField[],
-  kind: ObligationKind,
+  kind: DutyKind,
   recurrence: Obliges["recurrence"],
   responsible: Obliges["responsible"] = "each",
 ): LibraryClause => ({ heading, text, fields, obliges: { kind, recurrence, responsible } });

@@ -1,35 +1,13 @@
 import { z } from "zod";
+import { DutyKind } from "../clauses/contract.ts";
 import { Attached } from "../files/contract.ts";
 import { Id, OfficeId } from "../kernel/ids.ts";
 import { OfficerCard } from "../kernel/officer.ts";
 import { Signature } from "../kernel/signature.ts";
 import { line } from "../kernel/text.ts";
 
-/**
- * What a 落实事项 is about: the kinds that a clause can bind its parties to, in the same words (clauses/contract.ts), and beside them
- * 工作小结 (`summary`), 议定事项 of a conference (`resolution`) and what fits none.
- */
-export const ObligationKind = z.enum([
-  "conference",
-  "patrol",
-  "transfer",
-  "feedback",
-  "sharing",
-  "major_notice",
-  "evidence",
-  "consultation",
-  "campaign",
-  "supervision",
-  "restoration",
-  "publicity",
-  "exchange",
-  "research",
-  "liaison",
-  "organisation",
-  "summary",
-  "resolution",
-  "other",
-]);
+/** What a 落实事项 is about: what a clause can bind to, 工作小结 (`summary`), 议定事项 of a conference (`resolution`), or what fits none. */
+export const ObligationKind = z.enum([...DutyKind.options, "summary", "resolution", "other"]);
 export type ObligationKind = z.infer<typeof ObligationKind>;
 
 /** Who has to do it: 各方 each party for itself, one named party, or 轮值: the parties in signing order, one a time. */
