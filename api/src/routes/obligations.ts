@@ -15,6 +15,7 @@ import {
   withdrawRequest,
 } from "@hub/domain/obligations/commands-occurrence";
 import { moveTurn } from "@hub/domain/obligations/commands-turn";
+import { listLinkable } from "@hub/domain/obligations/linkable";
 import {
   getObligation,
   getOccurrence,
@@ -65,6 +66,9 @@ export function obligationsRoutes(): Router {
   serve(router, obligationRoutes.occurrence, ({ ctx, params }) =>
     getOccurrence(ctx, params.occurrenceId),
   );
+  serve(router, obligationRoutes.linkable, async ({ ctx, params, query }) => ({
+    rows: await listLinkable(ctx, params.occurrenceId, query.kind),
+  }));
   serve(router, obligationRoutes.define, ({ ctx, params, body }) =>
     withFresh(defineObligation(ctx, params.agreementId, body), () =>
       getObligation(ctx, body.obligationId),

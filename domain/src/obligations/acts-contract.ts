@@ -7,6 +7,8 @@ import { Count } from "../leads/contract.ts";
 import {
   AgreementObligations,
   EvidenceRef,
+  Linkable,
+  LinkableKind,
   ObligationKind,
   ObligationTerms,
   ObligationView,
@@ -189,6 +191,17 @@ export const obligationRoutes = {
     summary: "One occurrence with evidence, confirmations and requests",
     params: occurrence,
     reply: OccurrenceView,
+    refuses: ["not_found"],
+  }),
+  linkable: route({
+    name: "obligations.linkable",
+    method: "get",
+    path: "/occurrences/:occurrenceId/linkable",
+    summary:
+      "What happened between the parties and could prove it, what falls into its window first",
+    params: occurrence,
+    query: z.object({ kind: LinkableKind }),
+    reply: z.object({ rows: z.array(Linkable) }),
     refuses: ["not_found"],
   }),
   define: route({

@@ -132,12 +132,26 @@ export const OccurrenceState = z.enum([
 ]);
 export type OccurrenceState = z.infer<typeof OccurrenceState>;
 
+/** What happens in the hub and can prove something by itself. */
+export const LinkableKind = EvidenceKind.exclude(["record"]);
+export type LinkableKind = z.infer<typeof LinkableKind>;
+
 /** What was linked: something that happened in the hub, as far as this reader may read it. */
-export const EvidenceRef = z.strictObject({
-  kind: EvidenceKind.exclude(["record"]),
-  id: Id,
-});
+export const EvidenceRef = z.strictObject({ kind: LinkableKind, id: Id });
 export type EvidenceRef = z.infer<typeof EvidenceRef>;
+
+/** What may be linked: it happened between the parties, and this officer may read it. */
+export const Linkable = z.object({
+  id: Id,
+  title: z.string(),
+  number: z.string().nullable(),
+  officeIds: z.array(OfficeId),
+  /** The day on which it happened, Asia/Shanghai. */
+  on: z.iso.date(),
+  /** From the day on which the occurrence opens to the day by which it is due. */
+  inWindow: z.boolean(),
+});
+export type Linkable = z.infer<typeof Linkable>;
 
 export const EvidenceView = z.object({
   /** Also the id of the entry in the agreement's channel. */

@@ -9,6 +9,7 @@ import type { Stamp } from "../kernel/signature.ts";
 import type { Ctx } from "../store/hub.ts";
 import { changeOccurrence, channelOf } from "./change.ts";
 import type { EvidenceRef } from "./contract.ts";
+import { findHappened } from "./linkable.ts";
 import type { OccurrenceDoc } from "./model.ts";
 import type { Evidence } from "./record.ts";
 import { liveEvidence, othersOf } from "./state.ts";
@@ -51,31 +52,10 @@ export async function ensureLinkable(
   ref: EvidenceRef,
   occurrence: OccurrenceDoc,
 ): Promise<void> {
-  const found = await matterOf(tx, ref);
+  const found = await findHappened(tx, ref);
   if (!found || !mayRead(ctx.actor, found).allowed) throw new HubError("not_found");
   if (!found.officeIds.every((id) => occurrence.partyIds.includes(id)))
     throw issue("ref", "not_between_parties");
   if (liveEvidence(occurrence).some((given) => given.ref?.id === ref.id))
     throw issue("ref", "linked_already");
-}
-
-const REPORTED: readonly string[] = ["reported", "archived"];
-
-async function matterOf(
-  { store, session }: Tx,
-  ref: EvidenceRef,
-): Promise<{ audience: string[]; officeIds: string[] } | null> {
-  if (ref.kind !== "exchange") {
-    // What is not reported yet proves nothing.
-    const action = await store.actions
-      .findById(ref.id, { audience: 1, officeIds: 1, kind: 1, state: 1 }, { session })
-      .lean();
-    const isKind = (action?.kind === "conference") === (ref.kind === "conference");
-    return action && isKind && REPORTED.includes(action.state) ? action : null;
-  }
-  const fields = { audience: 1, fromOfficeId: 1, toOfficeId: 1, sentAt: 1 };
-  const found = await store.exchanges.findById(ref.id, fields, { session }).lean();
-  // A draft is not between two offices yet.
-  if (!found || found.sentAt === null) return null;
-  return { audience: found.audience, officeIds: [found.fromOfficeId, found.toOfficeId] };
 }

@@ -67,11 +67,19 @@ export const viewerOf = (ctx: Ctx): Viewer => ({
   today: dayOf(ctx.hub.clock.now()),
 });
 
+/** One occurrence, with its agreement, that this officer may read, or not_found. */
+export async function readableOccurrence(
+  ctx: Ctx,
+  occurrenceId: string,
+): Promise<{ occurrence: OccurrenceDoc; agreement: AsRead }> {
+  const occurrence = await ctx.hub.store.occurrences.findById(occurrenceId).lean<OccurrenceDoc>();
+  if (!occurrence) throw new HubError("not_found");
+  return { occurrence, agreement: await readableAgreement(ctx, occurrence.agreementId) };
+}
+
 /** One occurrence for this officer, or not_found. */
 export async function getOccurrence(ctx: Ctx, occurrenceId: string): Promise<OccurrenceView> {
-  const found = await ctx.hub.store.occurrences.findById(occurrenceId).lean<OccurrenceDoc>();
-  if (!found) throw new HubError("not_found");
-  const agreement = await readableAgreement(ctx, found.agreementId);
+  const { occurrence: found, agreement } = await readableOccurrence(ctx, occurrenceId);
   const linked = found.evidence.flatMap(({ ref }) =>
     ref ? [{ kind: ref.kind === "exchange" ? ref.kind : ("action" as const), id: ref.id }] : [],
   );

@@ -154,7 +154,7 @@ function Evidence({ one }: { one: EvidenceView }) {
       {one.kind !== "record" && (
         <p>
           {one.ref ? (
-            <Link to={`/${one.ref.kind}s/${one.ref.id}`}>
+            <Link to={`/${one.ref.kind === "exchange" ? "exchanges" : "actions"}/${one.ref.id}`}>
               {one.ref.title}
               {one.ref.number && `（${one.ref.number}）`}
             </Link>

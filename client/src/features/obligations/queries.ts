@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions, type QueryClient } from "@tanstack/react-query";
 import { obligationRoutes, OccurrenceQuery } from "@hub/domain/obligations/acts-contract";
+import type { LinkableKind } from "@hub/domain/obligations/contract";
 import type { z } from "zod";
 import { call } from "../../app/call.ts";
 
@@ -25,6 +26,14 @@ export const occurrenceQuery = (occurrenceId: string) =>
     queryKey: ["obligations", "occurrence", occurrenceId],
     queryFn: ({ signal }) =>
       call(obligationRoutes.occurrence, { params: { occurrenceId }, signal }),
+  });
+
+export const linkableQuery = (occurrenceId: string, kind: LinkableKind) =>
+  queryOptions({
+    queryKey: ["obligations", "linkable", occurrenceId, kind],
+    queryFn: async ({ signal }) =>
+      (await call(obligationRoutes.linkable, { params: { occurrenceId }, query: { kind }, signal }))
+        .rows,
   });
 
 export const occurrencesQuery = (filters: OccurrenceFilters) =>

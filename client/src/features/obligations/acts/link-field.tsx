@@ -1,43 +1,26 @@
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { Select } from "antd";
-import type { EvidenceKind, OccurrenceView } from "@hub/domain/obligations/contract";
+import type { Linkable, LinkableKind } from "@hub/domain/obligations/contract";
 import { useText } from "../../../app/i18n.ts";
 import { useOfficeName } from "../../../ui/names.tsx";
-import { dayTime } from "../../../ui/time.ts";
-import { exchangesQuery } from "../../exchanges/queries.ts";
-import { agreementObligationsQuery } from "../queries.ts";
-
-/** What can be chosen from here. */
-export const LINKED: readonly EvidenceKind[] = ["exchange"];
+import { linkableQuery } from "../queries.ts";
 
 interface LinkFieldProps {
-  kind: EvidenceKind;
-  view: OccurrenceView;
+  kind: LinkableKind;
+  occurrenceId: string;
   id?: string;
   value?: string | null;
   onChange?: (id: string) => void;
+  /** What was chosen, whole. */
+  onChosen?: (row: Linkable) => void;
 }
 
-/** Something that happened between the parties of the agreement, the latest first. */
-export function LinkField({ kind, view, ...rest }: LinkFieldProps) {
+/** Something that happened between the parties of the agreement: what falls into the window first, the latest at the top. */
+export function LinkField({ kind, occurrenceId, onChange, onChosen, ...rest }: LinkFieldProps) {
   const t = useText();
   const nameOf = useOfficeName();
-  const { data: of } = useQuery(agreementObligationsQuery(view.agreementId));
-  const { data, isPending, hasNextPage, fetchNextPage } = useInfiniteQuery({
-    ...exchangesQuery({ box: "all" }),
-    enabled: kind === "exchange",
-  });
-  const parties = of?.turn.order ?? [];
-  const linked = view.evidence.flatMap(({ ref, refuted }) => (ref && !refuted ? [ref.id] : []));
-  const rows = (data?.pages ?? [])
-    .flatMap((page) => page.rows)
-    .filter(
-      (row) =>
-        row.sentAt !== null &&
-        !linked.includes(row.id) &&
-        parties.includes(row.fromOfficeId) &&
-        parties.includes(row.toOfficeId),
-    );
+  const { data: rows = [], isPending } = useQuery(linkableQuery(occurrenceId, kind));
+  const groups = [true, false].map((inWindow) => rows.filter((row) => row.inWindow === inWindow));
   return (
     <Select
       {...rest}
@@ -45,21 +28,29 @@ export function LinkField({ kind, view, ...rest }: LinkFieldProps) {
       loading={isPending}
       showSearch={{ optionFilterProp: "search" }}
       placeholder={t("obligations.meet.choose")}
-      notFoundContent={t("obligations.meet.nothing")}
-      // What is older comes when the end of the list is reached.
-      onPopupScroll={({ currentTarget: { scrollTop, clientHeight, scrollHeight } }) => {
-        if (hasNextPage && scrollTop + clientHeight > scrollHeight - 40) void fetchNextPage();
+      notFoundContent={t(isPending ? "obligations.meet.looking" : "obligations.meet.nothing")}
+      onChange={(id: string) => {
+        onChange?.(id);
+        const chosen = rows.find((row) => row.id === id);
+        if (chosen) onChosen?.(chosen);
       }}
-      options={rows.map((row) => {
-        const way = `${nameOf(row.fromOfficeId, true)} → ${nameOf(row.toOfficeId, true)}`;
-        const day = row.sentAt ? dayTime(row.sentAt) : "";
-        const what = `${t(`exchanges.kind.${row.kind}`)}　${row.title}`;
-        return {
-          value: row.id,
-          label: `${day}　${what}（${way}）`,
-          search: `${row.title} ${row.leadNumber} ${way} ${day}`,
-        };
-      })}
+      options={groups.flatMap((group, index) =>
+        group.length === 0
+          ? []
+          : {
+              label: t(index === 0 ? "obligations.meet.inWindow" : "obligations.meet.around"),
+              options: group.map((row) => {
+                const between = row.officeIds
+                  .map((id) => nameOf(id, true))
+                  .join(t("ui.list.comma"));
+                return {
+                  value: row.id,
+                  label: `${row.on}　${row.title}（${between}）`,
+                  search: `${row.title} ${row.number ?? ""} ${between} ${row.on}`,
+                };
+              }),
+            },
+      )}
     />
   );
 }
