@@ -5,6 +5,7 @@ import { importRoutes } from "@hub/domain/agreements/import-contract";
 import { paragraphsOf } from "@hub/domain/clauses/articles";
 import { newId } from "@hub/domain/kernel/ids";
 import { expect } from "chai";
+import { Document, Packer, Paragraph } from "docx";
 import ExcelJS from "exceljs";
 import { aStory, circulated, inForce, someClauses, type Story } from "./agreement-story.ts";
 import { documentXml } from "./documents.ts";
@@ -152,6 +153,51 @@ describe("the register of agreements", () => {
     const read = await story.other.writer.call(importRoutes.readClauses, { body: { fileId } });
     expect(read.title).to.equal(view.title);
     expect(read.clauses.map((one) => one.key)).to.deep.equal(view.clauseKeys);
+  });
+
+  it("reads articles that Word numbers by a list, whose text holds no 第一条", async () => {
+    const level = (format: "chineseCounting" | "decimal", text: string, at: number) => ({
+      level: at,
+      format,
+      text,
+    });
+    const item = (text: string, at: number) =>
+      new Paragraph({ text, numbering: { reference: "articles", level: at } });
+    const bytes = await Packer.toBuffer(
+      new Document({
+        numbering: {
+          config: [
+            {
+              reference: "articles",
+              levels: [
+                level("chineseCounting", "第%1条", 0),
+                level("chineseCounting", "（%2）", 1),
+              ],
+            },
+          ],
+        },
+        sections: [
+          {
+            children: [
+              new Paragraph("关于湖区协作的意见"),
+              item("【目的依据】为加强协作，制定本意见。", 0),
+              item("【线索移送】发现线索的：", 0),
+              item("五个工作日内移送；", 1),
+              item("书面说明理由。", 1),
+              ...Array.from({ length: 9 }, (_, at) => item(`【条款${at}】内容`, 0)),
+            ],
+          },
+        ],
+      }),
+    );
+    const { id: fileId } = await upload(story.host.writer, "自动编号.docx", new Uint8Array(bytes));
+    const read = await story.host.writer.call(importRoutes.readClauses, { body: { fileId } });
+    expect(read.title).to.equal("关于湖区协作的意见");
+    expect(read.clauses).to.have.length(11);
+    expect(read.clauses.slice(0, 2).map(({ key, text }) => [key, text])).to.deep.equal([
+      ["purpose_basis", "为加强协作，制定本意见。"],
+      ["lead_transfer", "发现线索的：\n（一）五个工作日内移送；\n（二）书面说明理由。"],
+    ]);
   });
 
   it("filters and pages a list under the reader's own rights, and counts it so", async () => {

@@ -44,6 +44,12 @@ export async function readClauses(
   fileId: string,
 ): Promise<{ title: string; clauses: Clause[]; preamble: string[] }> {
   const path = await pathOfKind(ctx, fileId, "docx");
-  const [xml = ""] = await textOf(path, (name) => name === "word/document.xml", MOST_TEXT);
-  return articlesOf(xml, fileId);
+  const part = async (wanted: string): Promise<string> =>
+    (await textOf(path, (name) => name === `word/${wanted}.xml`, MOST_TEXT))[0] ?? "";
+  const [document, numbering, styles] = await Promise.all([
+    part("document"),
+    part("numbering"),
+    part("styles"),
+  ]);
+  return articlesOf({ document, numbering, styles }, fileId);
 }

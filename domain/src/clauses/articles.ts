@@ -1,7 +1,9 @@
 import { derivedId } from "../kernel/ids.ts";
 import { bearsStateSecretMark } from "../kernel/markings.ts";
 import type { Clause } from "./contract.ts";
+import { counting, numberingOf } from "./numbering.ts";
 import { keyOfHeading } from "./rules.ts";
+import { elementsOf } from "./xml.ts";
 
 const ENTITIES: Record<string, string> = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'" };
 
@@ -15,19 +17,34 @@ const plain = (text: string): string =>
     },
   );
 
-/** The paragraphs of a WordprocessingML document (ECMA-376 part 1, 17.3): its runs' text; deleted text and field codes are not. */
-export function paragraphsOf(xml: string): string[] {
-  return [...xml.matchAll(/<w:p(?:\s[^>]*)?>([\s\S]*?)<\/w:p>/g)].map(([, inner = ""]) =>
-    [...inner.matchAll(/<w:t(?:\s[^>]*)?>([\s\S]*?)<\/w:t>|<w:(tab|br)\b[^>]*\/>/g)]
-      .map(([, text, gap]) => (gap ? " " : plain(text ?? "")))
+const UNNUMBERED = numberingOf("", "");
+
+/**
+ * The paragraphs of a WordprocessingML document (ECMA-376 part 1, 17.3): the number that its list gives it, then its runs' text; deleted
+ * text and field codes are not.
+ */
+export function paragraphsOf(xml: string, numbering = UNNUMBERED): string[] {
+  const numberOf = counting(numbering);
+  return elementsOf(xml, "p").map(({ inner }) => {
+    const text = [...inner.matchAll(/<w:t(?:\s[^<>]*)?>([^<]*)<\/w:t>|<w:(tab|br)\b[^<>]*\/>/g)]
+      .map(([, written, gap]) => (gap ? " " : plain(written ?? "")))
       .join("")
-      .trim(),
-  );
+      .trim();
+    // A paragraph without text is not numbered on paper either.
+    return text === "" ? "" : numberOf(inner) + text;
+  });
 }
 
 /** 第一条, 第十二条, 第12条, then 【heading】, then the text that stands on the same line. */
 const ARTICLE =
   /^第\s*[〇零一二三四五六七八九十百\d]+\s*条\s*(?:[【〔[（(]\s*([^】〕\]）)]{1,40}?)\s*[】〕\]）)])?\s*[：:]?\s*([\s\S]*)$/;
+
+/** The parts of a .docx that its text stands in, as XML. */
+export interface WordParts {
+  document: string;
+  numbering?: string;
+  styles?: string;
+}
 
 /** 4,000 characters are a clause's most (ClauseText); what is longer belongs to no article of an agreement. */
 const MOST = 4_000;
@@ -37,12 +54,12 @@ const MOST = 4_000;
  * file read again gives the same clauses. What stands before the first article is the preamble; its first line is the title.
  */
 export function articlesOf(
-  xml: string,
+  { document, numbering = "", styles = "" }: WordParts,
   source: string,
 ): { title: string; clauses: Clause[]; preamble: string[] } {
   const preamble: string[] = [];
   const found: { heading: string; lines: string[] }[] = [];
-  for (const line of paragraphsOf(xml)) {
+  for (const line of paragraphsOf(document, numberingOf(numbering, styles))) {
     if (line === "" || bearsStateSecretMark(line)) continue;
     const article = ARTICLE.exec(line);
     if (article) found.push({ heading: article[1] ?? "", lines: [article[2] ?? ""] });
