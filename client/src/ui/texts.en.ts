@@ -12,6 +12,12 @@ export const ui: Same<typeof original> = {
   all: "All",
   none: "None",
   required: "Required",
+  kept: {
+    hint: "What you type is kept on this device.",
+    restored: "What you typed on {{when}} and did not send is back (kept on this device only).",
+    clear: "Clear what was typed",
+    clearAsk: "Clear everything that was typed?",
+  },
   waiting: {
     todo: "waiting for me",
     unread: "unread",

@@ -12,6 +12,12 @@ export const ui = {
   all: "全部",
   none: "无",
   required: "必填",
+  kept: {
+    hint: "已填写的内容自动保存在本机。",
+    restored: "已恢复 {{when}} 未提交的内容（只保存在本机）。",
+    clear: "清空已填写内容",
+    clearAsk: "清空已填写的全部内容？",
+  },
   waiting: { todo: "项待办", unread: "条未读", conversations: "个会话有未读" },
   loadMore: "加载更多",
   due: {

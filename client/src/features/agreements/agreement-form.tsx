@@ -1,16 +1,17 @@
 import type { AgreementView } from "@hub/domain/agreements/contract";
 import type { Issue } from "@hub/domain/kernel/faults";
-import { newId } from "@hub/domain/kernel/ids";
 import { issuesOf, TELLING } from "@hub/domain/kernel/input";
 import { useQueryClient } from "@tanstack/react-query";
 import { App, Button, Form, type FormInstance } from "antd";
-import { useState, type ReactNode } from "react";
+import { useEffect, useRef, useState, type ReactNode } from "react";
 import type { z } from "zod";
 import { useText } from "../../app/i18n.ts";
 import { problemOf, ProblemError } from "../../app/problem.ts";
 import { useFormIssues } from "../../ui/form-issues.ts";
+import { KeptNote } from "../../ui/kept-note.tsx";
 import { ProblemNote } from "../../ui/problem-note.tsx";
 import { issueText, useSay } from "../../ui/say.ts";
+import { useKept } from "../../ui/use-kept.ts";
 import { badInput, heed, showFirstReproof } from "../exchanges/form-errors.ts";
 import formStyles from "../leads/lead-form.module.css";
 import { useRequiredMark } from "../leads/required-mark.tsx";
@@ -18,8 +19,12 @@ import { tookAgreement } from "./queries.ts";
 
 interface AgreementFormProps<Schema extends z.ZodType, Fields extends object> {
   initial: Fields;
+  /** Under this name what is typed is kept on the device until it has arrived. */
+  keptAs: string;
+  /** The version that is changed. */
+  expects?: number;
   schema: Schema;
-  body: (id: string, fields: Fields) => z.input<Schema>;
+  body: (attempt: Attempt, fields: Fields) => z.input<Schema>;
   send: (body: z.input<Schema>) => Promise<AgreementView>;
   act: string;
   /** Something that is needed is not there yet, such as an upload. */
@@ -27,6 +32,15 @@ interface AgreementFormProps<Schema extends z.ZodType, Fields extends object> {
   onDone: (view: AgreementView) => void;
   onCancel: () => void;
   children: (form: FormInstance<Fields>) => ReactNode;
+}
+
+/** One command, whose ids hold over retries and reloads. */
+interface Attempt {
+  id: string;
+  /** Of a new agreement. */
+  makes: string;
+  /** The version that was on the screen when typing began. */
+  expects: number;
 }
 
 /** Lists are fields of one name: what is wrong with a line of one is said below it, with the line's number. */
@@ -63,9 +77,17 @@ export function AgreementForm<Schema extends z.ZodType, Fields extends object>(
   const [form] = Form.useForm<Fields>();
   const placeIssues = useFormIssues();
   const placeLists = useListIssues();
-  const [id, renew] = useState(newId);
+  const kept = useKept(props.keptAs, props.initial, props.expects);
   const [busy, setBusy] = useState(false);
   const [thrown, setThrown] = useState<unknown>(null);
+
+  // What was cleared leaves the fields, too.
+  const wasRestored = useRef(kept.restoredAt !== null);
+  useEffect(() => {
+    if (kept.restoredAt !== null || !wasRestored.current) return;
+    wasRestored.current = false;
+    form.resetFields();
+  }, [form, kept.restoredAt]);
 
   function refuse(failure: ProblemError) {
     const issues = failure.problem.issues ?? [];
@@ -78,7 +100,9 @@ export function AgreementForm<Schema extends z.ZodType, Fields extends object>(
 
   async function submit() {
     if (busy || props.blocked) return;
-    const body = props.body(id, form.getFieldsValue(true) as Fields);
+    const fields = form.getFieldsValue(true) as Fields;
+    const { id, makes, expects } = kept;
+    const body = props.body({ id, makes, expects: expects ?? 0 }, fields);
     const checked = props.schema.safeParse(body, TELLING);
     if (!checked.success) return refuse(badInput(issuesOf(checked.error)));
     setBusy(true);
@@ -87,11 +111,11 @@ export function AgreementForm<Schema extends z.ZodType, Fields extends object>(
       const view = await props.send(body);
       tookAgreement(client, view);
       message.success(t("exchanges.common.done"));
-      renew(newId());
+      kept.forget();
       props.onDone(view);
     } catch (failure) {
       if (!(failure instanceof ProblemError)) throw failure;
-      if (problemOf(failure).code === "duplicate") renew(newId());
+      if (problemOf(failure).code === "duplicate") kept.renew();
       refuse(failure);
     } finally {
       setBusy(false);
@@ -104,11 +128,19 @@ export function AgreementForm<Schema extends z.ZodType, Fields extends object>(
       layout="vertical"
       requiredMark={requiredMark}
       className={formStyles.form ?? ""}
-      initialValues={props.initial}
-      onValuesChange={(changed: object) => heed(form, changed)}
+      initialValues={kept.initial}
+      onValuesChange={(changed: object) => {
+        heed(form, changed);
+        kept.remember(form.getFieldsValue(true) as Fields);
+      }}
       onFinish={() => void submit()}
       scrollToFirstError
     >
+      {kept.restoredAt && (
+        <div className={formStyles.note}>
+          <KeptNote at={kept.restoredAt} onClear={kept.forget} />
+        </div>
+      )}
       {props.children(form)}
       <div className={formStyles.foot}>
         <div className={formStyles.said}>
@@ -120,6 +152,7 @@ export function AgreementForm<Schema extends z.ZodType, Fields extends object>(
         <Button onClick={props.onCancel} disabled={busy}>
           {t("ui.cancel")}
         </Button>
+        <span className="quiet">{t("ui.kept.hint")}</span>
       </div>
     </Form>
   );

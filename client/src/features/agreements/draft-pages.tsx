@@ -2,7 +2,6 @@ import { useQuery } from "@tanstack/react-query";
 import { agreementRoutes } from "@hub/domain/agreements/acts-contract";
 import type { AgreementValues, AgreementView, PartyInput } from "@hub/domain/agreements/contract";
 import type { Clause } from "@hub/domain/clauses/contract";
-import { newId } from "@hub/domain/kernel/ids";
 import { Form, type FormInstance } from "antd";
 import { useState } from "react";
 import { useNavigate, useParams } from "react-router";
@@ -71,7 +70,6 @@ export function NewDraftPage() {
   const me = useMe();
   const navigate = useNavigate();
   const offices = useOffices();
-  const [agreementId] = useState(newId);
   const { officeId } = me.officer;
   if (!offices.loaded) return <PageSkeleton rows={10} />;
   return (
@@ -84,9 +82,10 @@ export function NewDraftPage() {
           clauses: [],
         }}
         schema={agreementRoutes.draft.body}
-        body={(id, { values, parties, clauses }: DraftFields) => ({
+        keptAs="agreements/draft"
+        body={({ id, makes }, { values, parties, clauses }: DraftFields) => ({
           id,
-          agreementId,
+          agreementId: makes,
           values,
           parties,
           clauses,
@@ -138,9 +137,11 @@ function EditDraft({ view }: { view: AgreementView }) {
           clauses: draft.clauses,
         }}
         schema={agreementRoutes.edit.body}
-        body={(id, { values, parties, clauses }: DraftFields) => ({
+        keptAs={`agreements/${view.id}/edit`}
+        expects={draft.revision}
+        body={({ id, expects }, { values, parties, clauses }: DraftFields) => ({
           id,
-          expects: draft.revision,
+          expects,
           values,
           clauses,
           ...(fixed ? {} : { parties }),

@@ -1,7 +1,6 @@
 import { agreementRoutes } from "@hub/domain/agreements/acts-contract";
 import type { AgreementValues, PartyInput } from "@hub/domain/agreements/contract";
 import { ClauseKey, type Clause } from "@hub/domain/clauses/contract";
-import { newId } from "@hub/domain/kernel/ids";
 import { Form, Input, Select, type FormInstance } from "antd";
 import { useState } from "react";
 import { useNavigate } from "react-router";
@@ -37,7 +36,6 @@ export function RegisterPage() {
   const me = useMe();
   const navigate = useNavigate();
   const offices = useOffices();
-  const [agreementId] = useState(newId);
   const [settled, setSettled] = useState(true);
   const { officeId } = me.officer;
   if (!offices.loaded) return <PageSkeleton rows={10} />;
@@ -57,9 +55,10 @@ export function RegisterPage() {
           scans: [],
         }}
         schema={agreementRoutes.register.body}
-        body={(id, { signedOn, ...fields }: RegisterFields) => ({
+        keptAs="agreements/register"
+        body={({ id, makes }, { signedOn, ...fields }: RegisterFields) => ({
           id,
-          agreementId,
+          agreementId: makes,
           ...fields,
           signedOn: signedOn.trim() || null,
         })}

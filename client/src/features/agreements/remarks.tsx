@@ -9,6 +9,7 @@ import { useText } from "../../app/i18n.ts";
 import { problemOf } from "../../app/problem.ts";
 import { cx } from "../../ui/cx.ts";
 import { refusalText, useSay } from "../../ui/say.ts";
+import { useKept } from "../../ui/use-kept.ts";
 import { When } from "../../ui/when.tsx";
 import { remarksQuery } from "./queries.ts";
 import styles from "./remarks.module.css";
@@ -111,23 +112,28 @@ interface RemarkFormProps {
 function RemarkForm({ view, clauseId, heading, onDone, onCancel }: RemarkFormProps) {
   const t = useText();
   const say = useSay();
-  const [id] = useState(newId);
-  const [text, setText] = useState("");
+  const start: Pick<RemarkView, "text" | "scope"> = { text: "", scope: "own" };
+  const kept = useKept(`remarks/${view.id}/${clauseId}`, start);
+  const [{ text, scope }, setTyped] = useState(kept.initial);
   // Before the first circulation there is nobody else to say it to.
   const shared = view.channelId !== null;
-  const [scope, setScope] = useState<RemarkView["scope"]>("own");
   const [busy, setBusy] = useState(false);
   const [thrown, setThrown] = useState<unknown>(null);
+  const type = (typed: Partial<typeof start>) => {
+    const next = { text, scope, ...typed };
+    setTyped(next);
+    kept.remember(next);
+  };
   const send = async () => {
     setBusy(true);
     setThrown(null);
     try {
-      onDone(
-        await call(proposalRoutes.remark, {
-          params: { agreementId: view.id },
-          body: { id, clauseId, scope, text },
-        }),
-      );
+      const answer = await call(proposalRoutes.remark, {
+        params: { agreementId: view.id },
+        body: { id: kept.id, clauseId, scope, text },
+      });
+      kept.forget();
+      onDone(answer);
     } catch (failure) {
       setThrown(failure);
       setBusy(false);
@@ -144,7 +150,7 @@ function RemarkForm({ view, clauseId, heading, onDone, onCancel }: RemarkFormPro
             value,
             label: t(`agreements.remark.scope.${value}`),
           }))}
-          onChange={setScope}
+          onChange={(next) => type({ scope: next })}
         />
       )}
       <Input.TextArea
@@ -154,7 +160,7 @@ function RemarkForm({ view, clauseId, heading, onDone, onCancel }: RemarkFormPro
         autoSize={{ minRows: 2 }}
         aria-label={t("agreements.remark.addTo", { heading })}
         placeholder={t(`agreements.remark.hint.${scope}`)}
-        onChange={(event) => setText(event.target.value)}
+        onChange={(event) => type({ text: event.target.value })}
       />
       {thrown !== null && (
         <p role="alert" className={styles.failed}>

@@ -1,4 +1,3 @@
-import { newId } from "@hub/domain/kernel/ids";
 import { issuesOf, TELLING } from "@hub/domain/kernel/input";
 import { App, Form, Modal, type FormInstance } from "antd";
 import { Fragment, useEffect, useRef, useState, type ReactNode } from "react";
@@ -6,7 +5,9 @@ import type { z } from "zod";
 import { useText } from "../../app/i18n.ts";
 import { problemOf, ProblemError } from "../../app/problem.ts";
 import { useFormIssues } from "../../ui/form-issues.ts";
+import { KeptNote } from "../../ui/kept-note.tsx";
 import { ProblemNote } from "../../ui/problem-note.tsx";
+import { useKept } from "../../ui/use-kept.ts";
 import { badInput, heed } from "./form-errors.ts";
 import styles from "./act-dialog.module.css";
 
@@ -23,7 +24,8 @@ interface ActDialogProps<Schema extends z.ZodType, Values extends object, Reply>
   initial: Values;
   /** The command's contract: what it refuses is shown beside the field of the same name, before anything is sent. */
   schema: Schema;
-  body: (id: string, values: Values) => z.input<Schema>;
+  /** `makes`: the id of what the command makes, where it makes something. */
+  body: (id: string, values: Values, makes: string) => z.input<Schema>;
   send: (body: z.input<Schema>) => Promise<Reply>;
   onDone: (reply: Reply) => void | Promise<void>;
   /** Said when it has happened. */
@@ -32,6 +34,8 @@ interface ActDialogProps<Schema extends z.ZodType, Values extends object, Reply>
   onRefused?: (thrown: unknown) => void;
   /** True while something the act needs is not there yet, such as an upload. */
   blocked?: boolean;
+  /** Where more is written than a line: under this name it is kept on the device until it has arrived. Never for what holds a secret. */
+  keptAs?: string;
   children?: ReactNode | ((form: FormInstance<Values>) => ReactNode);
 }
 
@@ -46,7 +50,8 @@ export function ActDialog<Schema extends z.ZodType, Values extends object, Reply
   const { message } = App.useApp();
   const [form] = Form.useForm<Values>();
   const placeIssues = useFormIssues();
-  const [id, renew] = useState(newId);
+  const kept = useKept(props.keptAs, props.initial);
+  const { id } = kept;
   const [busy, setBusy] = useState(false);
   const [thrown, setThrown] = useState<unknown>(null);
   const opener = useRef<Element | null>(null);
@@ -57,9 +62,16 @@ export function ActDialog<Schema extends z.ZodType, Values extends object, Reply
     if (open) opener.current = document.activeElement;
   }, [open]);
 
+  // A new intent begins with an empty form.
+  const first = useRef(id);
+  useEffect(() => {
+    if (first.current !== id) form.resetFields();
+    first.current = id;
+  }, [form, id]);
+
   async function submit(typed: Values) {
     if (busy || props.blocked) return;
-    const body = props.body(id, typed);
+    const body = props.body(id, typed, kept.makes);
     const checked = props.schema.safeParse(body, TELLING);
     if (!checked.success) return setThrown(placeIssues(form, badInput(issuesOf(checked.error))));
     setBusy(true);
@@ -68,8 +80,7 @@ export function ActDialog<Schema extends z.ZodType, Values extends object, Reply
       const reply = await props.send(body);
       await props.onDone(reply);
       message.success(props.done);
-      renew(newId());
-      form.resetFields();
+      kept.forget();
       props.onClose();
     } catch (failure) {
       if (!(failure instanceof ProblemError)) throw failure;
@@ -109,12 +120,20 @@ export function ActDialog<Schema extends z.ZodType, Values extends object, Reply
         form={form}
         layout="vertical"
         requiredMark={false}
-        initialValues={props.initial}
-        onValuesChange={(changed: object) => heed(form, changed)}
+        initialValues={kept.initial}
+        onValuesChange={(changed: object) => {
+          heed(form, changed);
+          kept.remember(form.getFieldsValue(true) as Values);
+        }}
         onFinish={(typed) => void submit(typed)}
         disabled={busy}
         className={styles.form ?? ""}
       >
+        {kept.restoredAt && (
+          <div className={styles.hint}>
+            <KeptNote at={kept.restoredAt} onClear={kept.forget} />
+          </div>
+        )}
         <Fragment key={id}>
           {typeof props.children === "function" ? props.children(form) : props.children}
         </Fragment>

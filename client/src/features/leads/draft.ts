@@ -1,6 +1,7 @@
 import { LeadField, LeadSource, LeadGrade, BodyLevel, TeamDuty } from "@hub/domain/leads/contract";
 import { Marking } from "@hub/domain/kernel/markings";
 import { z } from "zod";
+import { keeping } from "../../ui/kept.ts";
 
 /**
  * What an officer has typed into the form of a lead and not sent. Loose on purpose: half a form is what it is for. It carries the ids
@@ -38,29 +39,5 @@ export const LeadDraft = z.object({
 export type LeadDraft = z.infer<typeof LeadDraft>;
 export type LeadFields = LeadDraft["fields"];
 
-type Shelf = Pick<Storage, "getItem" | "setItem" | "removeItem">;
-
-/** Keyed by officer, so that the next one at the same machine is not shown what somebody else typed. */
-const keyOf = (officerId: string, of: string) => `leads.draft.${officerId}.${of}`;
-
-/** The draft of a new lead (`of` is "new") or of an edit (`of` is the lead's id); null where nothing readable is kept. */
-export function readDraft(shelf: Shelf, officerId: string, of: string): LeadDraft | null {
-  try {
-    const kept = shelf.getItem(keyOf(officerId, of));
-    return kept === null ? null : LeadDraft.parse(JSON.parse(kept));
-  } catch {
-    return null;
-  }
-}
-
-/** Keeps the draft; a full or closed store loses the safety net and nothing else. */
-export function keepDraft(shelf: Shelf, officerId: string, of: string, draft: LeadDraft): void {
-  try {
-    shelf.setItem(keyOf(officerId, of), JSON.stringify(draft));
-  } catch {
-    // The form itself still holds what was typed.
-  }
-}
-
-export const dropDraft = (shelf: Shelf, officerId: string, of: string): void =>
-  shelf.removeItem(keyOf(officerId, of));
+/** The draft of a new lead (`of` is "new") or of an edit (`of` is the lead's id). */
+export const { read: readDraft, keep: keepDraft, drop: dropDraft } = keeping("leads", LeadDraft);

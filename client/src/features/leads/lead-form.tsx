@@ -9,12 +9,11 @@ import { call } from "../../app/call.ts";
 import { useText } from "../../app/i18n.ts";
 import { holds, useMe } from "../../app/me.ts";
 import { problemOf, ProblemError } from "../../app/problem.ts";
-import { useConfirm } from "../../ui/confirm.ts";
 import { useRequiredMark } from "./required-mark.tsx";
 import { FilesField, type ChosenFile } from "../../ui/files-field.tsx";
 import { useFormIssues } from "../../ui/form-issues.ts";
+import { KeptNote } from "../../ui/kept-note.tsx";
 import { ProblemNote } from "../../ui/problem-note.tsx";
-import { minuteTime } from "../../ui/time.ts";
 import { badInput, heed, showFirstReproof } from "../exchanges/form-errors.ts";
 import { KeptFile } from "./kept-file.tsx";
 import { dropDraft, keepDraft, readDraft, type LeadDraft, type LeadFields } from "./draft.ts";
@@ -46,7 +45,6 @@ export function LeadForm({ lead, onDone, onCancel }: LeadFormProps) {
   const t = useText();
   const me = useMe();
   const client = useQueryClient();
-  const confirm = useConfirm();
   const { message } = App.useApp();
   const requiredMark = useRequiredMark();
   const [form] = Form.useForm<LeadFields>();
@@ -94,13 +92,7 @@ export function LeadForm({ lead, onDone, onCancel }: LeadFormProps) {
     timer.current = setTimeout(() => remember(), 400);
   }
 
-  async function clear() {
-    const sure = await confirm({
-      title: t("leads.form.discardAsk"),
-      content: t("leads.form.discardWhat"),
-      act: t("leads.form.discard"),
-    });
-    if (!sure) return;
+  function clear() {
     clearTimeout(timer.current);
     dropDraft(localStorage, officerId, of);
     const next = begin();
@@ -211,17 +203,7 @@ export function LeadForm({ lead, onDone, onCancel }: LeadFormProps) {
     >
       {restored && (
         <div className={styles.note}>
-          <Alert
-            type="info"
-            role="status"
-            showIcon
-            title={t("leads.form.restored", { when: minuteTime(draft.at) })}
-            action={
-              <Button size="small" onClick={() => void clear()}>
-                {t("leads.form.discard")}
-              </Button>
-            }
-          />
+          <KeptNote at={draft.at} what={t("leads.form.discardWhat")} onClear={clear} />
         </div>
       )}
       {clashes && (
@@ -288,9 +270,7 @@ export function LeadForm({ lead, onDone, onCancel }: LeadFormProps) {
         <Button onClick={onCancel} disabled={busy}>
           {t("ui.cancel")}
         </Button>
-        <span className="quiet">
-          {settled ? t("leads.form.kept") : t("leads.form.filesPending")}
-        </span>
+        <span className="quiet">{settled ? t("ui.kept.hint") : t("leads.form.filesPending")}</span>
       </div>
     </Form>
   );

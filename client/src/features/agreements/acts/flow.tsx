@@ -106,6 +106,7 @@ function reasoned(act: keyof typeof REASONED) {
         act={t(`agreements.act.${act}`)}
         tone="harm"
         hint={t(`agreements.acts.${act}Hint`)}
+        keptAs={`agreements/${props.view.id}/${act}`}
         initial={{ reason: "" }}
         body={(id, { reason }) => ({ id, reason })}
       >

@@ -141,6 +141,7 @@ export function AssessDialog(props: ActProps) {
       {...props}
       route={agreementRoutes.assess}
       title={t("agreements.act.assess")}
+      keptAs={`agreements/${props.view.id}/assess`}
       act={t("agreements.acts.record")}
       initial={{ on: dayOf(now), conclusion: "", next: null }}
       body={(id, { on, ...rest }) => ({ id, ...rest, on: on ?? "" })}

@@ -1,50 +1,19 @@
 import type { AgreementView } from "@hub/domain/agreements/contract";
 import { ClauseText, type Clause } from "@hub/domain/clauses/contract";
 import { proposalRoutes, type Outcome, type ProposalView } from "@hub/domain/proposals/contract";
-import { useQueryClient } from "@tanstack/react-query";
-import { Form, Input, Radio } from "antd";
+import { Form, Radio } from "antd";
 import type { ReactNode } from "react";
-import { call } from "../../../app/call.ts";
 import { useText } from "../../../app/i18n.ts";
-import { ActDialog } from "../../exchanges/act-dialog.tsx";
 import { ClauseEditor } from "../clause-editor.tsx";
-import { agreementQuery, tookProposal } from "../queries.ts";
+import {
+  DiscardDialog,
+  ReleaseDialog,
+  ReturnDialog,
+  SubmitDialog,
+  WithdrawDialog,
+} from "./plain.tsx";
 import { ProposeDialog } from "./propose-dialog.tsx";
-
-export interface ProposalDialogProps {
-  view: AgreementView;
-  proposal: ProposalView;
-  open: boolean;
-  onClose: () => void;
-}
-
-/** What the dialogs of one proposal share: where it is sent, and what follows. */
-function useTaking({ view, proposal }: Pick<ProposalDialogProps, "view" | "proposal">) {
-  const client = useQueryClient();
-  const t = useText();
-  return {
-    params: { agreementId: view.id, proposalId: proposal.id },
-    onDone: (next: ProposalView) => tookProposal(client, next),
-    onRefused: () =>
-      void client.invalidateQueries({
-        queryKey: agreementQuery(view.id).queryKey.slice(0, 1),
-      }),
-    done: t("exchanges.common.done"),
-  };
-}
-
-function ReasonField({ label, required = false }: { label: string; required?: boolean }) {
-  const t = useText();
-  return (
-    <Form.Item
-      name="reason"
-      label={label}
-      rules={[{ required, whitespace: required, message: t("ui.required") }]}
-    >
-      <Input.TextArea autoSize={{ minRows: 2 }} maxLength={1_000} />
-    </Form.Item>
-  );
-}
+import { ProposalDialog, ReasonField, YesOrReason, type ProposalDialogProps } from "./taking.tsx";
 
 /** Changes what was written, before it is submitted. */
 function EditDialog({ view, proposal, open, onClose }: ProposalDialogProps) {
@@ -61,191 +30,52 @@ function EditDialog({ view, proposal, open, onClose }: ProposalDialogProps) {
   );
 }
 
-function SubmitDialog({ view, proposal, open, onClose }: ProposalDialogProps) {
-  const t = useText();
-  const { params, ...taking } = useTaking({ view, proposal });
-  return (
-    <ActDialog
-      {...taking}
-      open={open}
-      onClose={onClose}
-      title={t("agreements.proposal.act.submit")}
-      act={t("agreements.proposal.act.submit")}
-      hint={t("agreements.proposal.submitHint")}
-      initial={{}}
-      schema={proposalRoutes.submit.body}
-      body={(id) => ({ id, expects: proposal.version })}
-      send={(body) => call(proposalRoutes.submit, { params, body })}
-    />
-  );
-}
-
 /** 审核: pass it on to the issuer, or return it with the reason. */
-function ReviewDialog({ view, proposal, open, onClose }: ProposalDialogProps) {
+function ReviewDialog(props: ProposalDialogProps) {
   const t = useText();
-  const { params, ...taking } = useTaking({ view, proposal });
+  const { version } = props.proposal;
   return (
-    <ActDialog
-      {...taking}
-      open={open}
-      onClose={onClose}
+    <ProposalDialog
+      {...props}
+      route={proposalRoutes.review}
       title={t("agreements.proposal.act.pass")}
       act={({ pass = true }: { pass?: boolean }) =>
         t(pass ? "agreements.proposal.act.pass" : "agreements.proposal.act.return")
       }
       initial={{ pass: true, reason: "" }}
-      schema={proposalRoutes.review.body}
-      body={(id, { pass, reason }) => ({ id, expects: proposal.version, pass, reason })}
-      send={(body) => call(proposalRoutes.review, { params, body })}
+      body={(id, { pass, reason }) => ({ id, expects: version, pass, reason })}
     >
-      {(form) => (
-        <>
-          <Form.Item name="pass">
-            <Radio.Group
-              options={[
-                { value: true, label: t("agreements.proposal.act.pass") },
-                { value: false, label: t("agreements.proposal.act.return") },
-              ]}
-            />
-          </Form.Item>
-          <Form.Item noStyle dependencies={["pass"]}>
-            {() => (
-              <ReasonField
-                label={t("agreements.proposal.reason")}
-                required={form.getFieldValue("pass") === false}
-              />
-            )}
-          </Form.Item>
-        </>
-      )}
-    </ActDialog>
-  );
-}
-
-/** The issuer sends it back to the drafter. */
-function ReturnDialog({ view, proposal, open, onClose }: ProposalDialogProps) {
-  const t = useText();
-  const { params, ...taking } = useTaking({ view, proposal });
-  return (
-    <ActDialog
-      {...taking}
-      open={open}
-      onClose={onClose}
-      title={t("agreements.proposal.act.return")}
-      act={t("agreements.proposal.act.return")}
-      initial={{ reason: "" }}
-      schema={proposalRoutes.review.body}
-      body={(id, { reason }) => ({ id, expects: proposal.version, pass: false, reason })}
-      send={(body) => call(proposalRoutes.review, { params, body })}
-    >
-      <ReasonField label={t("agreements.proposal.reason")} required />
-    </ActDialog>
-  );
-}
-
-/** 以本院名义提出: from here on all parties see it. */
-function ReleaseDialog({ view, proposal, open, onClose }: ProposalDialogProps) {
-  const t = useText();
-  const { params, ...taking } = useTaking({ view, proposal });
-  return (
-    <ActDialog
-      {...taking}
-      open={open}
-      onClose={onClose}
-      title={t("agreements.proposal.act.release")}
-      act={t("agreements.proposal.act.release")}
-      tone="formal"
-      hint={t("agreements.proposal.releaseHint")}
-      initial={{}}
-      schema={proposalRoutes.release.body}
-      body={(id) => ({ id, expects: proposal.version })}
-      send={(body) => call(proposalRoutes.release, { params, body })}
-    />
-  );
-}
-
-function DiscardDialog({ view, proposal, open, onClose }: ProposalDialogProps) {
-  const t = useText();
-  const { params, ...taking } = useTaking({ view, proposal });
-  return (
-    <ActDialog
-      {...taking}
-      open={open}
-      onClose={onClose}
-      title={t("agreements.proposal.act.discard")}
-      act={t("agreements.proposal.act.discard")}
-      tone="harm"
-      hint={t("agreements.proposal.discardHint")}
-      initial={{}}
-      schema={proposalRoutes.discard.body}
-      body={(id) => ({ id, expects: proposal.version })}
-      send={(body) => call(proposalRoutes.discard, { params, body })}
-    />
-  );
-}
-
-function WithdrawDialog({ view, proposal, open, onClose }: ProposalDialogProps) {
-  const t = useText();
-  const { params, ...taking } = useTaking({ view, proposal });
-  return (
-    <ActDialog
-      {...taking}
-      open={open}
-      onClose={onClose}
-      title={t("agreements.proposal.act.withdraw")}
-      act={t("agreements.proposal.act.withdraw")}
-      tone="harm"
-      hint={t("agreements.proposal.withdrawHint")}
-      initial={{ reason: "" }}
-      schema={proposalRoutes.withdraw.body}
-      body={(id, { reason }) => ({ id, reason })}
-      send={(body) => call(proposalRoutes.withdraw, { params, body })}
-    >
-      <ReasonField label={t("agreements.proposal.reason")} />
-    </ActDialog>
+      <YesOrReason
+        name="pass"
+        yes={t("agreements.proposal.act.pass")}
+        no={t("agreements.proposal.act.return")}
+      />
+    </ProposalDialog>
   );
 }
 
 /** What this office says to another's proposal: 同意, or 不同意 with the reason. */
-function AnswerDialog({ view, proposal, open, onClose }: ProposalDialogProps) {
+function AnswerDialog(props: ProposalDialogProps) {
   const t = useText();
-  const { params, ...taking } = useTaking({ view, proposal });
   return (
-    <ActDialog
-      {...taking}
-      open={open}
-      onClose={onClose}
+    <ProposalDialog
+      {...props}
+      route={proposalRoutes.answer}
       title={t("agreements.proposal.answerTitle")}
       act={({ agree = true }: { agree?: boolean }) =>
         t(agree ? "agreements.proposal.agree" : "agreements.proposal.differ")
       }
       hint={t("agreements.proposal.answerHint")}
       initial={{ agree: true, reason: "" }}
-      schema={proposalRoutes.answer.body}
+      keptAs={`proposals/${props.proposal.id}/answer`}
       body={(id, { agree, reason }) => ({ id, agree, reason })}
-      send={(body) => call(proposalRoutes.answer, { params, body })}
     >
-      {(form) => (
-        <>
-          <Form.Item name="agree">
-            <Radio.Group
-              options={[
-                { value: true, label: t("agreements.proposal.agree") },
-                { value: false, label: t("agreements.proposal.differ") },
-              ]}
-            />
-          </Form.Item>
-          <Form.Item noStyle dependencies={["agree"]}>
-            {() => (
-              <ReasonField
-                label={t("agreements.proposal.reason")}
-                required={form.getFieldValue("agree") === false}
-              />
-            )}
-          </Form.Item>
-        </>
-      )}
-    </ActDialog>
+      <YesOrReason
+        name="agree"
+        yes={t("agreements.proposal.agree")}
+        no={t("agreements.proposal.differ")}
+      />
+    </ProposalDialog>
   );
 }
 
@@ -264,23 +94,22 @@ interface Decision {
 }
 
 /** 采纳, 部分采纳 with the wording that shall stand, or 未采纳 and why. */
-function DecideDialog({ view, proposal, open, onClose }: ProposalDialogProps) {
+function DecideDialog(props: ProposalDialogProps) {
   const t = useText();
-  const { params, ...taking } = useTaking({ view, proposal });
+  const { view, proposal } = props;
   const wording = wordingOf(view, proposal);
   const outcomes: Outcome[] = proposal.overtaken ? ["partly", "not"] : ["adopted", "partly", "not"];
   const worded = (outcome: unknown) => outcome === "partly" && wording !== null;
   return (
-    <ActDialog<typeof proposalRoutes.decide.body, Decision, ProposalView>
-      {...taking}
-      open={open}
-      onClose={onClose}
+    <ProposalDialog<typeof proposalRoutes.decide.body, Decision>
+      {...props}
+      route={proposalRoutes.decide}
       width={680}
       title={t("agreements.proposal.act.decide")}
       act={({ outcome = "adopted" }) => t(`agreements.proposal.outcome.${outcome}`)}
       hint={t("agreements.proposal.decideHint")}
       initial={{ outcome: outcomes[0] ?? "adopted", reason: "", clause: wording }}
-      schema={proposalRoutes.decide.body}
+      keptAs={`proposals/${proposal.id}/decide`}
       body={(id, { outcome, reason, clause }) => ({
         id,
         expects: view.draft?.revision ?? 0,
@@ -288,7 +117,6 @@ function DecideDialog({ view, proposal, open, onClose }: ProposalDialogProps) {
         reason,
         wording: worded(outcome) && clause ? ClauseText.parse(clause) : null,
       })}
-      send={(body) => call(proposalRoutes.decide, { params, body })}
     >
       {(form) => (
         <>
@@ -317,7 +145,7 @@ function DecideDialog({ view, proposal, open, onClose }: ProposalDialogProps) {
           </Form.Item>
         </>
       )}
-    </ActDialog>
+    </ProposalDialog>
   );
 }
 

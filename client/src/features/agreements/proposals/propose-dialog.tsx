@@ -5,7 +5,6 @@ import { newId } from "@hub/domain/kernel/ids";
 import { proposalRoutes, type Change, type ProposalView } from "@hub/domain/proposals/contract";
 import { useQueryClient } from "@tanstack/react-query";
 import { Form, Input, Select } from "antd";
-import { useState } from "react";
 import { call } from "../../../app/call.ts";
 import { useText } from "../../../app/i18n.ts";
 import { ActDialog } from "../../exchanges/act-dialog.tsx";
@@ -67,7 +66,6 @@ export function ProposeDialog({ view, open, onClose, op, clauseId, proposal }: P
   const t = useText();
   const client = useQueryClient();
   const articleOf = useArticleText();
-  const [proposalId] = useState(newId);
   const clauses = view.draft?.clauses ?? [];
   const given = proposal?.change;
   const params = { agreementId: view.id };
@@ -145,6 +143,7 @@ export function ProposeDialog({ view, open, onClose, op, clauseId, proposal }: P
     <ActDialog
       {...shared}
       schema={proposalRoutes.edit.body}
+      keptAs={`proposals/${proposal.id}/${proposal.version}`}
       body={(id, typed) => ({
         id,
         expects: proposal.version,
@@ -161,9 +160,10 @@ export function ProposeDialog({ view, open, onClose, op, clauseId, proposal }: P
     <ActDialog
       {...shared}
       schema={proposalRoutes.draft.body}
-      body={(id, typed) => ({
+      keptAs={`proposals/${view.id}/${op}/${clauseId ?? "whole"}`}
+      body={(id, typed, makes) => ({
         id,
-        proposalId,
+        proposalId: makes,
         change: changeOf(op, clauseId, typed),
         reason: typed.reason,
       })}

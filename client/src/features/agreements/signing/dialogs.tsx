@@ -59,6 +59,7 @@ function DeclineDialog(props: PartyDialogProps) {
       title={t("signing.decline.act")}
       act={t("signing.decline.act")}
       hint={t("signing.decline.hint")}
+      keptAs={`signings/${props.view.agreementId}/${props.party.id}`}
       initial={{ opinion: "" }}
       body={(id, { opinion }) => ({ id, partyId: props.party.id, opinion })}
       done={t("signing.decline.done")}

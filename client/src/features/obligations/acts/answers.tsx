@@ -30,6 +30,7 @@ export function RefuteDialog(props: OccurrenceActProps) {
       {...props}
       route={obligationRoutes.refute}
       title={t("obligations.refute.title")}
+      keptAs={`occurrences/${props.view.id}/refute`}
       act={t("obligations.act.refute")}
       tone="harm"
       hint={t("obligations.refute.hint")}
@@ -65,6 +66,7 @@ export function AskDialog(props: OccurrenceActProps) {
       {...props}
       route={obligationRoutes.ask}
       title={t("obligations.ask.title")}
+      keptAs={`occurrences/${props.view.id}/ask`}
       act={t("obligations.act.ask")}
       hint={t("obligations.ask.hint")}
       initial={{ ask: { kind: "defer", to: null }, reason: "" }}

@@ -7,7 +7,7 @@ import { useText } from "../../../app/i18n.ts";
 import { FilesField, type ChosenFile } from "../../../ui/files-field.tsx";
 import { useNow } from "../../../ui/when.tsx";
 import { DayField } from "../../leads/day-field.tsx";
-import { LINKED, LinkField } from "./link-field.tsx";
+import { LinkField } from "./link-field.tsx";
 import { OccurrenceDialog, type OccurrenceActProps } from "./occurrence-dialog.tsx";
 
 interface Values {
@@ -24,12 +24,13 @@ export function MeetDialog(props: OccurrenceActProps) {
   const t = useText();
   const today = dayOf(useNow());
   const [settled, setSettled] = useState(true);
-  const kinds = view.accepts.filter((kind) => kind === "record" || LINKED.includes(kind));
+  const kinds = view.accepts;
   return (
     <OccurrenceDialog<typeof obligationRoutes.meet.body, Values>
       {...props}
       route={obligationRoutes.meet}
       title={t("obligations.meet.title")}
+      keptAs={`occurrences/${view.id}/meet`}
       act={t("obligations.act.meet")}
       width={620}
       hint={
@@ -54,50 +55,63 @@ export function MeetDialog(props: OccurrenceActProps) {
       blocked={!settled}
       done={t("obligations.meet.done")}
     >
-      <Form.Item name="kind" label={t("obligations.meet.how")}>
-        <Radio.Group
-          optionType="button"
-          options={kinds.map((value) => ({ value, label: t(`obligations.evidenceKind.${value}`) }))}
-        />
-      </Form.Item>
-      <Form.Item noStyle dependencies={["kind"]}>
-        {({ getFieldValue }) => {
-          const kind = getFieldValue("kind") as EvidenceKind;
-          return kind === "record" ? null : (
-            <Form.Item
-              name="ref"
-              label={t("obligations.meet.ref")}
-              extra={t("obligations.meet.refHint")}
-              rules={[{ required: true, message: t("ui.required") }]}
-            >
-              <LinkField kind={kind} view={view} />
-            </Form.Item>
-          );
-        }}
-      </Form.Item>
-      <Form.Item name="on" label={t("obligations.meet.on")}>
-        <DayField past />
-      </Form.Item>
-      <Form.Item noStyle dependencies={["kind"]}>
-        {({ getFieldValue }) => {
-          const isRecord = getFieldValue("kind") === "record";
-          return (
-            <>
-              <Form.Item
-                name="text"
-                label={t(isRecord ? "obligations.meet.text" : "obligations.meet.note")}
-              >
-                <Input.TextArea autoSize={{ minRows: 3, maxRows: 12 }} maxLength={2_000} />
-              </Form.Item>
-              {isRecord && (
-                <Form.Item name="files" label={t("obligations.meet.files")}>
-                  <FilesField titled onSettled={setSettled} />
+      {(form) => (
+        <>
+          <Form.Item name="kind" label={t("obligations.meet.how")}>
+            <Radio.Group
+              optionType="button"
+              // What was chosen of one kind is nothing of another.
+              onChange={() => form.setFieldValue("ref", null)}
+              options={kinds.map((value) => ({
+                value,
+                label: t(`obligations.evidenceKind.${value}`),
+              }))}
+            />
+          </Form.Item>
+          <Form.Item noStyle dependencies={["kind"]}>
+            {({ getFieldValue }) => {
+              const kind = getFieldValue("kind") as EvidenceKind;
+              return kind === "record" ? null : (
+                <Form.Item
+                  name="ref"
+                  label={t("obligations.meet.ref")}
+                  extra={t("obligations.meet.refHint")}
+                  rules={[{ required: true, message: t("ui.required") }]}
+                >
+                  <LinkField
+                    kind={kind}
+                    occurrenceId={view.id}
+                    onChosen={({ on }) => form.setFieldValue("on", on)}
+                  />
                 </Form.Item>
-              )}
-            </>
-          );
-        }}
-      </Form.Item>
+              );
+            }}
+          </Form.Item>
+          <Form.Item name="on" label={t("obligations.meet.on")}>
+            <DayField past />
+          </Form.Item>
+          <Form.Item noStyle dependencies={["kind"]}>
+            {({ getFieldValue }) => {
+              const isRecord = getFieldValue("kind") === "record";
+              return (
+                <>
+                  <Form.Item
+                    name="text"
+                    label={t(isRecord ? "obligations.meet.text" : "obligations.meet.note")}
+                  >
+                    <Input.TextArea autoSize={{ minRows: 3, maxRows: 12 }} maxLength={2_000} />
+                  </Form.Item>
+                  {isRecord && (
+                    <Form.Item name="files" label={t("obligations.meet.files")}>
+                      <FilesField titled onSettled={setSettled} />
+                    </Form.Item>
+                  )}
+                </>
+              );
+            }}
+          </Form.Item>
+        </>
+      )}
     </OccurrenceDialog>
   );
 }

@@ -1,9 +1,8 @@
-import { newId } from "@hub/domain/kernel/ids";
 import { obligationRoutes } from "@hub/domain/obligations/acts-contract";
 import type { ObligationView } from "@hub/domain/obligations/contract";
 import { useQueryClient } from "@tanstack/react-query";
 import { Form, Input } from "antd";
-import { useState, type ComponentProps } from "react";
+import type { ComponentProps } from "react";
 import type { z } from "zod";
 import { call } from "../../../app/call.ts";
 import { useText } from "../../../app/i18n.ts";
@@ -37,7 +36,6 @@ export function DefineDialog({
   const t = useText();
   const client = useQueryClient();
   const today = useToday();
-  const [obligationId, renew] = useState(newId);
   const again = () => againObligations(client);
   return (
     <ActDialog<typeof obligationRoutes.define.body, TermsValues, ObligationView>
@@ -48,12 +46,10 @@ export function DefineDialog({
       width={640}
       initial={plainValues(today)}
       schema={obligationRoutes.define.body}
-      body={(id, values) => ({ id, obligationId, terms: termsOf(values) })}
+      keptAs={`obligations/of/${agreementId}`}
+      body={(id, values, makes) => ({ id, obligationId: makes, terms: termsOf(values) })}
       send={(body) => call(obligationRoutes.define, { params: { agreementId }, body })}
-      onDone={async () => {
-        renew(newId());
-        await again();
-      }}
+      onDone={again}
       onRefused={() => void again()}
       done={t("obligations.define.done")}
     >
@@ -103,6 +99,7 @@ export function ChangeDialog(props: ObligationActProps) {
       hint={t(bound ? "obligations.change.hintBound" : "obligations.change.hint")}
       width={640}
       initial={valuesOf(obligation.terms)}
+      keptAs={`obligations/${obligation.id}/${obligation.version}`}
       body={(id, values) => ({ id, expects: obligation.version, terms: termsOf(values) })}
       done={t("obligations.change.done")}
     >
@@ -174,6 +171,7 @@ export function AriseDialog(props: ObligationActProps) {
       {...props}
       route={obligationRoutes.arise}
       title={t("obligations.arise.title")}
+      keptAs={`obligations/${props.obligation.id}/arise`}
       act={t("obligations.act.arise")}
       hint={t("obligations.arise.hint")}
       initial={{
