@@ -158,7 +158,8 @@ export const DEMO_OFFICES: DemoOffice[] = [
 export const DEMO_TOUR: readonly [account: string, what: string][] = [
   ["gaoyou.li", "高邮 检察官（登记、拟稿）"],
   ["gaoyou.zhang", "高邮 部门负责人（审核）"],
-  ["gaoyou.lin", "高邮 检察长（签发）"],
+  ["gaoyou.lin", "高邮 检察长（签发、会签）"],
+  ["gaoyou.zhao", "高邮 分管副检察长（确认检察长的签署密钥）"],
   ["tianchang.shi", "天长 收件岗（签收）"],
   ["tianchang.xu", "天长 部门负责人（分派）"],
   ["tianchang.tang", "天长 检察官（受理、反馈）"],

@@ -29,13 +29,16 @@ export function AgreementPage() {
   return view ? <Opened key={agreementId} view={view} /> : <PageSkeleton rows={10} />;
 }
 
-/** 会签 has a page of its own: a line of the workbench that says so leads on to it. */
+/** 会签 has a page of its own: a notice or a line of the workbench that says so leads on to it. */
+const SIGNING = ["sign", "record_paper", "confirm_paper"];
+
 function Opened({ view }: { view: AgreementView }) {
   const navigate = useNavigate();
   const [search] = useSearchParams();
-  const signs = search.get("act") === "sign" && view.can.includes("sign");
+  const act = search.get("act") ?? "";
+  const signs = SIGNING.includes(act) && view.state === "signing";
   useEffect(() => {
-    if (signs) void navigate(`/agreements/${view.id}/signing`, { replace: true });
-  }, [signs, view.id, navigate]);
+    if (signs) void navigate(`/agreements/${view.id}/signing?act=${act}`, { replace: true });
+  }, [signs, act, view.id, navigate]);
   return signs ? <PageSkeleton rows={10} /> : <Agreement view={view} />;
 }

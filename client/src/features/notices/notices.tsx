@@ -14,9 +14,10 @@ import { noticesQuery } from "./queries.ts";
 import styles from "./notices.module.css";
 
 /** Where a notice leads: to the matter, at the act that waits, or to what was said. */
-export function pathOfNotice({ matter, channel, act }: NoticeView): string | null {
+export function pathOfNotice({ matter, occurrenceId, channel, act }: NoticeView): string | null {
   if (matter) {
     const asked = act ? `?act=${act}` : "";
+    if (occurrenceId) return `/occurrences/${occurrenceId}${asked}`;
     return matter.kind === "lead" ? `/leads/${matter.id}` : `/${matter.kind}s/${matter.id}${asked}`;
   }
   return channel ? `/messages/${channel.id}` : null;
@@ -84,12 +85,14 @@ export function Notices({ onOpened }: { onOpened: () => void }) {
 }
 
 /** What waits, in the words of the matter's own buttons. */
-const actText = (say: ReturnType<typeof useSay>, { act, matter }: NoticeView): string =>
-  (matter?.kind === "agreement"
-    ? (say(`agreements.act.${act}`) ?? say(`workbench.act.${act}`))
-    : matter?.kind === "action"
-      ? say(`actions.act.${act}`)
-      : say(`notices.act.${act}`)) ??
+const actText = (say: ReturnType<typeof useSay>, { act, matter, occurrenceId }: NoticeView) =>
+  (occurrenceId
+    ? say(`obligations.act.${act}`)
+    : matter?.kind === "agreement"
+      ? (say(`agreements.act.${act}`) ?? say(`workbench.act.${act}`))
+      : matter?.kind === "action"
+        ? say(`actions.act.${act}`)
+        : say(`notices.act.${act}`)) ??
   say(`exchanges.act.${act}`) ??
   "";
 

@@ -4,7 +4,7 @@ import type { Proof } from "@hub/domain/sessions/contract";
 import { App, Form, Input, Radio } from "antd";
 import { useState } from "react";
 import { useText } from "../../../app/i18n.ts";
-import { useMe } from "../../../app/me.ts";
+import { holds, useMe } from "../../../app/me.ts";
 import { useAct } from "../../../app/query.ts";
 import { FormDialog } from "../../../ui/form-dialog.tsx";
 import { ProofField } from "../../exchanges/acts/proof-field.tsx";
@@ -13,6 +13,13 @@ import { SIGNERS } from "./signers.ts";
 import styles from "./signing.module.css";
 
 const KEYS = ["keys"] as const;
+
+/** Who confirms one's own key, in words: the chief; the chief's own another leader. */
+export function useConfirmerText(): string {
+  const t = useText();
+  const me = useMe();
+  return t(holds(me, "chief") ? "signing.keys.takeToLeader" : "signing.keys.takeToChief");
+}
 
 /** A new key under a passphrase that is typed twice; both are made here and only the locked half leaves. */
 export function MakeKeyDialog({ replaces, onClose }: { replaces: boolean; onClose: () => void }) {
@@ -23,6 +30,7 @@ export function MakeKeyDialog({ replaces, onClose }: { replaces: boolean; onClos
   const [sealing, setSealing] = useState(false);
   const make = useAct(keyRoutes.make, KEYS);
   const holder = { keyId, officerId: me.officer.id, officeId: me.officer.officeId };
+  const whom = useConfirmerText();
   const title = replaces ? t("signing.keys.renew") : t("signing.keys.make");
   return (
     <FormDialog<{ passphrase: string; repeat: string }>
@@ -38,7 +46,7 @@ export function MakeKeyDialog({ replaces, onClose }: { replaces: boolean; onClos
           .make(holder, passphrase)
           .then((body) => make.mutateAsync({ body }))
           .then(() => {
-            void message.success(t("signing.keys.made"));
+            void message.success(`${t("signing.keys.made")}${whom}`);
             then.onSuccess();
           })
           .catch(then.onError)

@@ -10,6 +10,7 @@ import { PageSkeleton } from "../../../ui/page-skeleton.tsx";
 import { ProblemNote } from "../../../ui/problem-note.tsx";
 import { When } from "../../../ui/when.tsx";
 import { ConfirmKeyDialog, MakeKeyDialog, RevokeKeyDialog } from "./key-dialogs.tsx";
+import { inGroups } from "./fingerprint.ts";
 import { canSeal } from "./key-blob.ts";
 import { keysQuery } from "./queries.ts";
 import styles from "./signing.module.css";
@@ -66,10 +67,6 @@ function Keys({ keys }: { keys: readonly KeyView[] }) {
     </ul>
   );
 }
-
-/** All of it in groups: two people compare it by eye or by voice. */
-const inGroups = (fingerprint: string): string =>
-  (fingerprint.toUpperCase().match(/.{4}/g) ?? []).join(" ");
 
 function KeyLine({ view }: { view: KeyView }) {
   const t = useText();

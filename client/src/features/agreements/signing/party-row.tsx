@@ -22,8 +22,14 @@ interface Props {
   party: SigningParty;
 }
 
+interface PartyRowProps extends Props {
+  /** Opens this act at once, when it may be done: how a notice leads here. */
+  first: string | null;
+  onFirstClosed: () => void;
+}
+
 /** One party: where it stands, its signature with the button that verifies it, and what this officer may do for it. */
-export function PartyRow({ view, party }: Props) {
+export function PartyRow({ view, party, ...opened }: PartyRowProps) {
   const t = useText();
   const { signature, paper, declines, rejections } = party;
   return (
@@ -56,7 +62,7 @@ export function PartyRow({ view, party }: Props) {
           {t("signing.paper.returned", { who: by.name })} <When at={by.at} short />：{reason}
         </p>
       ))}
-      <Acts view={view} party={party} />
+      <Acts view={view} party={party} {...opened} />
     </li>
   );
 }
@@ -132,12 +138,16 @@ const NAMES = {
   set_deadline: "signing.limit.act",
 } as const satisfies Record<DialogAct, string>;
 
-function Acts({ view, party }: Props) {
+function Acts({ view, party, first, onFirstClosed }: PartyRowProps) {
   const t = useText();
   const [open, setOpen] = useState<DialogAct | null>(null);
   const acts = party.can.filter((act): act is DialogAct => act !== "sign");
   if (acts.length === 0) return null;
-  const Dialog = open && DIALOGS[open];
+  const shown = open ?? acts.find((act) => act === first);
+  const close = () => {
+    setOpen(null);
+    if (first) onFirstClosed();
+  };
   return (
     <div className={cx(styles.acts, "screen-only")}>
       {acts.map((act) => (
@@ -151,7 +161,10 @@ function Acts({ view, party }: Props) {
           {t(NAMES[act])}
         </Button>
       ))}
-      {Dialog && <Dialog view={view} party={party} open onClose={() => setOpen(null)} />}
+      {(shown ? [shown] : []).map((act) => {
+        const Dialog = DIALOGS[act];
+        return <Dialog key={act} view={view} party={party} open onClose={close} />;
+      })}
     </div>
   );
 }

@@ -20,6 +20,8 @@ import { minuteTime } from "../../../ui/time.ts";
 import { FormalFrame } from "../../exchanges/acts/formal-frame.tsx";
 import { ProofField } from "../../exchanges/acts/proof-field.tsx";
 import { canSeal } from "./key-blob.ts";
+import { MakeKeyDialog, useConfirmerText } from "./key-dialogs.tsx";
+import { inGroups } from "./fingerprint.ts";
 import { ownKeyQuery, tookSigning } from "./queries.ts";
 import { SIGNERS } from "./signers.ts";
 import styles from "./signing.module.css";
@@ -36,23 +38,49 @@ export function SignPanel({ view, party }: Props) {
   const { data } = useQuery(ownKeyQuery);
   if (!data) return null;
   const { key } = data;
-  const missing = !canSeal()
-    ? t("signing.sign.insecure")
-    : !key
-      ? t("signing.sign.noKey")
-      : key.state === "pending"
-        ? t("signing.sign.keyWaits")
-        : null;
-  if (missing !== null || !key)
-    return (
+  if (!canSeal()) return <Alert type="info" showIcon title={t("signing.sign.insecure")} />;
+  return key?.state === "confirmed" ? (
+    <WithKey view={view} party={party} ownKey={key} />
+  ) : (
+    <NoKey waiting={key} />
+  );
+}
+
+/** The road to a key begins here: it is made, and then another one of the office confirms whose it is. */
+function NoKey({ waiting }: { waiting: OwnKey | null }) {
+  const t = useText();
+  const whom = useConfirmerText();
+  const [making, setMaking] = useState(false);
+  return (
+    <>
       <Alert
         type="info"
         showIcon
-        title={missing}
-        action={<Link to="/account/keys">{t("signing.sign.toKeys")}</Link>}
+        title={t(waiting ? "signing.sign.keyWaits" : "signing.sign.noKey")}
+        description={
+          waiting ? (
+            <>
+              {whom}
+              <p className={styles.code}>
+                {t("signing.keys.fingerprint")} {inGroups(waiting.fingerprint)}
+              </p>
+            </>
+          ) : (
+            t("signing.sign.keyRoad")
+          )
+        }
       />
-    );
-  return <WithKey view={view} party={party} ownKey={key} />;
+      <div className={styles.acts}>
+        {!waiting && (
+          <Button type="primary" onClick={() => setMaking(true)}>
+            {t("signing.keys.make")}
+          </Button>
+        )}
+        <Link to="/account/keys">{t("signing.sign.toKeys")}</Link>
+      </div>
+      {making && <MakeKeyDialog replaces={false} onClose={() => setMaking(false)} />}
+    </>
+  );
 }
 
 /** A challenge that was compared with what stands on the page. */

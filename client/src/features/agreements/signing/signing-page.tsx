@@ -21,7 +21,7 @@ import styles from "./signing.module.css";
 export function SigningPage() {
   const t = useText();
   const { agreementId = "" } = useParams();
-  const [search] = useSearchParams();
+  const [search, setSearch] = useSearchParams();
   const number = Number(search.get("number")) || undefined;
   const { data: view, error, refetch } = useQuery(signingQuery(agreementId, number));
   if (!view)
@@ -33,6 +33,18 @@ export function SigningPage() {
           <PageSkeleton rows={8} />
         )}
       </Page>
+    );
+  const first = search.get("act");
+  // A notice says what waits, not of which party: it is the first for which it may be done.
+  const asked = view.parties.find((party) => party.can.some((act) => act === first));
+  const clearFirst = () =>
+    setSearch(
+      (now) => {
+        const next = new URLSearchParams(now);
+        next.delete("act");
+        return next;
+      },
+      { replace: true },
     );
   return (
     <Page
@@ -65,7 +77,13 @@ export function SigningPage() {
           >
             <ol>
               {view.parties.map((party) => (
-                <PartyRow key={party.id} view={view} party={party} />
+                <PartyRow
+                  key={party.id}
+                  view={view}
+                  party={party}
+                  first={party === asked ? first : null}
+                  onFirstClosed={clearFirst}
+                />
               ))}
             </ol>
             <p className={styles.quiet}>{t("signing.basis")}</p>

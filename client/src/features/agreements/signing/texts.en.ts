@@ -50,6 +50,7 @@ export const signing: Same<typeof chinese> = {
     wrong: "This is not the passphrase.",
     done: "Signed",
     noKey: "You have no signing key yet.",
+    keyRoad: "Make one; once your office has confirmed that it is yours, you sign here.",
     keyWaits: "Your signing key awaits confirmation by your office.",
     toKeys: "My signing key",
     insecure:
@@ -121,7 +122,10 @@ export const signing: Same<typeof chinese> = {
     short: "At least {{count}} characters",
     mismatch: "The two differ",
     hint: "Please remember it well. A forgotten passphrase cannot be recovered; only a new key can be made.",
-    made: "The key was made. Please take its fingerprint to the chief for confirmation",
+    made: "The key was made. ",
+    takeToChief: "Please show its fingerprint to your chief, who confirms that it is yours.",
+    takeToLeader:
+      "Please show its fingerprint to another leader of your office, who confirms that it is yours.",
     fingerprint: "Fingerprint of the public key",
     states: {
       pending: "Awaits confirmation",

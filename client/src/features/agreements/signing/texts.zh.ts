@@ -46,6 +46,7 @@ export const signing = {
     wrong: "口令不正确。",
     done: "已会签",
     noKey: "您还没有签署密钥。",
+    keyRoad: "生成密钥后，由本院确认人钥一致，即可在此会签。",
     keyWaits: "您的签署密钥尚待本院确认。",
     toKeys: "我的签署密钥",
     insecure: "浏览器只在加密连接（https）下提供签名功能，请通过 https 访问本平台。",
@@ -102,7 +103,7 @@ export const signing = {
   },
   keys: {
     title: "签署密钥",
-    own: "我的签名密钥",
+    own: "我的签署密钥",
     office: "本院签署密钥",
     what: "密钥在本机生成，以您的口令加密后保存在平台；口令只有您知道，平台和管理员都不能代您签署。",
     make: "生成密钥",
@@ -113,7 +114,9 @@ export const signing = {
     short: "至少 {{count}} 个字符",
     mismatch: "两次输入不一致",
     hint: "请妥善记住。口令遗忘后不能找回，只能重新生成密钥。",
-    made: "密钥已生成，请持指纹到检察长处当面确认",
+    made: "密钥已生成。",
+    takeToChief: "请持指纹到本院检察长处当面确认。",
+    takeToLeader: "请持指纹到本院另一位院领导处当面确认。",
     fingerprint: "公钥指纹",
     states: {
       pending: "待确认",
