@@ -1,14 +1,11 @@
 import type { ActionView } from "@hub/domain/actions/contract";
 import { useQuery } from "@tanstack/react-query";
-import { Segmented } from "antd";
-import { useEffect, useState } from "react";
 import { Link, Navigate, useParams, useSearchParams } from "react-router";
 import { useText } from "../../app/i18n.ts";
-import { cx } from "../../ui/cx.ts";
+import { MatterHead } from "../../ui/matter-head.tsx";
+import { MatterPage } from "../../ui/matter-page.tsx";
 import { Page } from "../../ui/page.tsx";
 import { PageSkeleton } from "../../ui/page-skeleton.tsx";
-import { useIsPhone } from "../../ui/panes.tsx";
-import { Printed } from "../../ui/printed.tsx";
 import { ProblemNote } from "../../ui/problem-note.tsx";
 import matter from "../exchanges/matter.module.css";
 import { MarkingMark } from "../leads/marks.tsx";
@@ -65,44 +62,25 @@ function Opened({ view }: { view: ActionView }) {
   );
 }
 
-const PARTS = ["sheet", "timeline", "side"] as const;
-type Part = (typeof PARTS)[number];
-
 /** `first`: the act that a line of 待办 asks for; it is opened at once, once. */
 function Action({ view, first }: { view: ActionView; first: string | null }) {
   const t = useText();
-  const phone = useIsPhone();
-  const [part, setPart] = useState<Part>("sheet");
-  useEffect(() => {
-    document.title = `${view.title} · ${t("app.name")}`;
-  }, [view.title, t]);
   // What is decided stands below what is still to be done.
   const isFixed = view.span !== null;
-  const away = (one: Part) => phone && part !== one && matter.away;
   return (
-    <div className={matter.matter}>
-      <Printed title={view.title} number={null} />
-      <Head view={view} first={first} />
-      {phone && (
-        <div className={cx(matter.switch, "screen-only")}>
-          <Segmented<Part>
-            block
-            value={part}
-            aria-label={t("leads.page.parts.label")}
-            onChange={setPart}
-            options={PARTS.map((value) => ({ value, label: t(`actions.page.parts.${value}`) }))}
-          />
-        </div>
-      )}
-      <div className={matter.body}>
-        <div
-          className={cx(matter.sheet, away("sheet"))}
-          // A region that scrolls can be reached and scrolled by keyboard.
-          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-          tabIndex={0}
-          role="region"
-          aria-label={t("actions.page.parts.sheet")}
-        >
+    <MatterPage
+      title={view.title}
+      number={null}
+      head={<Head view={view} first={first} />}
+      labels={{
+        main: t("actions.page.parts.sheet"),
+        timeline: t("actions.page.parts.timeline"),
+        side: t("actions.page.parts.side"),
+      }}
+      mainLabel={t("actions.page.parts.sheet")}
+      mainClass={matter.sheet}
+      main={
+        <>
           <FactsPart view={view} />
           {view.polls && !isFixed && <PollPart view={view} poll={view.polls} first={first} />}
           {view.conference && <ConferencePart view={view} conference={view.conference} />}
@@ -112,47 +90,40 @@ function Action({ view, first }: { view: ActionView; first: string | null }) {
           <AttendancePart view={view} />
           {view.kind !== "conference" && <ReportPart view={view} />}
           {view.polls && isFixed && <PollPart view={view} poll={view.polls} first={first} />}
-        </div>
-        {/* What is not seen must not count as read: the timeline goes away with its part. */}
-        {!away("timeline") && <ActionTalk view={view} />}
-        <aside
-          className={cx(matter.side, away("side"))}
-          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- as above
-          tabIndex={0}
-          aria-label={t("actions.page.parts.side")}
-        >
+        </>
+      }
+      talk={<ActionTalk view={view} />}
+      side={
+        <>
           <PeoplePart view={view} />
           <MovesPart view={view} />
-        </aside>
-      </div>
-    </div>
+        </>
+      }
+    />
   );
 }
 
 function Head({ view, first }: { view: ActionView; first: string | null }) {
   const t = useText();
   return (
-    <header className={matter.head}>
-      <div className={matter.top}>
-        <div className={matter.what}>
-          <h1>{view.title}</h1>
-          <div className={matter.marks}>
-            <KindMark kind={view.kind} />
-            <MarkingMark marking={view.marking} />
-            <ActionStateMark kind={view.kind} state={view.state} />
-            <span className="number">
-              {view.span ? spanText(view.span) : t("actions.list.noDate")}
-            </span>
-            {view.agreementId && (
-              <Link to={`/agreements/${view.agreementId}`}>{t("actions.page.agreement")}</Link>
-            )}
-          </div>
-        </div>
-        <div className={cx(matter.acts, "screen-only")}>
-          <ActionDeeds view={view} first={first} />
-        </div>
-      </div>
+    <MatterHead
+      title={view.title}
+      marks={
+        <>
+          <KindMark kind={view.kind} />
+          <MarkingMark marking={view.marking} />
+          <ActionStateMark kind={view.kind} state={view.state} />
+          <span className="number">
+            {view.span ? spanText(view.span) : t("actions.list.noDate")}
+          </span>
+          {view.agreementId && (
+            <Link to={`/agreements/${view.agreementId}`}>{t("actions.page.agreement")}</Link>
+          )}
+        </>
+      }
+      acts={<ActionDeeds view={view} first={first} />}
+    >
       <ActionPath view={view} />
-    </header>
+    </MatterHead>
   );
 }

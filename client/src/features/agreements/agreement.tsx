@@ -2,14 +2,15 @@ import { useQuery } from "@tanstack/react-query";
 import { agreementRoutes } from "@hub/domain/agreements/acts-contract";
 import type { AgreementView } from "@hub/domain/agreements/contract";
 import type { ProposalView } from "@hub/domain/proposals/contract";
-import { Button, Segmented, Select, Switch } from "antd";
-import { useEffect, useMemo, useState } from "react";
+import { Button, Select, Switch } from "antd";
+import { useMemo, useState } from "react";
 import { Link, useNavigate, useSearchParams } from "react-router";
 import { addressOf } from "../../app/call.ts";
 import { useText } from "../../app/i18n.ts";
 import { cx } from "../../ui/cx.ts";
-import { useIsPhone } from "../../ui/panes.tsx";
-import { Printed } from "../../ui/printed.tsx";
+import { MatterHead } from "../../ui/matter-head.tsx";
+import { MatterPage } from "../../ui/matter-page.tsx";
+import column from "../../ui/matter-page.module.css";
 import { ProblemNote } from "../../ui/problem-note.tsx";
 import { RowsSkeleton } from "../leads/rows-skeleton.tsx";
 import { MarkingMark } from "../leads/marks.tsx";
@@ -24,9 +25,6 @@ import { shownDraft, shownFrozen, whichOf, type ShownClause, type Which } from "
 import { Side } from "./side.tsx";
 import { Talk } from "./talk.tsx";
 import styles from "./agreement.module.css";
-
-const PARTS = ["text", "timeline", "side"] as const;
-type Part = (typeof PARTS)[number];
 
 /** Of the acts a link may ask for, which proposals can take them. */
 const SOUGHT: Record<string, ProposalView["can"][number]> = {
@@ -79,9 +77,7 @@ function useTextOptions(view: AgreementView) {
 /** The page of one agreement: the path above, the articles at the left, the text, and what is said at the right. */
 export function Agreement({ view }: { view: AgreementView }) {
   const t = useText();
-  const phone = useIsPhone();
   const [search, setSearch] = useSearchParams();
-  const [part, setPart] = useState<Part>(search.get("tab") ? "timeline" : "text");
   const [marked, setMarked] = useState(true);
   const which = whichOf(search.get("version"), view);
   const inHand = which === "draft";
@@ -92,9 +88,6 @@ export function Agreement({ view }: { view: AgreementView }) {
   });
   const { data: remarks = [] } = useQuery(remarksQuery(view.id));
   const sought = soughtIn(proposals, search);
-  useEffect(() => {
-    document.title = `${view.title} · ${t("app.name")}`;
-  }, [view.title, t]);
   const set = (name: "tab" | "act" | "version", value: string | null) =>
     setSearch(
       (now) => {
@@ -105,41 +98,34 @@ export function Agreement({ view }: { view: AgreementView }) {
       },
       { replace: true },
     );
-  const away = (one: Part) => phone && part !== one && styles.away;
   return (
-    <div className={styles.agreement}>
-      <Printed title={view.title} number={view.number} />
-      <Head view={view} first={search.get("act")} onFirstClosed={() => set("act", null)} />
-      {phone && (
-        <div className={cx(styles.switch, "screen-only")}>
-          <Segmented<Part>
-            block
-            value={part}
-            aria-label={t("leads.page.parts.label")}
-            onChange={setPart}
-            options={PARTS.map((value) => ({
-              value,
-              label: t(`agreements.reader.parts.${value}`),
-            }))}
-          />
-        </div>
-      )}
-      <div className={styles.body}>
-        <nav className={cx(styles.list, "screen-only")} aria-label={t("agreements.reader.list")}>
+    <MatterPage
+      title={view.title}
+      number={view.number}
+      head={<Head view={view} first={search.get("act")} onFirstClosed={() => set("act", null)} />}
+      labels={{
+        main: t("agreements.reader.parts.text"),
+        timeline: t("agreements.reader.parts.timeline"),
+        side: t("agreements.reader.parts.side"),
+      }}
+      start={search.get("tab") ? "timeline" : "main"}
+      bodyClass={styles.body}
+      list={
+        <nav
+          className={cx(column.column, styles.list, "screen-only")}
+          aria-label={t("agreements.reader.list")}
+        >
           <ClauseList
             clauses={clauses ?? []}
             proposals={inHand ? proposals : []}
             remarks={remarks}
           />
         </nav>
-        <div
-          className={cx(styles.text, away("text"), isHidden(view, which) && styles.ownGround)}
-          // A region that scrolls can be reached and scrolled by keyboard.
-          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-          tabIndex={0}
-          role="region"
-          aria-label={t("agreements.reader.parts.text")}
-        >
+      }
+      mainLabel={t("agreements.reader.parts.text")}
+      mainClass={cx(styles.text, isHidden(view, which) && styles.ownGround)}
+      main={
+        <>
           <TextTools
             view={view}
             which={which}
@@ -164,28 +150,19 @@ export function Agreement({ view }: { view: AgreementView }) {
               sought={sought}
             />
           )}
-        </div>
-        {/* Unmounted on a phone while another part is looked at: what is not seen must not count as read. */}
-        {!away("timeline") && (
-          <Talk
-            view={view}
-            proposals={proposals}
-            remarks={remarks}
-            tab={search.get("tab")}
-            onTab={(next) => set("tab", next)}
-          />
-        )}
-        <aside
-          className={cx(styles.side, away("side"))}
-          // A region that scrolls can be reached and scrolled by keyboard.
-          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-          tabIndex={0}
-          aria-label={t("agreements.reader.parts.side")}
-        >
-          <Side view={view} />
-        </aside>
-      </div>
-    </div>
+        </>
+      }
+      talk={
+        <Talk
+          view={view}
+          proposals={proposals}
+          remarks={remarks}
+          tab={search.get("tab")}
+          onTab={(next) => set("tab", next)}
+        />
+      }
+      side={<Side view={view} />}
+    />
   );
 }
 
@@ -203,37 +180,38 @@ function Head({ view, first, onFirstClosed }: HeadProps) {
   const t = useText();
   const nameOf = usePartyName();
   return (
-    <header className={styles.head}>
-      <div className={styles.top}>
-        <div className={styles.what}>
-          <h1>{view.title}</h1>
-          <div className={styles.marks}>
-            {view.number && <span className="number">{view.number}</span>}
-            <span>{t(`agreements.instrument.${view.instrument}`)}</span>
-            <MarkingMark marking={view.marking} />
-            <AgreementStateMark row={view} />
-            <span>
-              {view.parties
-                .filter((one) => one.leftOn === null)
-                .map((party) => nameOf(party, true))
-                .join(t("ui.list.comma"))}
-            </span>
-          </div>
-        </div>
-        <div className={cx(styles.acts, "screen-only")}>
+    <MatterHead
+      title={view.title}
+      marks={
+        <>
+          {view.number && <span className="number">{view.number}</span>}
+          <span>{t(`agreements.instrument.${view.instrument}`)}</span>
+          <MarkingMark marking={view.marking} />
+          <AgreementStateMark row={view} />
+          <span>
+            {view.parties
+              .filter((one) => one.leftOn === null)
+              .map((party) => nameOf(party, true))
+              .join(t("ui.list.comma"))}
+          </span>
+        </>
+      }
+      acts={
+        <>
           {view.versions.some((one) => one.anchorEntryId !== null) && (
             <Link to={`/agreements/${view.id}/signing`} className={styles.signing}>
               {t("agreements.reader.signing")}
             </Link>
           )}
           <AgreementActs view={view} first={first} onFirstClosed={onFirstClosed} />
-        </div>
-      </div>
+        </>
+      }
+    >
       <PathLine view={view} />
       <div className={styles.wait}>
         <WaitLine view={view} />
       </div>
-    </header>
+    </MatterHead>
   );
 }
 

@@ -9,7 +9,7 @@ import { ProblemNote } from "../../ui/problem-note.tsx";
 import { RowsSkeleton } from "../leads/rows-skeleton.tsx";
 import { AgreementsNav } from "../obligations/agreements-nav.tsx";
 import { BoardCards, BoardTable } from "./board-rows.tsx";
-import { FilterBar } from "./filter-bar.tsx";
+import { BoardFilters } from "./filter-bar.tsx";
 import { BOXES, filtersOf, isNarrowed, withFilters, type Box, type Filters } from "./filters.ts";
 import { agreementsQuery } from "./queries.ts";
 import styles from "./board.module.css";
@@ -70,7 +70,7 @@ export function BoardPage() {
             onChange={(box) => narrow({ ...filters, box })}
           />
         </div>
-        <FilterBar filters={filters} onChange={narrow} />
+        <BoardFilters filters={filters} onChange={narrow} />
         <ProblemNote thrown={error} onRetry={() => void refetch()} />
         {isPending ? (
           <RowsSkeleton label={t("agreements.board.loading")} />

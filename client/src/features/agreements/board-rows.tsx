@@ -1,12 +1,11 @@
 import type { AgreementRow } from "@hub/domain/agreements/contract";
 import { dayOf } from "@hub/domain/kernel/clock";
-import { useRef, type KeyboardEvent } from "react";
-import { Link, useNavigate } from "react-router";
+import { Link } from "react-router";
 import { useText } from "../../app/i18n.ts";
 import { cx } from "../../ui/cx.ts";
 import { useNow } from "../../ui/when.tsx";
 import { AgreementKept, useKeptLines } from "../dashboards/agreement-kept.tsx";
-import { rowMove } from "../leads/row-keys.ts";
+import { RowGrid, RowTitle } from "../leads/row-grid.tsx";
 import rowStyles from "../leads/rows.module.css";
 import { AgreementStateMark } from "./marks.tsx";
 import { usePartyName } from "./names.tsx";
@@ -86,36 +85,19 @@ interface RowsProps {
   label: string;
 }
 
-/** One row an agreement; arrows move, Enter opens. */
+/** One row an agreement. */
 export function BoardTable({ rows, label }: RowsProps) {
   const t = useText();
-  const navigate = useNavigate();
   const kept = useKeptLines();
-  const body = useRef<HTMLTableSectionElement>(null);
-
-  function onKeyDown(event: KeyboardEvent) {
-    if (event.target instanceof HTMLAnchorElement && event.key === "Enter") return;
-    // Among the marks of a strip arrows move by themselves.
-    if (event.target instanceof HTMLElement && event.target.closest("ul")) return;
-    const all = [...(body.current?.rows ?? [])];
-    const at = all.findIndex((row) => row.contains(document.activeElement));
-    const move = rowMove(event.key, at, rows.length);
-    if (move === null || move === "close") return;
-    event.preventDefault();
-    if (move === "open") void navigate(`/agreements/${rows[at]?.id}`);
-    else all[move.to]?.focus();
-  }
-
+  const pathOf = (row: AgreementRow) => `/agreements/${row.id}`;
   return (
-    <table
-      className={cx(rowStyles.table, styles.table)}
-      // A grid of rows: one in the tab order, arrows move (ARIA practices). The rule knows only plain tables.
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role
-      role="grid"
-      aria-label={label}
-    >
-      <thead>
-        <tr>
+    <RowGrid
+      rows={rows}
+      label={label}
+      className={styles.table}
+      pathOf={pathOf}
+      head={
+        <>
           <th scope="col">{t("agreements.board.column.title")}</th>
           <th scope="col">{t("agreements.board.column.parties")}</th>
           <th scope="col">{t("agreements.board.column.state")}</th>
@@ -124,52 +106,39 @@ export function BoardTable({ rows, label }: RowsProps) {
           <th scope="col" className="screen-only">
             {t("agreements.board.column.todo")}
           </th>
-        </tr>
-      </thead>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
-      <tbody ref={body} onKeyDown={onKeyDown}>
-        {rows.map((row, index) => (
-          <tr
-            key={row.id}
-            className={rowStyles.row}
-            tabIndex={index === 0 ? 0 : -1}
-            onClick={() => void navigate(`/agreements/${row.id}`)}
-          >
-            <td className={cx(rowStyles.title, styles.title)}>
-              <Link
-                to={`/agreements/${row.id}`}
-                tabIndex={-1}
-                onClick={(event) => event.stopPropagation()}
-              >
-                {row.title}
-              </Link>
-              <div className={styles.about}>
-                <span>{t(`agreements.instrument.${row.instrument}`)}</span>
-                {row.area && <span>{row.area}</span>}
-                {row.number && <span className="number">{row.number}</span>}
-              </div>
-            </td>
-            <td>
-              <Parties row={row} />
-            </td>
-            <td>
-              <AgreementStateMark row={row} />
-            </td>
-            {/* A mark leads to its list, not to the agreement. */}
-            {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/click-events-have-key-events */}
-            <td onClick={(event) => event.stopPropagation()}>
-              <AgreementKept line={kept.get(row.id)} />
-            </td>
-            <td>
-              <Term row={row} />
-            </td>
-            <td className={cx("screen-only", rowStyles.nowrap)}>
-              <Duty row={row} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+        </>
+      }
+    >
+      {(row) => (
+        <>
+          <td className={cx(rowStyles.title, styles.title)}>
+            <RowTitle to={pathOf(row)}>{row.title}</RowTitle>
+            <div className={styles.about}>
+              <span>{t(`agreements.instrument.${row.instrument}`)}</span>
+              {row.area && <span>{row.area}</span>}
+              {row.number && <span className="number">{row.number}</span>}
+            </div>
+          </td>
+          <td>
+            <Parties row={row} />
+          </td>
+          <td>
+            <AgreementStateMark row={row} />
+          </td>
+          {/* A mark leads to its list, not to the agreement. */}
+          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/click-events-have-key-events */}
+          <td onClick={(event) => event.stopPropagation()}>
+            <AgreementKept line={kept.get(row.id)} />
+          </td>
+          <td>
+            <Term row={row} />
+          </td>
+          <td className={cx("screen-only", rowStyles.nowrap)}>
+            <Duty row={row} />
+          </td>
+        </>
+      )}
+    </RowGrid>
   );
 }
 

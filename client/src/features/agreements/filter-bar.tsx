@@ -1,13 +1,11 @@
-import { CloseOutlined, FilterOutlined } from "@ant-design/icons";
 import { AgreementState, Instrument } from "@hub/domain/agreements/contract";
 import { ClauseKey } from "@hub/domain/clauses/contract";
 import { LeadField } from "@hub/domain/leads/contract";
-import { Button, Checkbox, Form, Input, Popover, Select } from "antd";
-import { useState } from "react";
+import { Checkbox } from "antd";
 import { useText } from "../../app/i18n.ts";
 import { useMe } from "../../app/me.ts";
+import { FilterBar, FilterChoice, FilterPair } from "../../ui/filter-bar.tsx";
 import { useOfficeName, useOffices } from "../../ui/names.tsx";
-import styles from "../leads/filter-bar.module.css";
 import { FILTER_NAMES, isNarrowed, without, type FilterName, type Filters } from "./filters.ts";
 
 interface FilterBarProps {
@@ -42,80 +40,46 @@ function useChipText() {
   };
 }
 
-/** The board's conditions: a search field, a panel to add them, and a chip for each that one click takes away. */
-export function FilterBar({ filters, onChange }: FilterBarProps) {
+/** The board's conditions. */
+export function BoardFilters({ filters, onChange }: FilterBarProps) {
   const t = useText();
   const chipText = useChipText();
+  const shown = FILTER_NAMES.filter((name) => name !== "text" && filters[name]);
   return (
-    <div className={styles.bar} role="search" aria-label={t("agreements.filter.label")}>
-      <SearchField key={filters.text ?? ""} filters={filters} onChange={onChange} />
-      <FilterPanel filters={filters} onChange={onChange} />
-      {FILTER_NAMES.filter((name) => name !== "text" && filters[name]).map((name) => (
-        <span key={name} className={styles.chip}>
-          {chipText(name, filters)}
-          <button
-            type="button"
-            aria-label={t("leads.filter.remove", { name: chipText(name, filters) })}
-            onClick={() => onChange(without(filters, name))}
-          >
-            <CloseOutlined aria-hidden="true" style={{ fontSize: 10 }} />
-          </button>
-        </span>
-      ))}
-      {isNarrowed(filters) && (
-        <Button
-          type="link"
-          size="small"
-          className="screen-only"
-          onClick={() => onChange({ box: filters.box })}
-        >
-          {t("leads.filter.clear")}
-        </Button>
-      )}
-    </div>
-  );
-}
-
-function SearchField({ filters, onChange }: FilterBarProps) {
-  const t = useText();
-  const [text, setText] = useState(filters.text ?? "");
-  return (
-    <Input.Search
-      className={`${styles.search} screen-only`}
-      value={text}
-      allowClear
-      maxLength={100}
-      aria-label={t("agreements.filter.text")}
-      placeholder={t("agreements.filter.textHint")}
-      onChange={(event) => setText(event.target.value)}
-      onSearch={(value) =>
-        onChange(value.trim() ? { ...filters, text: value.trim() } : without(filters, "text"))
-      }
+    <FilterBar
+      label={t("agreements.filter.label")}
+      search={{
+        value: filters.text ?? "",
+        label: t("agreements.filter.text"),
+        hint: t("agreements.filter.textHint"),
+        onSearch: (text) => onChange(text ? { ...filters, text } : without(filters, "text")),
+      }}
+      panel={<Conditions filters={filters} onChange={onChange} />}
+      chips={shown.map((name) => ({ name, text: chipText(name, filters) }))}
+      onRemove={(name) => onChange(without(filters, name))}
+      onClear={isNarrowed(filters) ? () => onChange({ box: filters.box }) : null}
     />
   );
 }
 
-function FilterPanel({ filters, onChange }: FilterBarProps) {
+function Conditions({ filters, onChange }: FilterBarProps) {
   const t = useText();
   const me = useMe();
   const offices = useOffices();
   const nameOf = useOfficeName();
-  const [open, setOpen] = useState(false);
   const set = (name: FilterName, value: string | null) =>
     onChange(value ? { ...filters, [name]: value } : without(filters, name));
   const choose = (
     name: "state" | "field" | "instrument" | "clause" | "partnerId",
     options: { value: string; label: string }[],
   ) => (
-    <Form.Item label={t(`agreements.filter.${name}`)} htmlFor={`filter-${name}`}>
-      <Select
-        id={`filter-${name}`}
-        value={filters[name] ?? ""}
-        showSearch={options.length > 8 && { optionFilterProp: "label" }}
-        options={[{ value: "", label: t("ui.all") }, ...options]}
-        onChange={(value: string) => set(name, value)}
-      />
-    </Form.Item>
+    <FilterChoice
+      name={name}
+      label={t(`agreements.filter.${name}`)}
+      value={filters[name]}
+      options={options}
+      onChange={(value) => set(name, value)}
+    />
   );
   const check = (name: "inForce" | "underWay") => (
     <Checkbox
@@ -126,59 +90,41 @@ function FilterPanel({ filters, onChange }: FilterBarProps) {
     </Checkbox>
   );
   return (
-    <Popover
-      open={open}
-      onOpenChange={setOpen}
-      trigger="click"
-      placement="bottomLeft"
-      content={
-        <div role="dialog" aria-label={t("agreements.filter.label")}>
-          <Form layout="vertical" className={styles.panel ?? ""} component="div">
-            <div className={styles.pair}>
-              {choose(
-                "state",
-                AgreementState.options.map((value) => ({
-                  value,
-                  label: t(`agreements.state.${value}`),
-                })),
-              )}
-              {choose(
-                "instrument",
-                Instrument.options.map((value) => ({
-                  value,
-                  label: t(`agreements.instrument.${value}`),
-                })),
-              )}
-            </div>
-            {choose(
-              "partnerId",
-              offices.list
-                .filter((one) => one.connected && one.id !== me.officer.officeId)
-                .map((one) => ({ value: one.id, label: nameOf(one.id) })),
-            )}
-            {choose(
-              "field",
-              LeadField.options.map((value) => ({ value, label: t(`leads.field.${value}`) })),
-            )}
-            {choose(
-              "clause",
-              ClauseKey.options.map((value) => ({
-                value,
-                label: t(`agreements.clauseKey.${value}`),
-              })),
-            )}
-            {check("inForce")} {check("underWay")}
-          </Form>
-        </div>
-      }
-    >
-      <Button
-        className="screen-only"
-        icon={<FilterOutlined aria-hidden="true" />}
-        aria-expanded={open}
-      >
-        {t("leads.filter.add")}
-      </Button>
-    </Popover>
+    <>
+      <FilterPair>
+        {choose(
+          "state",
+          AgreementState.options.map((value) => ({
+            value,
+            label: t(`agreements.state.${value}`),
+          })),
+        )}
+        {choose(
+          "instrument",
+          Instrument.options.map((value) => ({
+            value,
+            label: t(`agreements.instrument.${value}`),
+          })),
+        )}
+      </FilterPair>
+      {choose(
+        "partnerId",
+        offices.list
+          .filter((one) => one.connected && one.id !== me.officer.officeId)
+          .map((one) => ({ value: one.id, label: nameOf(one.id) })),
+      )}
+      {choose(
+        "field",
+        LeadField.options.map((value) => ({ value, label: t(`leads.field.${value}`) })),
+      )}
+      {choose(
+        "clause",
+        ClauseKey.options.map((value) => ({
+          value,
+          label: t(`agreements.clauseKey.${value}`),
+        })),
+      )}
+      {check("inForce")} {check("underWay")}
+    </>
   );
 }

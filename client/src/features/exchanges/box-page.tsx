@@ -4,8 +4,8 @@ import { exchangeRoutes } from "@hub/domain/exchanges/acts-contract";
 import type { ExchangeRow } from "@hub/domain/exchanges/contract";
 import { EXCHANGE_COLUMNS, paperRoutes } from "@hub/domain/papers/contract";
 import { Button, Checkbox, Segmented } from "antd";
-import { useMemo, useRef, useState, type KeyboardEvent } from "react";
-import { Link, useNavigate, useSearchParams } from "react-router";
+import { useMemo, useState } from "react";
+import { Link, useSearchParams } from "react-router";
 import { addressOf } from "../../app/call.ts";
 import { useText } from "../../app/i18n.ts";
 import { cx } from "../../ui/cx.ts";
@@ -17,7 +17,7 @@ import { Due, When } from "../../ui/when.tsx";
 import { LeadsNav } from "../leads/leads-nav.tsx";
 import { LedgerDialog } from "../leads/ledger-dialog.tsx";
 import { ExchangeStateMark, GradeMark, UrgencyMark } from "../leads/marks.tsx";
-import { rowMove } from "../leads/row-keys.ts";
+import { RowGrid, RowTitle } from "../leads/row-grid.tsx";
 import { RowsSkeleton } from "../leads/rows-skeleton.tsx";
 import rowStyles from "../leads/rows.module.css";
 import { exchangesQuery, type ExchangeFilters } from "./queries.ts";
@@ -183,32 +183,17 @@ function Clock({ row }: { row: ExchangeRow }) {
 
 function Rows({ rows, label }: { rows: readonly ExchangeRow[]; label: string }) {
   const t = useText();
-  const navigate = useNavigate();
   const dutyOf = useDuty();
   const titleOf = useRowTitle();
-  const body = useRef<HTMLTableSectionElement>(null);
-
-  function onKeyDown(event: KeyboardEvent) {
-    if (event.target instanceof HTMLAnchorElement && event.key === "Enter") return;
-    const all = [...(body.current?.rows ?? [])];
-    const at = all.findIndex((row) => row.contains(document.activeElement));
-    const move = rowMove(event.key, at, rows.length);
-    if (move === null || move === "close") return;
-    event.preventDefault();
-    if (move === "open") void navigate(`/exchanges/${rows[at]?.id}`);
-    else all[move.to]?.focus();
-  }
-
+  const pathOf = (row: ExchangeRow) => `/exchanges/${row.id}`;
   return (
-    <table
-      className={cx(rowStyles.table, styles.table)}
-      // A grid of rows: one in the tab order, arrows move (ARIA practices). The rule knows only plain tables.
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role
-      role="grid"
-      aria-label={label}
-    >
-      <thead>
-        <tr>
+    <RowGrid
+      rows={rows}
+      label={label}
+      className={styles.table}
+      pathOf={pathOf}
+      head={
+        <>
           <th scope="col">{t("exchanges.list.kind")}</th>
           <th scope="col">{t("leads.list.column.title")}</th>
           <th scope="col">{t("leads.list.column.route")}</th>
@@ -217,73 +202,60 @@ function Rows({ rows, label }: { rows: readonly ExchangeRow[]; label: string }) 
           <th scope="col">{t("exchanges.list.handler")}</th>
           <th scope="col">{t("exchanges.list.changed")}</th>
           <th scope="col">{t("exchanges.list.todo")}</th>
-        </tr>
-      </thead>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
-      <tbody ref={body} onKeyDown={onKeyDown}>
-        {rows.map((row, index) => {
-          const duty = dutyOf(row);
-          return (
-            <tr
-              key={row.id}
-              className={rowStyles.row}
-              tabIndex={index === 0 ? 0 : -1}
-              onClick={() => void navigate(`/exchanges/${row.id}`)}
-            >
-              <td>{t(`exchanges.kind.${row.kind}`)}</td>
-              <td className={cx(rowStyles.title, styles.title)}>
+        </>
+      }
+    >
+      {(row) => {
+        const duty = dutyOf(row);
+        return (
+          <>
+            <td>{t(`exchanges.kind.${row.kind}`)}</td>
+            <td className={cx(rowStyles.title, styles.title)}>
+              <RowTitle to={pathOf(row)}>{titleOf(row)}</RowTitle>
+              <span className={rowStyles.marks}>
+                <UrgencyMark urgency={row.urgency} />
+                {row.grade === "major" && <GradeMark grade={row.grade} />}
+              </span>
+              {row.disputed && (
+                <span className={styles.alert}> {t("exchanges.list.disputed")}</span>
+              )}
+            </td>
+            <td>
+              <OfficeName id={row.fromOfficeId} short />
+              <span className={rowStyles.arrow} aria-hidden="true">
+                →
+              </span>
+              <OfficeName id={row.toOfficeId} short />
+            </td>
+            <td>
+              <ExchangeStateMark state={row.state} kind={row.kind} />
+            </td>
+            <td>
+              <Clock row={row} />
+            </td>
+            <td>
+              {row.handler ??
+                (row.kind !== "notice" && OPEN.includes(row.state) && (
+                  <span className="quiet">{t("exchanges.list.unassigned")}</span>
+                ))}
+            </td>
+            <td>
+              <When at={row.changedAt} short />
+            </td>
+            <td>
+              {duty && (
                 <Link
-                  to={`/exchanges/${row.id}`}
-                  tabIndex={-1}
+                  to={`/exchanges/${row.id}?act=${duty.act}`}
                   onClick={(event) => event.stopPropagation()}
                 >
-                  {titleOf(row)}
+                  {duty.text}
                 </Link>
-                <span className={rowStyles.marks}>
-                  <UrgencyMark urgency={row.urgency} />
-                  {row.grade === "major" && <GradeMark grade={row.grade} />}
-                </span>
-                {row.disputed && (
-                  <span className={styles.alert}> {t("exchanges.list.disputed")}</span>
-                )}
-              </td>
-              <td>
-                <OfficeName id={row.fromOfficeId} short />
-                <span className={rowStyles.arrow} aria-hidden="true">
-                  →
-                </span>
-                <OfficeName id={row.toOfficeId} short />
-              </td>
-              <td>
-                <ExchangeStateMark state={row.state} kind={row.kind} />
-              </td>
-              <td>
-                <Clock row={row} />
-              </td>
-              <td>
-                {row.handler ??
-                  (row.kind !== "notice" && OPEN.includes(row.state) && (
-                    <span className="quiet">{t("exchanges.list.unassigned")}</span>
-                  ))}
-              </td>
-              <td>
-                <When at={row.changedAt} short />
-              </td>
-              <td>
-                {duty && (
-                  <Link
-                    to={`/exchanges/${row.id}?act=${duty.act}`}
-                    onClick={(event) => event.stopPropagation()}
-                  >
-                    {duty.text}
-                  </Link>
-                )}
-              </td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
+              )}
+            </td>
+          </>
+        );
+      }}
+    </RowGrid>
   );
 }
 

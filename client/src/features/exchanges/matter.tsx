@@ -1,14 +1,13 @@
 import type { ExchangeView } from "@hub/domain/exchanges/contract";
 import type { LeadView } from "@hub/domain/leads/contract";
 import { Segmented } from "antd";
-import { useEffect, useState, type ReactNode } from "react";
 import { useSearchParams } from "react-router";
 import { useText } from "../../app/i18n.ts";
 import { cx } from "../../ui/cx.ts";
 import { useOfficeName } from "../../ui/names.tsx";
+import { MatterHead } from "../../ui/matter-head.tsx";
+import { MatterPage } from "../../ui/matter-page.tsx";
 import { Section } from "../../ui/page.tsx";
-import { useIsPhone } from "../../ui/panes.tsx";
-import { Printed } from "../../ui/printed.tsx";
 import type { Side } from "../../ui/two-sides.tsx";
 import { LeadSheet } from "../leads/lead-sheet.tsx";
 import {
@@ -61,22 +60,13 @@ function useTitle(lead: LeadView | null, view: ExchangeView | null): string {
     : (view?.title ?? "");
 }
 
-const PARTS = ["sheet", "timeline", "side"] as const;
-type Part = (typeof PARTS)[number];
-
 /** A lead and its exchange as one page: what it is, where it stands, what is written, what is said, and who knows. */
 export function Matter({ lead, view, views, onExchange }: MatterProps) {
   const t = useText();
-  const phone = useIsPhone();
   const [search, setSearch] = useSearchParams();
-  const [part, setPart] = useState<Part>(search.get("tab") ? "timeline" : "sheet");
   const given = search.get("tab");
   const side: Side = given === "own" || (given === null && !view?.channelId) ? "own" : "both";
   const title = useTitle(lead, view);
-  useEffect(() => {
-    document.title = `${title} · ${t("app.name")}`;
-  }, [title, t]);
-
   const set = (name: "tab" | "act", value: string | null) =>
     setSearch(
       (now) => {
@@ -87,56 +77,40 @@ export function Matter({ lead, view, views, onExchange }: MatterProps) {
       },
       { replace: true },
     );
-  const away = (one: Part) => phone && part !== one && styles.away;
   return (
-    <div className={styles.matter}>
-      <Printed title={title} number={lead?.number ?? view?.leadNumber ?? null} />
-      <Head
-        lead={lead}
-        view={view}
-        views={views}
-        onExchange={onExchange}
-        first={search.get("act")}
-        onFirstClosed={() => set("act", null)}
-      />
-      {phone && (
-        <div className={cx(styles.switch, "screen-only")}>
-          <Segmented<Part>
-            block
-            value={part}
-            aria-label={t("leads.page.parts.label")}
-            onChange={setPart}
-            options={PARTS.map((value) => ({ value, label: t(`leads.page.parts.${value}`) }))}
-          />
-        </div>
-      )}
-      <div className={styles.body}>
-        <div
-          className={cx(styles.sheet, away("sheet"))}
-          // A region that scrolls can be reached and scrolled by keyboard.
-          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-          tabIndex={0}
-          role="region"
-          aria-label={t("leads.page.sheet")}
-        >
-          <SheetPart lead={lead} view={view} />
-        </div>
-        <TalkPart away={Boolean(away("timeline"))}>
-          <Talk
-            lead={lead}
-            view={view}
-            views={views}
-            side={side}
-            onSide={(next) => set("tab", next)}
-          />
-        </TalkPart>
-        <aside
-          className={cx(styles.side, away("side"))}
-          // A region that scrolls can be reached and scrolled by keyboard.
-          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-          tabIndex={0}
-          aria-label={t("leads.page.parts.side")}
-        >
+    <MatterPage
+      title={title}
+      number={lead?.number ?? view?.leadNumber ?? null}
+      head={
+        <Head
+          lead={lead}
+          view={view}
+          views={views}
+          onExchange={onExchange}
+          first={search.get("act")}
+          onFirstClosed={() => set("act", null)}
+        />
+      }
+      labels={{
+        main: t("leads.page.parts.sheet"),
+        timeline: t("leads.page.parts.timeline"),
+        side: t("leads.page.parts.side"),
+      }}
+      start={given ? "timeline" : "main"}
+      mainLabel={t("leads.page.sheet")}
+      mainClass={styles.sheet}
+      main={<SheetPart lead={lead} view={view} />}
+      talk={
+        <Talk
+          lead={lead}
+          view={view}
+          views={views}
+          side={side}
+          onSide={(next) => set("tab", next)}
+        />
+      }
+      side={
+        <>
           {view && !view.tombstone && <PartiesSection view={view} />}
           {view && <ClocksSection view={view} />}
           {lead && <TeamSection lead={lead} />}
@@ -148,15 +122,10 @@ export function Matter({ lead, view, views, onExchange }: MatterProps) {
           {lead && <RelatedSection leadId={lead.id} />}
           {lead && <StepsSection lead={lead} />}
           {lead && <HistorySection lead={lead} />}
-        </aside>
-      </div>
-    </div>
+        </>
+      }
+    />
   );
-}
-
-/** The timeline unmounts on a phone while another part is looked at: what is not seen must not count as read. */
-function TalkPart({ away, children }: { away: boolean; children: ReactNode }) {
-  return away ? null : <>{children}</>;
 }
 
 interface HeadProps extends MatterProps {
@@ -171,37 +140,34 @@ function Head({ lead, view, views, onExchange, first, onFirstClosed }: HeadProps
   const title = useTitle(lead, view);
   const shown = lead ?? (view?.tombstone ? null : view);
   return (
-    <header className={styles.head}>
-      <div className={styles.top}>
-        <div className={styles.what}>
-          <h1>{title}</h1>
-          <div className={styles.marks}>
-            <span className="number">{lead?.number ?? view?.leadNumber}</span>
-            {shown && <GradeMark grade={shown.grade} />}
-            {shown && <MarkingMark marking={shown.marking} />}
-            {view?.tombstone && (
-              <span>
-                {nameOf(view.fromOfficeId, true)} → {nameOf(view.toOfficeId, true)}
-              </span>
-            )}
-            {view && <UrgencyMark urgency={view.urgency} />}
-            {lead ? (
-              <LeadStateMark state={lead.state} />
-            ) : (
-              view && <ExchangeStateMark state={view.state} kind={view.kind} />
-            )}
-            {came && <span>{came}</span>}
-            {view?.digest && (
-              <span className={styles.code}>
-                {t("exchanges.page.digest")} <CheckCode digest={view.digest} />
-              </span>
-            )}
-          </div>
-        </div>
-        <div className={cx(styles.acts, "screen-only")}>
-          <MatterActs lead={lead} view={view} first={first} onFirstClosed={onFirstClosed} />
-        </div>
-      </div>
+    <MatterHead
+      title={title}
+      marks={
+        <>
+          <span className="number">{lead?.number ?? view?.leadNumber}</span>
+          {shown && <GradeMark grade={shown.grade} />}
+          {shown && <MarkingMark marking={shown.marking} />}
+          {view?.tombstone && (
+            <span>
+              {nameOf(view.fromOfficeId, true)} → {nameOf(view.toOfficeId, true)}
+            </span>
+          )}
+          {view && <UrgencyMark urgency={view.urgency} />}
+          {lead ? (
+            <LeadStateMark state={lead.state} />
+          ) : (
+            view && <ExchangeStateMark state={view.state} kind={view.kind} />
+          )}
+          {came && <span>{came}</span>}
+          {view?.digest && (
+            <span className={styles.code}>
+              {t("exchanges.page.digest")} <CheckCode digest={view.digest} />
+            </span>
+          )}
+        </>
+      }
+      acts={<MatterActs lead={lead} view={view} first={first} onFirstClosed={onFirstClosed} />}
+    >
       {views.length > 1 && (
         <div className={cx(styles.which, "screen-only")}>
           <Segmented
@@ -231,7 +197,7 @@ function Head({ lead, view, views, onExchange, first, onFirstClosed }: HeadProps
         )}
         <Notes lead={lead} view={view} />
       </div>
-    </header>
+    </MatterHead>
   );
 }
 

@@ -1,23 +1,13 @@
-import { CloseOutlined, FilterOutlined, StarOutlined } from "@ant-design/icons";
 import { LeadField, LeadGrade, LeadState } from "@hub/domain/leads/contract";
 import { Marking } from "@hub/domain/kernel/markings";
-import { Button, Checkbox, DatePicker, Form, Input, Popover, Select } from "antd";
+import { Checkbox, DatePicker, Form } from "antd";
 import dayjs from "dayjs";
-import { useState } from "react";
 import { useText } from "../../app/i18n.ts";
-import { useMe } from "../../app/me.ts";
+import { FilterBar, FilterChoice, FilterPair } from "../../ui/filter-bar.tsx";
 import { useOfficeName, useOffices } from "../../ui/names.tsx";
-import {
-  FILTER_NAMES,
-  isNarrowed,
-  sameFilters,
-  without,
-  type FilterName,
-  type Filters,
-} from "./filters.ts";
-import { dropView, filtersOfView, savedViews, saveView } from "./saved-views.ts";
+import { FILTER_NAMES, isNarrowed, without, type FilterName, type Filters } from "./filters.ts";
 import { landmarkOf } from "../../ui/landmark.ts";
-import styles from "./filter-bar.module.css";
+import { ViewsMenu } from "./views-menu.tsx";
 
 interface FilterBarProps {
   filters: Filters;
@@ -56,75 +46,43 @@ function useChipText() {
   };
 }
 
-/** The list's conditions: a search field, a panel to add them, a chip for each that one click takes away, and named views. */
-export function FilterBar({ filters, onChange }: FilterBarProps) {
+/** The list's conditions, and named views of them. */
+export function LeadFilters({ filters, onChange }: FilterBarProps) {
   const t = useText();
   const chipText = useChipText();
+  const shown = FILTER_NAMES.filter((name) => name !== "text" && filters[name]);
   return (
-    <div className={styles.bar} role="search" aria-label={t("leads.filter.label")}>
-      <SearchField key={filters.text ?? ""} filters={filters} onChange={onChange} />
-      <FilterPanel filters={filters} onChange={onChange} />
-      <ViewsMenu filters={filters} onChange={onChange} />
-      {FILTER_NAMES.filter((name) => name !== "text" && filters[name]).map((name) => (
-        <span key={name} className={styles.chip}>
-          {chipText(name, filters)}
-          <button
-            type="button"
-            aria-label={t("leads.filter.remove", { name: chipText(name, filters) })}
-            onClick={() => onChange(without(filters, name))}
-          >
-            <CloseOutlined aria-hidden="true" style={{ fontSize: 10 }} />
-          </button>
-        </span>
-      ))}
-      {isNarrowed(filters) && (
-        <Button type="link" size="small" onClick={() => onChange({})}>
-          {t("leads.filter.clear")}
-        </Button>
-      )}
-    </div>
-  );
-}
-
-function SearchField({ filters, onChange }: FilterBarProps) {
-  const t = useText();
-  const given = filters.text ?? "";
-  const [text, setText] = useState(given);
-  return (
-    <Input.Search
-      className={`${styles.search} screen-only`}
-      value={text}
-      allowClear
-      maxLength={100}
-      aria-label={t("leads.filter.text")}
-      placeholder={t("leads.filter.textHint")}
-      onChange={(event) => setText(event.target.value)}
-      onSearch={(value) =>
-        onChange(value.trim() ? { ...filters, text: value.trim() } : without(filters, "text"))
-      }
+    <FilterBar
+      label={t("leads.filter.label")}
+      search={{
+        value: filters.text ?? "",
+        label: t("leads.filter.text"),
+        hint: t("leads.filter.textHint"),
+        onSearch: (text) => onChange(text ? { ...filters, text } : without(filters, "text")),
+      }}
+      panel={<Conditions filters={filters} onChange={onChange} />}
+      tools={<ViewsMenu filters={filters} onChange={onChange} />}
+      chips={shown.map((name) => ({ name, text: chipText(name, filters) }))}
+      onRemove={(name) => onChange(without(filters, name))}
+      onClear={isNarrowed(filters) ? () => onChange({}) : null}
     />
   );
 }
 
-const NONE = "";
-
-function FilterPanel({ filters, onChange }: FilterBarProps) {
+function Conditions({ filters, onChange }: FilterBarProps) {
   const t = useText();
   const offices = useOffices();
   const nameOf = useOfficeName();
-  const [open, setOpen] = useState(false);
   const set = (name: FilterName, value: string | null | undefined) =>
     onChange(value ? { ...filters, [name]: value } : without(filters, name));
   const choose = (name: FilterName, options: { value: string; label: string }[]) => (
-    <Form.Item label={t(`leads.filter.${name}`)} htmlFor={`filter-${name}`}>
-      <Select
-        id={`filter-${name}`}
-        value={filters[name] ?? NONE}
-        showSearch={options.length > 8 && { optionFilterProp: "label" }}
-        options={[{ value: NONE, label: t("ui.all") }, ...options]}
-        onChange={(value: string) => set(name, value)}
-      />
-    </Form.Item>
+    <FilterChoice
+      name={name}
+      label={t(`leads.filter.${name}`)}
+      value={filters[name]}
+      options={options}
+      onChange={(value) => set(name, value)}
+    />
   );
   const day = (name: "from" | "to") => (
     <Form.Item label={t(`leads.filter.${name}`)} htmlFor={`filter-${name}`}>
@@ -138,136 +96,47 @@ function FilterPanel({ filters, onChange }: FilterBarProps) {
     </Form.Item>
   );
   return (
-    <Popover
-      open={open}
-      onOpenChange={setOpen}
-      trigger="click"
-      placement="bottomLeft"
-      content={
-        <div role="dialog" aria-label={t("leads.filter.label")}>
-          <Form layout="vertical" className={styles.panel ?? ""} component="div">
-            <div className={styles.pair}>
-              {choose(
-                "state",
-                LeadState.options.map((value) => ({ value, label: t(`leads.state.${value}`) })),
-              )}
-              {choose(
-                "grade",
-                LeadGrade.options.map((value) => ({ value, label: t(`leads.grade.${value}`) })),
-              )}
-            </div>
-            {choose(
-              "field",
-              LeadField.options.map((value) => ({ value, label: t(`leads.field.${value}`) })),
-            )}
-            <div className={styles.pair}>
-              {choose("side", [
-                { value: "came", label: t("leads.filter.sides.came") },
-                { value: "sent", label: t("leads.filter.sides.sent") },
-              ])}
-              {choose(
-                "marking",
-                Marking.options.map((value) => ({ value, label: t(`ui.markings.${value}`) })),
-              )}
-            </div>
-            {choose(
-              "officeId",
-              offices.list
-                .filter((one) => one.connected)
-                .map((one) => ({ value: one.id, label: nameOf(one.id) })),
-            )}
-            <div className={styles.pair}>
-              {day("from")}
-              {day("to")}
-            </div>
-            <Checkbox
-              checked={Boolean(filters.mine)}
-              onChange={(event) => set("mine", event.target.checked ? "true" : null)}
-            >
-              {t("leads.filter.mine")}
-            </Checkbox>
-          </Form>
-        </div>
-      }
-    >
-      <Button icon={<FilterOutlined aria-hidden="true" />} aria-expanded={open}>
-        {t("leads.filter.add")}
-      </Button>
-    </Popover>
-  );
-}
-
-function ViewsMenu({ filters, onChange }: FilterBarProps) {
-  const t = useText();
-  const me = useMe();
-  const officerId = me.officer.id;
-  const [views, setViews] = useState(() => savedViews(localStorage, officerId));
-  const [name, setName] = useState("");
-  const [open, setOpen] = useState(false);
-  const active = views.find((view) => sameFilters(filtersOfView(view), filters));
-  const canSave = isNarrowed(filters) && name.trim() !== "";
-  const save = () => {
-    if (!canSave) return;
-    setViews(saveView(localStorage, { officerId, name, filters }));
-    setName("");
-    setOpen(false);
-  };
-  return (
-    <Popover
-      open={open}
-      onOpenChange={setOpen}
-      trigger="click"
-      placement="bottomLeft"
-      content={
-        <div className={styles.views} role="dialog" aria-label={t("leads.filter.saved")}>
-          <ul>
-            {views.map((view) => (
-              <li key={view.name} className={styles.view}>
-                <Button
-                  type="link"
-                  size="small"
-                  aria-pressed={view === active}
-                  onClick={() => {
-                    onChange(filtersOfView(view));
-                    setOpen(false);
-                  }}
-                >
-                  {view.name}
-                </Button>
-                <button
-                  type="button"
-                  className={styles.drop}
-                  aria-label={t("leads.filter.drop", { name: view.name })}
-                  onClick={() => setViews(dropView(localStorage, officerId, view.name))}
-                >
-                  <CloseOutlined aria-hidden="true" style={{ fontSize: 10 }} />
-                </button>
-              </li>
-            ))}
-          </ul>
-          <div className={styles.saver}>
-            <Input
-              value={name}
-              maxLength={30}
-              disabled={!isNarrowed(filters)}
-              aria-label={t("leads.filter.saveName")}
-              placeholder={t("leads.filter.saveName")}
-              onChange={(event) => setName(event.target.value)}
-              onPressEnter={save}
-            />
-            <Button disabled={!canSave} onClick={save}>
-              {t("leads.filter.save")}
-            </Button>
-          </div>
-          <p className="quiet" style={{ marginTop: 6, fontSize: 12 }}>
-            {t("leads.filter.saveHint")}
-          </p>
-        </div>
-      }
-    >
-      <Button icon={<StarOutlined aria-hidden="true" />} aria-expanded={open}>
-        {active?.name ?? t("leads.filter.saved")}
-      </Button>
-    </Popover>
+    <>
+      <FilterPair>
+        {choose(
+          "state",
+          LeadState.options.map((value) => ({ value, label: t(`leads.state.${value}`) })),
+        )}
+        {choose(
+          "grade",
+          LeadGrade.options.map((value) => ({ value, label: t(`leads.grade.${value}`) })),
+        )}
+      </FilterPair>
+      {choose(
+        "field",
+        LeadField.options.map((value) => ({ value, label: t(`leads.field.${value}`) })),
+      )}
+      <FilterPair>
+        {choose("side", [
+          { value: "came", label: t("leads.filter.sides.came") },
+          { value: "sent", label: t("leads.filter.sides.sent") },
+        ])}
+        {choose(
+          "marking",
+          Marking.options.map((value) => ({ value, label: t(`ui.markings.${value}`) })),
+        )}
+      </FilterPair>
+      {choose(
+        "officeId",
+        offices.list
+          .filter((one) => one.connected)
+          .map((one) => ({ value: one.id, label: nameOf(one.id) })),
+      )}
+      <FilterPair>
+        {day("from")}
+        {day("to")}
+      </FilterPair>
+      <Checkbox
+        checked={Boolean(filters.mine)}
+        onChange={(event) => set("mine", event.target.checked ? "true" : null)}
+      >
+        {t("leads.filter.mine")}
+      </Checkbox>
+    </>
   );
 }

@@ -9,7 +9,7 @@ import { useText } from "../../app/i18n.ts";
 import { Page } from "../../ui/page.tsx";
 import { useIsPhone, useMedia } from "../../ui/panes.tsx";
 import { ProblemNote } from "../../ui/problem-note.tsx";
-import { FilterBar } from "./filter-bar.tsx";
+import { LeadFilters } from "./filter-bar.tsx";
 import { filtersOf, isNarrowed, withFilters, type Filters } from "./filters.ts";
 import { LeadBoard } from "./lead-board.tsx";
 import { LeadMap } from "./lead-map.tsx";
@@ -82,7 +82,7 @@ export function ListPage() {
       }
     >
       <LeadsNav />
-      <FilterBar filters={filters} onChange={narrow} />
+      <LeadFilters filters={filters} onChange={narrow} />
       <div className={`${styles.tools} screen-only`}>
         <Segmented<View>
           value={view}

@@ -1,10 +1,8 @@
 import type { OccurrenceAct, OccurrenceRow } from "@hub/domain/obligations/contract";
-import { useRef, type KeyboardEvent } from "react";
-import { Link, useNavigate } from "react-router";
+import { Link } from "react-router";
 import { useText } from "../../app/i18n.ts";
-import { cx } from "../../ui/cx.ts";
 import { OfficeName } from "../../ui/names.tsx";
-import { rowMove } from "../leads/row-keys.ts";
+import { RowGrid, RowTitle } from "../leads/row-grid.tsx";
 import rowStyles from "../leads/rows.module.css";
 import { DueDay } from "./due-day.tsx";
 import { usePeriodText } from "./period.ts";
@@ -20,34 +18,18 @@ interface RowsProps {
   label: string;
 }
 
-/** A grid of rows: one stop of the Tab key, arrows move, Enter opens. */
+/** Occurrences by due day. */
 export function OccurrenceTable({ rows, label }: RowsProps) {
   const t = useText();
-  const navigate = useNavigate();
   const periodText = usePeriodText();
-  const body = useRef<HTMLTableSectionElement>(null);
-
-  function onKeyDown(event: KeyboardEvent) {
-    if (event.target instanceof HTMLAnchorElement && event.key === "Enter") return;
-    const all = [...(body.current?.rows ?? [])];
-    const at = all.findIndex((row) => row.contains(document.activeElement));
-    const move = rowMove(event.key, at, rows.length);
-    if (move === null || move === "close") return;
-    event.preventDefault();
-    if (move === "open") void navigate(`/occurrences/${rows[at]?.id}`);
-    else all[move.to]?.focus();
-  }
-
+  const pathOf = (row: OccurrenceRow) => `/occurrences/${row.id}`;
   return (
-    <table
-      className={cx(rowStyles.table)}
-      // A grid of rows: one in the tab order, arrows move (ARIA practices). The rule knows only plain tables.
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role
-      role="grid"
-      aria-label={label}
-    >
-      <thead>
-        <tr>
+    <RowGrid
+      rows={rows}
+      label={label}
+      pathOf={pathOf}
+      head={
+        <>
           <th scope="col">{t("obligations.ledger.title")}</th>
           <th scope="col">{t("obligations.ledger.period")}</th>
           <th scope="col">{t("obligations.ledger.agreement")}</th>
@@ -58,55 +40,42 @@ export function OccurrenceTable({ rows, label }: RowsProps) {
           <th scope="col" className="screen-only">
             {t("exchanges.list.todo")}
           </th>
-        </tr>
-      </thead>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
-      <tbody ref={body} onKeyDown={onKeyDown}>
-        {rows.map((row, index) => {
-          const duty = dutyOf(row);
-          return (
-            <tr
-              key={row.id}
-              className={rowStyles.row}
-              tabIndex={index === 0 ? 0 : -1}
-              onClick={() => void navigate(`/occurrences/${row.id}`)}
-            >
-              <td className={rowStyles.title}>
+        </>
+      }
+    >
+      {(row) => {
+        const duty = dutyOf(row);
+        return (
+          <>
+            <td className={rowStyles.title}>
+              <RowTitle to={pathOf(row)}>{row.title}</RowTitle>
+            </td>
+            <td>{periodText(row.period)}</td>
+            <td>{row.agreementTitle}</td>
+            <td>
+              <OfficeName id={row.officeId} short />
+            </td>
+            <td>
+              <OccurrenceMark state={row.state} />
+            </td>
+            <td>
+              <DueDay row={row} />
+            </td>
+            <td className="number">{row.metOn}</td>
+            <td className="screen-only">
+              {duty && (
                 <Link
-                  to={`/occurrences/${row.id}`}
-                  tabIndex={-1}
+                  to={`/occurrences/${row.id}?act=${duty}`}
                   onClick={(event) => event.stopPropagation()}
                 >
-                  {row.title}
+                  {t(`obligations.act.${duty}`)}
                 </Link>
-              </td>
-              <td>{periodText(row.period)}</td>
-              <td>{row.agreementTitle}</td>
-              <td>
-                <OfficeName id={row.officeId} short />
-              </td>
-              <td>
-                <OccurrenceMark state={row.state} />
-              </td>
-              <td>
-                <DueDay row={row} />
-              </td>
-              <td className="number">{row.metOn}</td>
-              <td className="screen-only">
-                {duty && (
-                  <Link
-                    to={`/occurrences/${row.id}?act=${duty}`}
-                    onClick={(event) => event.stopPropagation()}
-                  >
-                    {t(`obligations.act.${duty}`)}
-                  </Link>
-                )}
-              </td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
+              )}
+            </td>
+          </>
+        );
+      }}
+    </RowGrid>
   );
 }
 
