@@ -18,6 +18,7 @@ import {
   OCCURRENCE_STATE,
   SOURCE,
   STATE,
+  periodWords,
 } from "./words.ts";
 
 /** What the ledger of leads holds. */
@@ -90,7 +91,7 @@ export const OCCURRENCE_CELLS: Record<OccurrenceColumn, Column<OccurrenceRow>> =
   agreement: { head: "协议", width: 36, text: (row) => row.agreementTitle },
   title: { head: "落实事项", width: 24, text: (row) => row.title },
   kind: { head: "类别", width: 14, text: (row) => OBLIGATION_KIND[row.kind] },
-  period: { head: "期次", width: 14, text: (row) => row.period },
+  period: { head: "期次", width: 14, text: (row) => periodWords(row.period) },
   office: { head: "责任单位", width: 16, text: (row, nameOf) => nameOf(row.officeId) },
   opens: { head: "起", width: 12, text: (row) => row.opensOn },
   due: {

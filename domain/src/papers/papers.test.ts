@@ -16,7 +16,15 @@ import { harmless, writeLedger, type Column } from "./ledger.ts";
 import { printMaterials } from "./materials.ts";
 import { printNotice, type Notice } from "./notice.ts";
 import { printReceipt } from "./receipt.ts";
-import { dateOf, grouped, minuteOf, RECEIPT_LIMITS, secondOf, sizeOf } from "./words.ts";
+import {
+  dateOf,
+  grouped,
+  minuteOf,
+  periodWords,
+  RECEIPT_LIMITS,
+  secondOf,
+  sizeOf,
+} from "./words.ts";
 
 const printed = { by: "张某（检察官）高邮市人民检察院", at: "2026-11-22 14:05" };
 const at = new Date("2026-11-22T06:05:00Z");
@@ -378,6 +386,19 @@ describe("papers", () => {
       expect(minuteOf(late)).to.equal("2026-11-23 02:05");
       expect(secondOf(late)).to.equal("2026年11月23日 02时05分07秒");
     });
+    it("call a period as people do, and what happened as it was called", () => {
+      const periods = ["2026-11", "2026-Q4", "2026-H1", "2026-H2", "2026", "2026-11-05", "网箱"];
+      expect(periods.map(periodWords)).to.deep.equal([
+        "2026年11月",
+        "2026年第四季度",
+        "2026年上半年",
+        "2026年下半年",
+        "2026年度",
+        "2026-11-05",
+        "网箱",
+      ]);
+    });
+
     it("says sizes and digests so that people can compare them", () => {
       expect([sizeOf(900), sizeOf(2_048), sizeOf(200 * 1024 * 1024)]).to.deep.equal([
         "900 B",

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { YearFigure } from "../dashboards/contract.ts";
 import type { Box } from "../exchanges/acts-contract.ts";
 import { FeedbackKind, type ExchangeRow, type ExchangeState } from "../exchanges/contract.ts";
+import { periodParts } from "../kernel/period.ts";
 import type { Marking } from "../kernel/markings.ts";
 import type { ObligationKind, OccurrenceState } from "../obligations/contract.ts";
 import type { LeadField, LeadGrade, LeadSource, LeadState, LeadStep } from "../leads/contract.ts";
@@ -167,6 +168,25 @@ export const YEAR_FIGURE: Record<YearFigure, string> = {
   actions: "联合行动",
   conferences: "联席会议",
 };
+
+const NTH = ["一", "二", "三", "四"];
+
+/** 2026年11月, 2026年第四季度, 2026年下半年, 2026年度; a day, and what happened, as they are. */
+export function periodWords(period: string): string {
+  const parts = periodParts(period);
+  if (!parts) return period;
+  const { unit, year, nth } = parts;
+  switch (unit) {
+    case "year":
+      return `${year}年度`;
+    case "half":
+      return `${year}年${nth === "1" ? "上" : "下"}半年`;
+    case "quarter":
+      return `${year}年第${NTH[Number(nth) - 1] ?? nth}季度`;
+    default:
+      return `${year}年${nth}月`;
+  }
+}
 
 /** What the ledgers are called. */
 export const OBLIGATION_LEDGER = "落实台账";

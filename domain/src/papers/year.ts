@@ -14,6 +14,7 @@ import {
   KIND,
   minuteOf,
   OCCURRENCE_STATE,
+  periodWords,
   YEAR_FIGURE,
   YEAR_LEDGER,
 } from "./words.ts";
@@ -46,7 +47,7 @@ export function yearLines(view: YearView, nameOf: NameOf): Line[] {
   const held = (part: string, list: YearView["actions"]) =>
     list.map((one): Line => ({
       part,
-      what: `${one.title}（${one.period}）`,
+      what: `${one.title}（${periodWords(one.period)}）`,
       who: nameOf(one.officeId),
       when: one.on,
       outcome: OCCURRENCE_STATE.met,
@@ -55,7 +56,7 @@ export function yearLines(view: YearView, nameOf: NameOf): Line[] {
   const owed = view.obligations.flatMap((group) =>
     group.rows.map((row): Line => ({
       part: "落实事项",
-      what: `${group.title}（${row.period}）`,
+      what: `${group.title}（${periodWords(row.period)}）`,
       who: nameOf(row.officeId),
       when: row.metOn ?? row.dueOn,
       outcome: `${OCCURRENCE_STATE[row.state]}${row.lateDays > 0 ? `（逾期 ${row.lateDays} 天）` : ""}`,
