@@ -118,7 +118,7 @@ function anObligation(
     changedAt: at,
   };
   const planned = plannedOf(obligation, from, through, calendar);
-  const owed = owedOf(obligation, planned, { order: PARTIES, turn: null, after: null });
+  const owed = owedOf(obligation, planned, { order: PARTIES, first: null });
   const occurrences = owed.map((one, index) => {
     const made = occurrenceOf(obligation, one, { order: PARTIES, at });
     const isPast = one.dueOn < dayOf(at);

@@ -1,7 +1,7 @@
 import type { AgreementDoc } from "../agreements/model.ts";
 import type { FrozenClause } from "../clauses/contract.ts";
 import type { Tx } from "../journal/journal.ts";
-import type { PairTerms, Terms } from "./contract.ts";
+import { ClockKey, type PairTerms, type Terms } from "./contract.ts";
 import { pairId, type PairDoc } from "./model.ts";
 
 const NONE: Terms = { sign: null, accept: null, progress: null };
@@ -31,9 +31,22 @@ export function agreedTermsOf(
   return { set, basis: `《${title}》${articles.join("、")}`, clauseIds };
 }
 
+/** What holds beside the text: what the two offices agreed on otherwise, without what an earlier text of the same agreement had set. */
+function besideOf(before: PairDoc | null, agreementId: string): Pick<PairTerms, Urgency> {
+  const { source, agreed } = before ?? { source: null, agreed: null };
+  const keys = source?.agreementId === agreementId ? source.keys : [];
+  const gone = Object.fromEntries(keys.map((key) => [key, null]));
+  return {
+    ordinary: { ...(agreed?.ordinary ?? NONE), ...gone },
+    urgent: { ...(agreed?.urgent ?? NONE), ...gone },
+  };
+}
+type Urgency = "ordinary" | "urgent";
+
 /**
- * 约定期限 of every two parties, from the clauses of the agreement in force, in the transaction in which it takes effect. What the text does
- * not set keeps what the two offices agreed on otherwise. They are agreed periods and rest on that text; no statute sets any.
+ * 约定期限 of every two parties, from the clauses of the agreement in force, in the transaction in which it takes effect or a party comes or
+ * leaves. What the text does not set keeps what the two offices agreed on otherwise; whoever has left is bound by it no more. They are
+ * agreed periods and rest on that text; no statute sets any.
  */
 export async function setAgreedTerms(
   tx: Work,
@@ -42,18 +55,21 @@ export async function setAgreedTerms(
 ): Promise<void> {
   const agreed = agreedTermsOf(agreement.values.title, clauses);
   if (!agreed) return endAgreedTerms(tx, agreement._id);
-  const source = { agreementId: agreement._id, clauseIds: agreed.clauseIds };
+  const keys = ClockKey.options.filter((key) => agreed.set[key]);
+  const source = { agreementId: agreement._id, clauseIds: agreed.clauseIds, keys };
   const officeIds = agreement.parties.flatMap((one) =>
     one.officeId !== null && one.leftOn === null ? [one.officeId] : [],
   );
+  await endAgreedTerms(tx, agreement._id, officeIds);
   for (const [index, one] of officeIds.entries())
     for (const other of officeIds.slice(index + 1)) {
       const before = await tx.store.pairs
         .findById(pairId(one, other), null, { session: tx.session })
         .lean<PairDoc>();
+      const beside = besideOf(before, agreement._id);
       const terms: PairTerms = {
-        ordinary: { ...(before?.agreed?.ordinary ?? NONE), ...agreed.set },
-        urgent: { ...(before?.agreed?.urgent ?? NONE), ...agreed.set },
+        ordinary: { ...beside.ordinary, ...agreed.set },
+        urgent: { ...beside.urgent, ...agreed.set },
         basis: agreed.basis,
       };
       await tx.store.pairs.updateOne(
@@ -68,13 +84,21 @@ export async function setAgreedTerms(
     }
 }
 
-/** Periods that rested on this agreement bind nobody any more; exchanges that were sent keep the terms they were sent with. */
+/**
+ * Periods that rested on this agreement bind nobody any more, or nobody but those who stay; exchanges that were sent keep the terms they
+ * were sent with.
+ */
 export async function endAgreedTerms(
   { store, session }: Pick<Work, "store" | "session">,
   agreementId: string,
+  staying: readonly string[] = [],
 ): Promise<void> {
+  const bound = await store.pairs
+    .find({ "source.agreementId": agreementId }, { officeIds: 1 }, { session })
+    .lean<Pick<PairDoc, "_id" | "officeIds">[]>();
+  const over = bound.filter((one) => !one.officeIds.every((id) => staying.includes(id)));
   await store.pairs.updateMany(
-    { "source.agreementId": agreementId },
+    { _id: { $in: over.map((one) => one._id) } },
     { $set: { agreed: null, agreedAt: null, source: null }, $inc: { version: 1 } },
     { session },
   );

@@ -1,6 +1,6 @@
 import type { Stamp } from "../kernel/signature.ts";
 import { asIs, define } from "../store/define.ts";
-import type { PairTerms } from "./contract.ts";
+import type { ClockKey, PairTerms } from "./contract.ts";
 
 /** Periods between two offices. */
 export interface PairDoc {
@@ -11,8 +11,8 @@ export interface PairDoc {
   agreed: PairTerms | null;
   agreedAt: Date | null;
   proposed: { terms: PairTerms; by: Stamp } | null;
-  /** The agreement in force whose clauses set what is agreed; null where the two offices agreed on it by themselves. */
-  source: { agreementId: string; clauseIds: string[] } | null;
+  /** The agreement in force whose clauses set these of the periods; null where the two offices agreed on all by themselves. */
+  source: { agreementId: string; clauseIds: string[]; keys: ClockKey[] } | null;
 }
 
 export const pairs = define<PairDoc>(

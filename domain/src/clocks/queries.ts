@@ -49,7 +49,9 @@ function toPairView(ctx: Ctx, officeId: string, docs: readonly PairDoc[]): PairV
     agreed: facts.agreed,
     agreedAt: doc?.agreedAt?.toISOString() ?? null,
     // A pair that was written before agreements set periods has no source.
-    source: doc?.source ?? null,
+    source: doc?.source
+      ? { agreementId: doc.source.agreementId, clauseIds: doc.source.clauseIds }
+      : null,
     proposed: facts.proposed
       ? { terms: facts.proposed.terms, by: signatureOf(facts.proposed.by) }
       : null,

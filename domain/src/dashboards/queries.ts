@@ -10,7 +10,7 @@ import {
   type AsRead,
 } from "../obligations/queries.ts";
 import type { Cell } from "../obligations/record.ts";
-import { partyIdsOf } from "../obligations/rules.ts";
+import { partyIdsOf, turnOf } from "../obligations/rules.ts";
 import { addDays, SOON_DAYS, stateOn } from "../obligations/state.ts";
 import { cellsOf } from "../obligations/tally.ts";
 import { listOffices } from "../offices/queries.ts";
@@ -121,6 +121,7 @@ function lineOf(ground: Ground, agreement: AsRead, officeId?: string): Agreement
   const { year, today } = ground;
   const cells = ofOffice(cellsIn(ground, agreement._id), officeId);
   const conference = ground.conferences.get(agreement._id) ?? null;
+  const named = ground.turns.get(agreement._id)?.officeId;
   return {
     agreementId: agreement._id,
     title: agreement.values.title,
@@ -133,9 +134,7 @@ function lineOf(ground: Ground, agreement: AsRead, officeId?: string): Agreement
     strip: stripOf(cells, year, today),
     conference,
     // As listObligations says it: until a fact moves it, the turn is the first party's.
-    turn:
-      ground.turns.get(agreement._id)?.officeId ??
-      (conference ? (partyIdsOf(agreement)[0] ?? null) : null),
+    turn: named || conference ? turnOf(agreement, named) : null,
     milestone: milestonesOf(agreement, today)[0] ?? null,
   };
 }

@@ -14,6 +14,7 @@ import type { ObligationDoc } from "./model.ts";
 import { ruleOf } from "./plan.ts";
 import { changedTerms } from "./rules.ts";
 import { keepObligation } from "./settle.ts";
+import { addDays } from "./state.ts";
 
 /** What parties do together: one of the others has to say that it took place. */
 const JOINT: readonly ObligationKind[] = [
@@ -161,7 +162,10 @@ const fresh = (
   changedAt,
 });
 
-/** The clause's terms of now, with what was set beside it by hand: how it opens, what proves it, and whose word it needs. */
+/**
+ * The clause's terms of now, with what was set beside it by hand: how it opens, what proves it, and whose word it needs. What had ended and
+ * binds again owes the period in which it does so, as anything new.
+ */
 function carriedOver(known: ObligationDoc, clause: ObligationTerms): ObligationDoc {
   const { evidence, confirmation, window } = known.terms;
   const terms = {
@@ -170,7 +174,8 @@ function carriedOver(known: ObligationDoc, clause: ObligationTerms): ObligationD
     confirmation,
     window: { ...clause.window, opensBefore: window.opensBefore },
   };
-  return { ...known, terms, rrule: ruleOf(terms) ?? null, ended: null };
+  const madeThrough = known.ended ? addDays(terms.from, -1) : known.madeThrough;
+  return { ...known, terms, rrule: ruleOf(terms) ?? null, ended: null, madeThrough };
 }
 
 /**

@@ -14,7 +14,7 @@ import type { MoveTurn } from "./acts-contract.ts";
 import { channelOf, loadAgreement, recount, writeOccurrence } from "./change.ts";
 import type { ObligationDoc, OccurrenceDoc, TurnDoc } from "./model.ts";
 import { nextInTurn } from "./plan.ts";
-import { mayObliged, partyIdsOf } from "./rules.ts";
+import { mayObliged, partyIdsOf, turnOf } from "./rules.ts";
 
 /** 轮值召集单位 moves on by hand: with the fact that moves it, which is never the mere passing of time. */
 export async function moveTurn(ctx: Ctx, agreementId: string, input: MoveTurn): Promise<void> {
@@ -70,10 +70,9 @@ export async function passTurn(
 async function turnIn(tx: Tx, agreement: AgreementDoc): Promise<TurnDoc> {
   const { store, session } = tx;
   const found = await store.turns.findById(agreement._id, null, { session }).lean<TurnDoc>();
-  if (found) return found;
-  const [first] = partyIdsOf(agreement);
-  if (first === undefined) throw new HubError("not_now", { reason: "nobody_in_turn" });
-  return { _id: agreement._id, version: 0, officeId: first, moved: [] };
+  const officeId = turnOf(agreement, found?.officeId);
+  if (officeId === null) throw new HubError("not_now", { reason: "nobody_in_turn" });
+  return found ? { ...found, officeId } : { _id: agreement._id, version: 0, officeId, moved: [] };
 }
 
 async function writeTurn(tx: Tx, before: TurnDoc, change: Partial<TurnDoc>): Promise<void> {

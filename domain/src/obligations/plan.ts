@@ -95,9 +95,14 @@ export function windowOf(
   };
 }
 
-/** The party after this one in signing order, round and round. */
-export function nextInTurn(order: readonly string[], officeId: string): string {
-  const next = order[(order.indexOf(officeId) + 1) % order.length];
+/** The party after this one in signing order, round and round. `ring`: with those that have left, who are passed over but have a successor. */
+export function nextInTurn(
+  order: readonly string[],
+  officeId: string,
+  ring: readonly string[] = order,
+): string {
+  const after = ring.indexOf(officeId) + 1;
+  const next = [...ring.slice(after), ...ring.slice(0, after)].find((id) => order.includes(id));
   if (next === undefined) throw new TypeError("nobody takes turns");
   return next;
 }
@@ -111,12 +116,12 @@ export interface Owed extends Planned {
 
 /**
  * Gives what is planned to those who have to do it, with ids that follow from obligation and period: made twice, it is there once. With
- * 轮值 the first goes to the party whose turn it is, or to the one after whoever has the last that was made (`after`).
+ * 轮值 the first goes to the party whose turn it is (`first`), and so on in signing order.
  */
 export function owedOf(
   obligation: Pick<ObligationRecord, "_id" | "terms">,
   planned: readonly Planned[],
-  { order, turn, after }: { order: readonly string[]; turn: string | null; after: string | null },
+  { order, first }: { order: readonly string[]; first: string | null },
 ): Owed[] {
   const { responsible } = obligation.terms;
   const id = (step: string) => derivedId(obligation._id, step);
@@ -136,7 +141,7 @@ export function owedOf(
     return planned.map((one) => ({ ...one, _id: id(one.period), officeId, rotates: false }));
   }
   if (order.length === 0) return [];
-  let officeId = after === null ? (turn ?? order[0] ?? "") : nextInTurn(order, after);
+  let officeId = first ?? order[0] ?? "";
   return planned.map((one) => {
     const owed = { ...one, _id: id(one.period), officeId, rotates: true };
     officeId = nextInTurn(order, officeId);

@@ -23,7 +23,7 @@ import {
   type Of,
   type Viewer,
 } from "./present.ts";
-import { mayObliged, partyIdsOf } from "./rules.ts";
+import { mayObliged, partyIdsOf, turnOf } from "./rules.ts";
 import { conditionOf } from "./state.ts";
 
 /** What rules and views need of an agreement; its texts stay where they are. */
@@ -125,11 +125,10 @@ export async function listObligations(
 
 async function turnView(ctx: Ctx, agreement: AsRead): Promise<TurnView> {
   const turn = await ctx.hub.store.turns.findById(agreement._id).lean<TurnDoc>();
-  const order = partyIdsOf(agreement);
   return {
-    officeId: turn?.officeId ?? order[0] ?? null,
+    officeId: turnOf(agreement, turn?.officeId),
     version: turn?.version ?? 0,
-    order,
+    order: partyIdsOf(agreement),
     moved: (turn?.moved ?? []).map((one) => ({ ...one, by: signatureOf(one.by) })),
     can: mayObliged(ctx.actor, "move", agreement).allowed ? ["move"] : [],
   };

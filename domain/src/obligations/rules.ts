@@ -4,6 +4,7 @@ import type { AgreementFacts } from "../agreements/facts.ts";
 import type { Officer } from "../kernel/officer.ts";
 import { all, allow, refuse, type Verdict } from "../kernel/verdict.ts";
 import type { ObligationAct, ObligationTerms, OccurrenceAct } from "./contract.ts";
+import { nextInTurn } from "./plan.ts";
 import type { ObligationRecord, OccurrenceRecord } from "./record.ts";
 import { liveEvidence, openRequest, othersOf } from "./state.ts";
 
@@ -13,6 +14,31 @@ const when = (yes: boolean, code: "forbidden" | "not_now", reason: string): Verd
 /** Parties with an account that have not left, in signing order: those that owe something, and whose word counts. */
 export const partyIdsOf = (x: Pick<AgreementFacts, "parties">): string[] =>
   x.parties.flatMap((one) => (one.officeId !== null && one.leftOn === null ? [one.officeId] : []));
+
+/** The same with those that have left; one that came again stands where it is now. */
+const ringOf = (x: Pick<AgreementFacts, "parties">): string[] => {
+  const all = x.parties.flatMap((one) => one.officeId ?? []);
+  return all.filter((id, at) => all.lastIndexOf(id) === at);
+};
+
+/** The party whose turn comes after this office's; null where nobody takes turns. */
+export function afterTurnOf(x: Pick<AgreementFacts, "parties">, officeId: string): string | null {
+  const order = partyIdsOf(x);
+  return order.length === 0 ? null : nextInTurn(order, officeId, ringOf(x));
+}
+
+/**
+ * Whose turn it is: of the office that the last fact named, or where that one has left the party after it; before there was any fact, the
+ * first party's. Null where nobody takes turns.
+ */
+export function turnOf(
+  x: Pick<AgreementFacts, "parties">,
+  named: string | null | undefined,
+): string | null {
+  const order = partyIdsOf(x);
+  if (!named) return order[0] ?? null;
+  return order.includes(named) ? named : afterTurnOf(x, named);
+}
 
 /** 检察长, 分管副检察长 and the liaison speak for an office towards its partners. */
 const isVoice = (officer: Officer): boolean =>
@@ -109,11 +135,9 @@ export function mayBecome(
 /** One occurrence in its agreement, on a day. */
 export type OccurrenceFacts = AgreementFacts & { occurrence: OccurrenceRecord; today: string };
 
+// Also once it has left: what it owed when it left is still its own to do.
 const atOwner: Rule<OccurrenceFacts> = (officer, x) =>
-  all(
-    atParty(officer, x),
-    when(x.occurrence.officeId === officer.officeId, "forbidden", "responsible_only"),
-  );
+  when(x.occurrence.officeId === officer.officeId, "forbidden", "responsible_only");
 const atOther: Rule<OccurrenceFacts> = (officer, x) =>
   all(
     atParty(officer, x),

@@ -12,7 +12,7 @@ import {
   reconcile,
   type Owed,
 } from "./plan.ts";
-import { partyIdsOf } from "./rules.ts";
+import { afterTurnOf, partyIdsOf, turnOf } from "./rules.ts";
 import { addDays, stepsOf } from "./state.ts";
 
 type Source = Pick<ObligationDoc, "_id" | "agreementId" | "clauseId" | "terms" | "handlers">;
@@ -104,19 +104,20 @@ async function settle(
 ): Promise<Settled> {
   const { store, session, at } = work;
   const calendar = await calendarOf(work, session);
-  const [existing, turn] = await Promise.all([
+  const [existing, named] = await Promise.all([
     store.occurrences
       .find({ obligationId: obligation._id }, null, { session })
       .sort({ anchor: 1 })
       .lean<OccurrenceDoc[]>(),
-    turnOf(work, obligation.agreementId),
+    namedIn(work, obligation.agreementId),
   ]);
   const today = dayOf(at);
   const through = horizonOf(today);
   const order = partyIdsOf(agreement);
   const { start, after } = rotationFrom(obligation, existing, today);
+  const first = after === null ? turnOf(agreement, named) : afterTurnOf(agreement, after);
   const planned = plannedOf(obligation, start, through, calendar);
-  const owed = owedOf(obligation, planned, { order, turn, after });
+  const owed = owedOf(obligation, planned, { order, first });
   const { make, keep, drop } = reconcile(existing, owed, {
     today,
     madeThrough: obligation.madeThrough,
@@ -172,8 +173,8 @@ function rotationFrom(
   };
 }
 
-/** Whose turn it is by the last fact; null before there was any: then it is the first party's. */
-export async function turnOf(
+/** The office that the last fact named for the turn; null before there was any. */
+async function namedIn(
   { store, session }: Pick<Work, "store" | "session">,
   agreementId: string,
 ): Promise<string | null> {
