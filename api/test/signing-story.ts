@@ -66,6 +66,7 @@ export async function frozenAgreement(
     version: 1,
     state: "signing" as const,
     values: AgreementValues.parse({ title: "湖区协作意见", instrument: "opinion", ...values }),
+    revision: null,
     parties,
     hostPartyId: parties[0]?.id ?? null,
     registrarOfficeId: host.id,

@@ -1,5 +1,6 @@
 import { startOfDay } from "../kernel/clock.ts";
 import type { AgreementState, EffectRule, Term } from "./contract.ts";
+import { wayOf } from "./facts.ts";
 
 /** So long before the assessment day each side is reminded. */
 export const REMIND_MONTHS = 6;
@@ -35,6 +36,7 @@ export function effectiveOn(
 interface Dated {
   state: AgreementState;
   values: { effect: EffectRule; assessOn: string | null };
+  revision: { effect: EffectRule } | null;
   inForce: { until: string | null } | null;
   reminded: readonly string[];
 }
@@ -43,7 +45,8 @@ export const remindOn = (assessOn: string): string => addMonths(assessOn, -REMIN
 
 /** What is due by the calendar, whoever looks: the effect, the reminder of the assessment, the end. */
 export function dueBy(x: Dated, day: string): "take_effect" | "remind" | "expire" | null {
-  const { effect, assessOn } = x.values;
+  const { assessOn } = x.values;
+  const { effect } = wayOf<{ effect: EffectRule }>(x);
   if (x.state === "issued" && effect.from === "day" && effect.on <= day) return "take_effect";
   // Also while a revision is under way.
   if (x.inForce?.until && x.inForce.until < day) return "expire";
@@ -59,7 +62,8 @@ export function dueBy(x: Dated, day: string): "take_effect" | "remind" | "expire
 
 /** When something will next be due; null when nothing will by itself. */
 export function nextAtOf(x: Dated): Date | null {
-  const { effect, assessOn } = x.values;
+  const { assessOn } = x.values;
+  const { effect } = wayOf<{ effect: EffectRule }>(x);
   const days: string[] = [];
   if (x.state === "issued" && effect.from === "day") days.push(effect.on);
   if (x.inForce?.until) days.push(nextDay(x.inForce.until));

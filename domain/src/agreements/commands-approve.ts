@@ -11,6 +11,7 @@ import { stampOf } from "../kernel/signature.ts";
 import { ensure, refuse } from "../kernel/verdict.ts";
 import { lapseProposals } from "../proposals/change.ts";
 import type { Ctx } from "../store/hub.ts";
+import { actOnAgreement } from "./act.ts";
 import type {
   ApproveOutside,
   ApproveText,
@@ -34,9 +35,8 @@ import {
 import { stateAfter } from "./effect.ts";
 import { frozenOf } from "./freeze.ts";
 import type { AgreementDoc, ApprovalDoc, VersionDoc } from "./model.ts";
-import { approvalId, loadAsked } from "./powers.ts";
+import { approvalId } from "./powers.ts";
 import type { PartyRecord } from "./record.ts";
-import { mayAgreement } from "./rules.ts";
 import { missingOf } from "../clauses/rules.ts";
 
 type Written = Omit<NewEntry, "id">;
@@ -57,33 +57,28 @@ const unapproved = (parties: readonly PartyRecord[]): PartyRecord[] =>
  * that nobody filled in keeps it from being settled: it would bind nobody to anything.
  */
 export async function settleText(ctx: Ctx, agreementId: string, input: Settled): Promise<void> {
-  await ctx.hub.journal.act(ctx, {
-    id: input.id,
-    input: { settleText: agreementId, ...input },
-    run: async (tx) => {
-      const { agreement, asked } = await loadAsked(ctx, tx, agreementId);
-      ensure(mayAgreement(ctx.actor, "settle", asked));
-      const version = await inHandOf(tx, agreement);
-      if (version.revision !== input.expects) throw new HubError("stale");
-      const issues = version.clauses.flatMap((clause, index) =>
-        missingOf(clause).map((name) => ({
-          path: `clauses.${index}.values.${name}`,
-          code: "required",
-        })),
-      );
-      if (issues.length > 0) throw new HubError("bad_input", { issues });
-      const { digest } = frozenOf(agreement, version);
-      await changeVersion(tx, version, {});
-      await lapseProposals(tx, agreement, version.number);
-      const next = await changeAgreement(tx, agreement, {
-        state: stateAfter(agreement, "settle"),
-        settled: digest,
-        parties: unapproved(agreement.parties),
-      });
-      await startApprovals(tx, next, digest);
-      const body = { agreementId, number: version.number, digest };
-      return [told(sharedChannelId(agreementId), "agreement.settled", body)];
-    },
+  const given = { name: "settleText", agreementId, act: "settle", input } as const;
+  await actOnAgreement(ctx, given, async (tx, { agreement }) => {
+    const version = await inHandOf(tx, agreement);
+    if (version.revision !== input.expects) throw new HubError("stale");
+    const issues = version.clauses.flatMap((clause, index) =>
+      missingOf(clause).map((name) => ({
+        path: `clauses.${index}.values.${name}`,
+        code: "required",
+      })),
+    );
+    if (issues.length > 0) throw new HubError("bad_input", { issues });
+    const { digest } = frozenOf(agreement, version);
+    await changeVersion(tx, version, {});
+    await lapseProposals(tx, agreement, version.number);
+    const next = await changeAgreement(tx, agreement, {
+      state: stateAfter(agreement, "settle"),
+      settled: digest,
+      parties: unapproved(agreement.parties),
+    });
+    await startApprovals(tx, next, digest);
+    const body = { agreementId, number: version.number, digest };
+    return [told(sharedChannelId(agreementId), "agreement.settled", body)];
   });
 }
 
@@ -129,31 +124,26 @@ export async function approveText(
   agreementId: string,
   input: ApproveText,
 ): Promise<void> {
-  await ctx.hub.journal.act(ctx, {
-    id: input.id,
-    input: { approveText: agreementId, ...input },
-    run: async (tx) => {
-      const { agreement, asked, approval, standing } = await loadAsked(ctx, tx, agreementId);
-      ensure(mayAgreement(ctx.actor, "approve", asked));
-      if (!approval || approval.digest !== input.digest) throw new HubError("stale");
-      const step = nextStepOf(approval);
-      const party = partyOf(agreement, ctx.actor.officeId);
-      if (!step || !party) throw new HubError("not_now", { reason: "nothing_to_approve" });
-      const power = standing.takes(agreement, step);
-      ensure(power);
-      const by = stampOf(ctx.actor, await roleOf(ctx, tx, power), tx.at);
-      const done = [...approval.done, { step, note: input.note, by }];
-      if (nextStepOf({ ...approval, done }) === null) ensure(meetingPassed(approval));
-      const desk = { officeId: ctx.actor.officeId, departmentId: party.departmentId };
-      await changeApproval(tx, agreement, approval, {
-        done,
-        waiting: deskOf({ ...approval, done }, desk),
-      });
-      const own = await openOwn(tx, agreement, ctx.actor.officeId);
-      const entries: Written[] = [told(own, "agreement.approval_step", { agreementId, step })];
-      if (nextStepOf({ ...approval, done }) !== null) return entries;
-      return [...entries, await approvedBy(tx, agreement, party.id, { by, digest: input.digest })];
-    },
+  const given = { name: "approveText", agreementId, act: "approve", input } as const;
+  await actOnAgreement(ctx, given, async (tx, { agreement, approval, standing }) => {
+    if (!approval || approval.digest !== input.digest) throw new HubError("stale");
+    const step = nextStepOf(approval);
+    const party = partyOf(agreement, ctx.actor.officeId);
+    if (!step || !party) throw new HubError("not_now", { reason: "nothing_to_approve" });
+    const power = standing.takes(agreement, step);
+    ensure(power);
+    const by = stampOf(ctx.actor, await roleOf(ctx, tx, power), tx.at);
+    const done = [...approval.done, { step, note: input.note, by }];
+    if (nextStepOf({ ...approval, done }) === null) ensure(meetingPassed(approval));
+    const desk = { officeId: ctx.actor.officeId, departmentId: party.departmentId };
+    await changeApproval(tx, agreement, approval, {
+      done,
+      waiting: deskOf({ ...approval, done }, desk),
+    });
+    const own = await openOwn(tx, agreement, ctx.actor.officeId);
+    const entries: Written[] = [told(own, "agreement.approval_step", { agreementId, step })];
+    if (nextStepOf({ ...approval, done }) !== null) return entries;
+    return [...entries, await approvedBy(tx, agreement, party.id, { by, digest: input.digest })];
   });
 }
 
@@ -199,21 +189,16 @@ export async function recordMeeting(
   agreementId: string,
   input: RecordMeeting,
 ): Promise<void> {
-  await ctx.hub.journal.act(ctx, {
-    id: input.id,
-    input: { recordMeeting: agreementId, ...input },
-    run: async (tx) => {
-      const { agreement, asked, approval } = await loadAsked(ctx, tx, agreementId);
-      ensure(mayAgreement(ctx.actor, "remark", asked));
-      ensureNotAhead(tx.at, { on: input.on });
-      if (!approval || agreement.state !== "approving")
-        throw new HubError("not_now", { reason: "agreement_state" });
-      const { on, result } = input;
-      const meeting = { on, result, by: stampOf(ctx.actor, ctx.role, tx.at) };
-      await changeApproval(tx, agreement, approval, { meeting });
-      const own = await openOwn(tx, agreement, ctx.actor.officeId);
-      return [noted(own, "agreement.meeting_recorded", { agreementId, on, result })];
-    },
+  const given = { name: "recordMeeting", agreementId, act: "remark", input } as const;
+  await actOnAgreement(ctx, given, async (tx, { agreement, approval }) => {
+    ensureNotAhead(tx.at, { on: input.on });
+    if (!approval || agreement.state !== "approving")
+      throw new HubError("not_now", { reason: "agreement_state" });
+    const { on, result } = input;
+    const meeting = { on, result, by: stampOf(ctx.actor, ctx.role, tx.at) };
+    await changeApproval(tx, agreement, approval, { meeting });
+    const own = await openOwn(tx, agreement, ctx.actor.officeId);
+    return [noted(own, "agreement.meeting_recorded", { agreementId, on, result })];
   });
 }
 
@@ -223,45 +208,35 @@ export async function approveOutside(
   agreementId: string,
   input: ApproveOutside,
 ): Promise<void> {
-  await ctx.hub.journal.act(ctx, {
-    id: input.id,
-    input: { approveOutside: agreementId, ...input },
-    run: async (tx) => {
-      const { agreement, asked } = await loadAsked(ctx, tx, agreementId);
-      // What the host says for somebody else it says 以本院名义; the settled text is the one that was sent.
-      ensure(mayAgreement(ctx.actor, "abandon", asked));
-      const party = agreement.parties.find((one) => one.id === input.partyId);
-      if (!party || party.leftOn) throw new HubError("not_found");
-      if (party.officeId) ensure(refuse("forbidden", "has_an_account"));
-      if (agreement.settled !== input.digest) throw new HubError("stale");
-      if (party.approved) ensure(refuse("not_now", "already_approved"));
-      const by = stampOf(ctx.actor, ctx.role, tx.at);
-      return [await approvedBy(tx, agreement, party.id, { by, digest: input.digest })];
-    },
+  // What the host says for somebody else it says 以本院名义; the settled text is the one that was sent.
+  const given = { name: "approveOutside", agreementId, act: "abandon", input } as const;
+  await actOnAgreement(ctx, given, async (tx, { agreement }) => {
+    const party = agreement.parties.find((one) => one.id === input.partyId);
+    if (!party || party.leftOn) throw new HubError("not_found");
+    if (party.officeId) ensure(refuse("forbidden", "has_an_account"));
+    if (agreement.settled !== input.digest) throw new HubError("stale");
+    if (party.approved) ensure(refuse("not_now", "already_approved"));
+    const by = stampOf(ctx.actor, ctx.role, tx.at);
+    return [await approvedBy(tx, agreement, party.id, { by, digest: input.digest })];
   });
 }
 
 /** Back to 征求意见, by any party and with the reason, which all read. */
 export async function sendBack(ctx: Ctx, agreementId: string, input: Reasoned): Promise<void> {
-  await ctx.hub.journal.act(ctx, {
-    id: input.id,
-    input: { sendBack: agreementId, ...input },
-    run: async (tx) => {
-      const { agreement, asked } = await loadAsked(ctx, tx, agreementId);
-      ensure(mayAgreement(ctx.actor, "send_back", asked));
-      const by = stampOf(ctx.actor, ctx.role, tx.at);
-      const party = partyOf(agreement, ctx.actor.officeId);
-      await endApprovals(tx, agreement);
-      await changeAgreement(tx, agreement, {
-        state: stateAfter(agreement, "send_back"),
-        settled: null,
-        parties: unapproved(agreement.parties),
-        returns: [...agreement.returns, { reason: input.reason, voided: null, by }],
-      });
-      const digest = sm3(canonical(input.reason));
-      const body = { agreementId, partyId: party?.id ?? agreement.hostPartyId, digest };
-      return [told(sharedChannelId(agreementId), "agreement.sent_back", body)];
-    },
+  const given = { name: "sendBack", agreementId, act: "send_back", input } as const;
+  await actOnAgreement(ctx, given, async (tx, { agreement }) => {
+    const by = stampOf(ctx.actor, ctx.role, tx.at);
+    const party = partyOf(agreement, ctx.actor.officeId);
+    await endApprovals(tx, agreement);
+    await changeAgreement(tx, agreement, {
+      state: stateAfter(agreement, "send_back"),
+      settled: null,
+      parties: unapproved(agreement.parties),
+      returns: [...agreement.returns, { reason: input.reason, voided: null, by }],
+    });
+    const digest = sm3(canonical(input.reason));
+    const body = { agreementId, partyId: party?.id ?? agreement.hostPartyId, digest };
+    return [told(sharedChannelId(agreementId), "agreement.sent_back", body)];
   });
 }
 
@@ -275,15 +250,10 @@ export async function endApprovals(tx: Tx, agreement: AgreementDoc): Promise<voi
 
 /** 报上级院: every party agrees; now the offices above are asked. */
 export async function reportUp(ctx: Ctx, agreementId: string, input: Bare): Promise<void> {
-  await ctx.hub.journal.act(ctx, {
-    id: input.id,
-    input: { reportUp: agreementId },
-    run: async (tx) => {
-      const { agreement, asked } = await loadAsked(ctx, tx, agreementId);
-      ensure(mayAgreement(ctx.actor, "report", asked));
-      await changeAgreement(tx, agreement, { state: stateAfter(agreement, "report") });
-      return [told(sharedChannelId(agreementId), "agreement.reported", { agreementId })];
-    },
+  const given = { name: "reportUp", agreementId, act: "report", input } as const;
+  await actOnAgreement(ctx, given, async (tx, { agreement }) => {
+    await changeAgreement(tx, agreement, { state: stateAfter(agreement, "report") });
+    return [told(sharedChannelId(agreementId), "agreement.reported", { agreementId })];
   });
 }
 
@@ -293,22 +263,17 @@ export async function recordConsent(
   agreementId: string,
   input: RecordConsent,
 ): Promise<void> {
-  await ctx.hub.journal.act(ctx, {
-    id: input.id,
-    input: { recordConsent: agreementId, ...input },
-    run: async (tx) => {
-      const { agreement, asked } = await loadAsked(ctx, tx, agreementId);
-      ensure(mayAgreement(ctx.actor, "consent", asked));
-      ensureNotAhead(tx.at, { on: input.on });
-      const party = ownOrOutside(ctx, agreement, input.partyId);
-      const { superior, number, on } = input;
-      const consent = { superior, number, on, by: stampOf(ctx.actor, ctx.role, tx.at) };
-      await changeAgreement(tx, agreement, {
-        parties: agreement.parties.map((one) => (one.id === party.id ? { ...one, consent } : one)),
-      });
-      const body = { agreementId, partyId: party.id };
-      return [told(sharedChannelId(agreementId), "agreement.consented", body)];
-    },
+  const given = { name: "recordConsent", agreementId, act: "consent", input } as const;
+  await actOnAgreement(ctx, given, async (tx, { agreement }) => {
+    ensureNotAhead(tx.at, { on: input.on });
+    const party = ownOrOutside(ctx, agreement, input.partyId);
+    const { superior, number, on } = input;
+    const consent = { superior, number, on, by: stampOf(ctx.actor, ctx.role, tx.at) };
+    await changeAgreement(tx, agreement, {
+      parties: agreement.parties.map((one) => (one.id === party.id ? { ...one, consent } : one)),
+    });
+    const body = { agreementId, partyId: party.id };
+    return [told(sharedChannelId(agreementId), "agreement.consented", body)];
   });
 }
 

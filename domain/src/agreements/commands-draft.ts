@@ -9,6 +9,7 @@ import { HubError } from "../kernel/faults.ts";
 import { stampOf } from "../kernel/signature.ts";
 import { ensure, refuse } from "../kernel/verdict.ts";
 import type { Ctx } from "../store/hub.ts";
+import { actOnAgreement } from "./act.ts";
 import type { Bare, DraftAgreement, EditDraft, Settled } from "./acts-contract.ts";
 import { audienceOfOwn } from "./audience.ts";
 import {
@@ -26,8 +27,6 @@ import type { AgreementValues } from "./contract.ts";
 import { stateAfter } from "./effect.ts";
 import type { AgreementDoc, VersionDoc } from "./model.ts";
 import { ensureClauses, partiesFrom, superiorsOfParties } from "./parties.ts";
-import { loadAsked } from "./powers.ts";
-import { mayAgreement } from "./rules.ts";
 
 /** 权限清单 of the actor's office: who may write what partners shall read. */
 export async function ensureMayDraft(ctx: Ctx, tx: Tx): Promise<void> {
@@ -51,6 +50,7 @@ export function freshAgreement(
     registrarOfficeId: given.drafted.officeId,
     reference: false,
     source: null,
+    revision: null,
     clauseKeys: [],
     signedOn: null,
     inHand: 1,
@@ -132,32 +132,27 @@ export async function draftAgreement(ctx: Ctx, input: DraftAgreement): Promise<v
 
 /** Changes the draft that only the host's people know of. 409 stale when somebody changed it meanwhile. */
 export async function editDraft(ctx: Ctx, agreementId: string, input: EditDraft): Promise<void> {
-  await ctx.hub.journal.act(ctx, {
-    id: input.id,
-    input: { editDraft: agreementId, ...input },
-    run: async (tx) => {
-      const { agreement, asked, hidden } = await loadAsked(ctx, tx, agreementId);
-      ensure(mayAgreement(ctx.actor, "edit", asked));
-      if (!hidden) throw new HubError("not_now", { reason: "nothing_drafted" });
-      if (hidden.revision !== input.expects) throw new HubError("stale");
-      const values = input.values ?? hidden.values;
-      const clauses = input.clauses ?? hidden.clauses;
-      ensureClauses(clauses, agreement.parties.length);
-      const next = await changeVersion(tx, hidden, { values, clauses });
-      const fields = [...changed(hidden, next), ...(input.parties ? ["parties"] : [])];
-      if (fields.length === 0) ensure(refuse("not_now", "nothing_to_change"));
-      if (agreement.state !== "drafting") {
-        if (input.parties) ensure(refuse("not_now", "parties_stand"));
-        toldInside(ctx, tx, agreement);
-      } else
-        await changeAgreement(tx, agreement, {
-          values,
-          ...(input.parties ? await withParties(ctx, tx, agreement, input.parties) : {}),
-        });
-      const digest = sm3(canonical({ values, clauses }));
-      const body = { agreementId, revision: next.revision, fields, digest };
-      return [noted(await openOwn(tx, agreement, ctx.actor.officeId), "agreement.edited", body)];
-    },
+  const given = { name: "editDraft", agreementId, act: "edit", input } as const;
+  await actOnAgreement(ctx, given, async (tx, { agreement, hidden }) => {
+    if (!hidden) throw new HubError("not_now", { reason: "nothing_drafted" });
+    if (hidden.revision !== input.expects) throw new HubError("stale");
+    const values = input.values ?? hidden.values;
+    const clauses = input.clauses ?? hidden.clauses;
+    ensureClauses(clauses, agreement.parties.length);
+    const next = await changeVersion(tx, hidden, { values, clauses });
+    const fields = [...changed(hidden, next), ...(input.parties ? ["parties"] : [])];
+    if (fields.length === 0) ensure(refuse("not_now", "nothing_to_change"));
+    if (agreement.state !== "drafting") {
+      if (input.parties) ensure(refuse("not_now", "parties_stand"));
+      toldInside(ctx, tx, agreement);
+    } else
+      await changeAgreement(tx, agreement, {
+        values,
+        ...(input.parties ? await withParties(ctx, tx, agreement, input.parties) : {}),
+      });
+    const digest = sm3(canonical({ values, clauses }));
+    const body = { agreementId, revision: next.revision, fields, digest };
+    return [noted(await openOwn(tx, agreement, ctx.actor.officeId), "agreement.edited", body)];
   });
 }
 
@@ -189,35 +184,33 @@ async function withParties(
 
 /** 征求意见: from now on the parties know of the text, and its channel is theirs. */
 export async function circulateDraft(ctx: Ctx, agreementId: string, input: Settled): Promise<void> {
-  await ctx.hub.journal.act(ctx, {
-    id: input.id,
-    input: { circulateDraft: agreementId, ...input },
-    run: async (tx) => {
-      const { agreement, asked, hidden } = await loadAsked(ctx, tx, agreementId);
-      ensure(mayAgreement(ctx.actor, "circulate", asked));
-      if (!hidden) throw new HubError("not_now", { reason: "nothing_drafted" });
-      if (hidden.revision !== input.expects) throw new HubError("stale");
-      if (hidden.clauses.length === 0) ensure(refuse("not_now", "no_clauses"));
-      // Also the version moves on: whoever edits it at this very moment is told to look again.
-      await changeVersion(tx, hidden, {});
-      const next = await changeAgreement(tx, agreement, {
-        state: stateAfter(agreement, "circulate"),
-        inHand: hidden.number,
-        sharedAt: agreement.sharedAt ?? tx.at,
-        channelId: sharedChannelId(agreementId),
-        ...(agreement.inForce ? {} : { values: hidden.values }),
-      });
-      const channelId = agreement.channelId ?? (await openShared(tx, next));
-      await tx.follow(channelId, [
-        agreement.drafted.officerId,
-        ctx.actor.id,
-        ...agreement.parties.flatMap((one) => one.team),
-      ]);
-      const digest = sm3(canonical({ values: hidden.values, clauses: hidden.clauses }));
-      const officeIds = next.parties.flatMap((one) => one.officeId ?? []);
-      const body = { agreementId, officeIds, number: hidden.number, digest };
-      return [told(channelId, "agreement.circulated", body)];
-    },
+  const given = { name: "circulateDraft", agreementId, act: "circulate", input } as const;
+  await actOnAgreement(ctx, given, async (tx, { agreement, hidden }) => {
+    if (!hidden) throw new HubError("not_now", { reason: "nothing_drafted" });
+    if (hidden.revision !== input.expects) throw new HubError("stale");
+    if (hidden.clauses.length === 0) ensure(refuse("not_now", "no_clauses"));
+    // Also the version moves on: whoever edits it at this very moment is told to look again.
+    await changeVersion(tx, hidden, {});
+    const next = await changeAgreement(tx, agreement, {
+      state: stateAfter(agreement, "circulate"),
+      inHand: hidden.number,
+      sharedAt: agreement.sharedAt ?? tx.at,
+      channelId: sharedChannelId(agreementId),
+      ...(agreement.inForce
+        ? { revision: { effect: hidden.values.effect, reports: hidden.values.reports } }
+        : { values: hidden.values }),
+    });
+    const channelId = agreement.channelId ?? (await openShared(tx, next));
+    const present = next.parties.filter((one) => one.leftOn === null);
+    await tx.follow(channelId, [
+      agreement.drafted.officerId,
+      ctx.actor.id,
+      ...present.flatMap((one) => one.team),
+    ]);
+    const digest = sm3(canonical({ values: hidden.values, clauses: hidden.clauses }));
+    const officeIds = present.flatMap((one) => one.officeId ?? []);
+    const body = { agreementId, officeIds, number: hidden.number, digest };
+    return [told(channelId, "agreement.circulated", body)];
   });
 }
 
@@ -230,58 +223,50 @@ const toldInside = (ctx: Ctx, tx: Tx, agreement: AgreementDoc): void =>
 
 /** 作废 of a draft that nobody else has seen: the agreement with it, or a revision alone. */
 export async function discardDraft(ctx: Ctx, agreementId: string, input: Bare): Promise<void> {
-  await ctx.hub.journal.act(ctx, {
-    id: input.id,
-    input: { discardDraft: agreementId },
-    run: async (tx) => {
-      const { agreement, asked, hidden } = await loadAsked(ctx, tx, agreementId);
-      ensure(mayAgreement(ctx.actor, "discard", asked));
-      if (!hidden) throw new HubError("not_now", { reason: "nothing_drafted" });
-      // Its number is free again: that there was a draft is the host's own affair.
-      await tx.store.agreementVersions.deleteOne({ _id: hidden._id }, { session: tx.session });
-      const own = await openOwn(tx, agreement, ctx.actor.officeId);
-      if (agreement.state !== "drafting") {
-        toldInside(ctx, tx, agreement);
-        const body = { agreementId, number: hidden.number };
-        return [noted(own, "agreement.revision_abandoned", body)];
-      }
-      await changeAgreement(tx, agreement, {
-        state: stateAfter(agreement, "discard"),
-        inHand: null,
-      });
-      return [noted(own, "agreement.discarded", { agreementId })];
-    },
+  const given = { name: "discardDraft", agreementId, act: "discard", input } as const;
+  await actOnAgreement(ctx, given, async (tx, { agreement, hidden }) => {
+    if (!hidden) throw new HubError("not_now", { reason: "nothing_drafted" });
+    // Its number is free again: that there was a draft is the host's own affair.
+    await tx.store.agreementVersions.deleteOne({ _id: hidden._id }, { session: tx.session });
+    const own = await openOwn(tx, agreement, ctx.actor.officeId);
+    if (agreement.state !== "drafting") {
+      toldInside(ctx, tx, agreement);
+      const body = { agreementId, number: hidden.number };
+      return [noted(own, "agreement.revision_abandoned", body)];
+    }
+    await changeAgreement(tx, agreement, {
+      state: stateAfter(agreement, "discard"),
+      inHand: null,
+    });
+    return [noted(own, "agreement.discarded", { agreementId })];
   });
 }
 
 /** 修订: the next version begins as the one in force reads; it is the host's own until it is circulated. */
 export async function reviseAgreement(ctx: Ctx, agreementId: string, input: Bare): Promise<void> {
-  await ctx.hub.journal.act(ctx, {
-    id: input.id,
-    input: { reviseAgreement: agreementId },
-    run: async (tx) => {
-      const { agreement, asked } = await loadAsked(ctx, tx, agreementId);
-      ensure(mayAgreement(ctx.actor, "revise", asked));
-      const { session, store } = tx;
-      const [last] = await store.agreementVersions
-        .find({ agreementId }, null, { session })
-        .sort({ number: -1 })
-        .limit(1)
-        .lean<VersionDoc[]>();
-      const inForce = await store.agreementVersions
-        .findById(versionId(agreementId, agreement.inForce?.number ?? 0), null, { session })
-        .lean<VersionDoc>();
-      if (!last || !inForce) throw new HubError("not_now", { reason: "agreement_state" });
-      const { values, clauses } = inForce;
-      const number = last.number + 1;
-      const fresh = freshVersion(agreementId, { number, values, clauses, at: tx.at });
-      await store.agreementVersions.insertMany([{ ...fresh, replaces: inForce.number }], {
-        session,
-        lean: true,
-      });
-      toldInside(ctx, tx, agreement);
-      const own = await openOwn(tx, agreement, ctx.actor.officeId);
-      return [noted(own, "agreement.revision_drafted", { agreementId, number })];
-    },
+  const given = { name: "reviseAgreement", agreementId, act: "revise", input } as const;
+  await actOnAgreement(ctx, given, async (tx, { agreement }) => {
+    const { session, store } = tx;
+    const [last] = await store.agreementVersions
+      .find({ agreementId }, null, { session })
+      .sort({ number: -1 })
+      .limit(1)
+      .lean<VersionDoc[]>();
+    const inForce = await store.agreementVersions
+      .findById(versionId(agreementId, agreement.inForce?.number ?? 0), null, { session })
+      .lean<VersionDoc>();
+    if (!last || !inForce) throw new HubError("not_now", { reason: "agreement_state" });
+    // Those of now: an assessment may have set its next day since the text took effect.
+    const { values } = agreement;
+    const { clauses } = inForce;
+    const number = last.number + 1;
+    const fresh = freshVersion(agreementId, { number, values, clauses, at: tx.at });
+    await store.agreementVersions.insertMany([{ ...fresh, replaces: inForce.number }], {
+      session,
+      lean: true,
+    });
+    toldInside(ctx, tx, agreement);
+    const own = await openOwn(tx, agreement, ctx.actor.officeId);
+    return [noted(own, "agreement.revision_drafted", { agreementId, number })];
   });
 }

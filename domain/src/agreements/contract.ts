@@ -272,6 +272,8 @@ export type AgreementRow = z.infer<typeof AgreementRow>;
 
 export const AgreementView = AgreementRow.omit({ parties: true }).extend({
   values: AgreementValues,
+  /** 报上级院 is asked for the text on its way; a revision says so for itself. */
+  reports: z.boolean(),
   parties: z.array(PartyView),
   /** The text being negotiated, for those who may see it: in 起草 the host office, afterwards the parties; null when there is none. */
   draft: DraftText.nullable(),

@@ -2,7 +2,7 @@ import { token } from "../access/rules.ts";
 import { hostOfficeOf } from "./audience.ts";
 import { isAssessmentAhead } from "./calendar.ts";
 import type { AgreementAct, AgreementValues } from "./contract.ts";
-import type { AgreementFacts } from "./facts.ts";
+import { wayOf, type AgreementFacts } from "./facts.ts";
 import { allApproved } from "./rules.ts";
 
 /** What an agreement waits for, and from whom; an office's own 院内审批 and its proposals wait by themselves. */
@@ -35,7 +35,12 @@ export function awaitedOf(x: Waiting): Awaited[] {
       );
     case "approving":
       if (!allApproved(facts)) return [];
-      return [{ act: x.values.reports ? "report" : "freeze", tokens: voiceOf(hostId) }];
+      return [
+        {
+          act: wayOf<{ reports: boolean }>(x).reports ? "report" : "freeze",
+          tokens: voiceOf(hostId),
+        },
+      ];
     case "reporting":
       return [
         {

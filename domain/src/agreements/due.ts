@@ -62,8 +62,8 @@ type Due = NonNullable<ReturnType<typeof dueBy>>;
 const DUE: Record<Due, (ctx: Ctx, tx: Tx, agreement: AgreementDoc) => Promise<Written[]>> = {
   take_effect: async (_, tx, agreement) => {
     const version = await loadVersion(tx, agreement._id, agreement.inHand ?? 0);
-    const { effect } = agreement.values;
-    if (!version || effect.from !== "day") throw new LostRace();
+    const effect = version?.values.effect;
+    if (!version || effect?.from !== "day") throw new LostRace();
     return takeEffect(tx, { agreement, version }, { step: "take_effect", on: effect.on });
   },
   remind: async (_, tx, agreement) => {

@@ -34,7 +34,7 @@ export async function markSigned(tx: Tx, { agreement, version }: Signing): Promi
   const signedOn = dayOf(tx.at);
   const body = { agreementId: agreement._id, number: version.number, digest: version.digest };
   const signed = told(sharedChannelId(agreement._id), "agreement.all_signed", body);
-  if (agreement.values.effect.from !== "last_signature") {
+  if (version.values.effect.from !== "last_signature") {
     await changeAgreement(tx, agreement, { state: stateAfter(agreement, "signed"), signedOn });
     return [signed];
   }
@@ -68,6 +68,7 @@ export async function takeEffect(
     // The term of the version before may have ended meanwhile.
     ended: null,
     values: version.values,
+    revision: null,
     clauseKeys: [...new Set(version.clauses.map((one) => one.key))],
   });
   return [

@@ -17,6 +17,7 @@ export interface PartyFacts {
 export interface AgreementFacts extends Readable {
   state: AgreementState;
   values: Pick<AgreementValues, "reports">;
+  revision: Pick<AgreementValues, "reports"> | null;
   parties: readonly PartyFacts[];
   hostPartyId: string | null;
   registrarOfficeId: string;
@@ -27,6 +28,9 @@ export interface AgreementFacts extends Readable {
   drafted: { officerId: string };
   superiorIds: readonly string[];
 }
+
+/** What the text that is on its way says of its way: a revision for itself, every other one for the agreement. */
+export const wayOf = <V>(x: { values: V; revision: V | null }): V => x.revision ?? x.values;
 
 /** What the 权限清单 of the officer's own office says of him towards this agreement; asked anew with every command. */
 export interface Powers {

@@ -18,6 +18,7 @@ export const agreements = define<AgreementDoc>(
     version: Number,
     state: String,
     values: asIs,
+    revision: asIs,
     parties: asIs,
     hostPartyId: String,
     registrarOfficeId: String,

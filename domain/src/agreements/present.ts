@@ -10,7 +10,7 @@ import type {
   PartyView,
   VersionHead,
 } from "./contract.ts";
-import type { Asked } from "./facts.ts";
+import { wayOf, type Asked } from "./facts.ts";
 import { knowsOf } from "./knows.ts";
 import type { AgreementRecord, ApprovalRecord, PartyRecord, VersionRecord } from "./record.ts";
 import { agreementCan, takesPart } from "./rules.ts";
@@ -146,6 +146,7 @@ export function toAgreementView(
   return {
     ...toAgreementRow(x, given),
     values: x.values,
+    reports: wayOf<{ reports: boolean }>(x).reports,
     parties: x.parties.map((party, index) =>
       toPartyView(party, index, { x, viewer, cards: given.cards }),
     ),

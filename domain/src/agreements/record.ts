@@ -37,6 +37,8 @@ export interface AgreementRecord {
   state: AgreementState;
   /** As they hold for the parties: those of the version in force, or of the text in hand before there is one. */
   values: AgreementValues;
+  /** Of a revision in hand what decides its own way; null while there is none. */
+  revision: Pick<AgreementValues, "effect" | "reports"> | null;
   parties: PartyRecord[];
   /** Of the party that leads; null for a registered one where nobody is named. */
   hostPartyId: string | null;

@@ -41,6 +41,7 @@ function anAgreement(over: Partial<Asked> = {}): Asked {
   const x: Asked = {
     state: "consulting",
     values: { reports: false },
+    revision: null,
     parties,
     hostPartyId: parties[0]?.id ?? null,
     registrarOfficeId: HOST,
@@ -109,6 +110,8 @@ describe("who may do what with an agreement", () => {
     const all = parties.map((one) => ({ ...one, approved: {} }));
     expect(reason({ parties: all })).to.equal("yes");
     expect(reason({ parties: all, values: { reports: true } })).to.equal("consent_missing");
+    const revision = { reports: true };
+    expect(reason({ parties: all, revision }), "a revision").to.equal("consent_missing");
     const left = [...all, aParty(STRANGER, { leftOn: "2026-11-01" })];
     expect(reason({ parties: left }), "who left is not asked").to.equal("yes");
   });
@@ -226,6 +229,7 @@ describe("the calendar of an agreement", () => {
   const dated = (over: object) => ({
     state: "in_force" as const,
     values: { effect: { from: "issue" as const }, assessOn: "2027-06-30" },
+    revision: null,
     inForce: { until: "2027-12-31" },
     reminded: [] as string[],
     ...over,
@@ -237,6 +241,15 @@ describe("the calendar of an agreement", () => {
     expect(dueBy(dated({ reminded: ["2027-06-30"] }), "2026-12-30")).to.equal(null);
     expect(dueBy(dated({ reminded: ["2027-06-30"] }), "2027-12-31")).to.equal(null);
     expect(dueBy(dated({}), "2028-01-01")).to.equal("expire");
+  });
+
+  it("lets a revision take effect on the day that its own text names", () => {
+    const revision = { effect: { from: "day" as const, on: "2027-03-01" } };
+    const x = { ...dated({ state: "issued", inForce: { until: null } }), revision };
+    expect([dueBy(x, "2027-02-28"), dueBy(x, "2027-03-01")]).to.deep.equal([null, "take_effect"]);
+    expect(nextAtOf(x)?.toISOString()).to.equal("2027-02-28T16:00:00.000Z");
+    const values = { effect: { from: "day" as const, on: "2026-01-01" }, assessOn: null };
+    expect(dueBy({ ...x, values }, "2027-02-28"), "the older one's day").to.equal(null);
   });
 
   it("is looked at exactly when something is due", () => {

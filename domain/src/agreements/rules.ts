@@ -4,7 +4,7 @@ import type { Officer } from "../kernel/officer.ts";
 import { all, allow, refuse, type Verdict } from "../kernel/verdict.ts";
 import { hostOfficeOf, partyOf } from "./audience.ts";
 import type { AgreementAct, AgreementState, AgreementStep } from "./contract.ts";
-import type { AgreementFacts, Asked } from "./facts.ts";
+import { wayOf, type AgreementFacts, type Asked } from "./facts.ts";
 import { AGREEMENT_FLOW, OVER } from "./flow.ts";
 
 const when = (yes: boolean, code: "forbidden" | "not_now", reason: string): Verdict =>
@@ -59,7 +59,7 @@ const allConsented = (x: AgreementFacts): boolean => present(x).some((one) => Bo
 const mayFreeze = (x: AgreementFacts): Verdict =>
   all(
     when(allApproved(x), "not_now", "approvals_missing"),
-    when(!x.values.reports || allConsented(x), "not_now", "consent_missing"),
+    when(!wayOf(x).reports || allConsented(x), "not_now", "consent_missing"),
   );
 
 const hasHidden = (x: Asked): Verdict =>
@@ -116,7 +116,7 @@ const WHO: Record<AgreementAct, Rule<Asked>> = {
   report: (officer, x) =>
     all(
       hostRecords(officer, x),
-      when(x.values.reports, "not_now", "not_reported"),
+      when(wayOf(x).reports, "not_now", "not_reported"),
       when(allApproved(x), "not_now", "approvals_missing"),
     ),
   consent: works,

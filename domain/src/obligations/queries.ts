@@ -31,6 +31,7 @@ const AS_READ = {
   audience: 1,
   state: 1,
   values: 1,
+  revision: 1,
   parties: 1,
   hostPartyId: 1,
   registrarOfficeId: 1,

@@ -23,29 +23,11 @@ import type {
   ReviewProposal,
   VersionedProposal,
 } from "./contract.ts";
-import { audienceOfProposal, changeProposal, draftOf, loadProposal, waitingFor } from "./change.ts";
+import { actOnProposal } from "./act.ts";
+import { audienceOfProposal, changeProposal, draftOf, waitingFor } from "./change.ts";
 import type { ProposalDoc } from "./model.ts";
-import { proposalStanding, type ProposalStanding } from "./powers.ts";
-import { baseOf, mayProposal } from "./rules.ts";
-
-/** What every act on a proposal looks at, read in its transaction. */
-export interface Loaded {
-  agreement: AgreementDoc;
-  proposal: ProposalDoc;
-  standing: ProposalStanding;
-}
-
-export async function loadForAct(
-  ctx: Ctx,
-  tx: Tx,
-  agreementId: string,
-  proposalId: string,
-): Promise<Loaded> {
-  const { agreement, asked } = await loadAsked(ctx, tx, agreementId);
-  ensure(mayAgreement(ctx.actor, "read", asked));
-  const proposal = await loadProposal(tx, agreementId, proposalId);
-  return { agreement, proposal, standing: await proposalStanding(ctx, { session: tx.session }) };
-}
+import { proposalStanding } from "./powers.ts";
+import { baseOf } from "./rules.ts";
 
 /** The text that is negotiated now, as the proposal speaks of it. */
 export async function negotiatedText(tx: Tx, agreement: AgreementDoc): Promise<VersionDoc> {
@@ -132,22 +114,16 @@ export async function editProposal(
   proposalId: string,
   input: EditProposal,
 ): Promise<void> {
-  await ctx.hub.journal.act(ctx, {
-    id: input.id,
-    input: { editProposal: proposalId, ...input },
-    run: async (tx) => {
-      const { agreement, proposal, standing } = await loadForAct(ctx, tx, agreementId, proposalId);
-      ensure(mayProposal(ctx.actor, "edit", standing.facts(proposal, agreement)));
-      if (proposal.version !== input.expects) throw new HubError("stale");
-      const version = await negotiatedText(tx, agreement);
-      ensureFits(version, input.change, agreement.parties.length);
-      const { change, reason } = input;
-      const base = baseOf(version.clauses, change, agreement.parties);
-      const { row } = standing;
-      await changeProposal(tx, proposal, { change, reason, base }, { agreement, row });
-      const own = await openOwn(tx, agreement, proposal.officeId);
-      return [noted(own, "proposal.edited", { agreementId, proposalId })];
-    },
+  const of = { agreementId, proposalId };
+  const given = { ...of, name: "editProposal", act: "edit", input, sees: input.expects } as const;
+  await actOnProposal(ctx, given, async (tx, { agreement, proposal, standing }) => {
+    const version = await negotiatedText(tx, agreement);
+    ensureFits(version, input.change, agreement.parties.length);
+    const { change, reason } = input;
+    const base = baseOf(version.clauses, change, agreement.parties);
+    const { row } = standing;
+    await changeProposal(tx, proposal, { change, reason, base }, { agreement, row });
+    return [noted(await openOwn(tx, agreement, proposal.officeId), "proposal.edited", of)];
   });
 }
 
@@ -158,26 +134,25 @@ export async function submitProposal(
   proposalId: string,
   input: VersionedProposal,
 ): Promise<void> {
-  await ctx.hub.journal.act(ctx, {
-    id: input.id,
-    input: { submitProposal: proposalId, ...input },
-    run: async (tx) => {
-      const { agreement, proposal, standing } = await loadForAct(ctx, tx, agreementId, proposalId);
-      ensure(mayProposal(ctx.actor, "submit", standing.facts(proposal, agreement)));
-      if (proposal.version !== input.expects) throw new HubError("stale");
-      await negotiatedText(tx, agreement);
-      const { row } = standing;
-      const drafter = await tx.store.officers
-        .findById(proposal.drafted.officerId, null, { session: tx.session })
-        .lean<OfficerDoc>();
-      const noReview = drafter
-        ? noReviewFor(approverOf(drafter), row, draftOf(proposal))
-        : proposal.noReview;
-      const state = noReview === null ? "reviewing" : "issuing";
-      await changeProposal(tx, proposal, { state, noReview, reviewed: null }, { agreement, row });
-      const own = await openOwn(tx, agreement, proposal.officeId);
-      return [told(own, "proposal.submitted", { agreementId, proposalId })];
-    },
+  const of = { agreementId, proposalId };
+  const given = {
+    ...of,
+    name: "submitProposal",
+    act: "submit",
+    input,
+    sees: input.expects,
+  } as const;
+  await actOnProposal(ctx, given, async (tx, { agreement, proposal, standing: { row } }) => {
+    await negotiatedText(tx, agreement);
+    const drafter = await tx.store.officers
+      .findById(proposal.drafted.officerId, null, { session: tx.session })
+      .lean<OfficerDoc>();
+    const noReview = drafter
+      ? noReviewFor(approverOf(drafter), row, draftOf(proposal))
+      : proposal.noReview;
+    const state = noReview === null ? "reviewing" : "issuing";
+    await changeProposal(tx, proposal, { state, noReview, reviewed: null }, { agreement, row });
+    return [told(await openOwn(tx, agreement, proposal.officeId), "proposal.submitted", of)];
   });
 }
 
@@ -188,31 +163,26 @@ export async function reviewProposal(
   proposalId: string,
   input: ReviewProposal,
 ): Promise<void> {
-  await ctx.hub.journal.act(ctx, {
-    id: input.id,
-    input: { reviewProposal: proposalId, ...input },
-    run: async (tx) => {
-      const { agreement, proposal, standing } = await loadForAct(ctx, tx, agreementId, proposalId);
-      const facts = standing.facts(proposal, agreement);
-      ensure(mayProposal(ctx.actor, input.pass ? "pass" : "return", facts));
-      if (proposal.version !== input.expects) throw new HubError("stale");
-      const power =
-        proposal.state === "reviewing" ? standing.reviews(proposal) : standing.releases(proposal);
-      ensure(power);
-      const by = stampOf(ctx.actor, await roleOf(ctx, tx, power), tx.at);
-      const around = { agreement, row: standing.row };
-      const own = await openOwn(tx, agreement, proposal.officeId);
-      if (input.pass) {
-        await changeProposal(tx, proposal, { state: "issuing", reviewed: by }, around);
-        return [told(own, "proposal.reviewed", { agreementId, proposalId })];
-      }
-      if (input.reason === "")
-        throw new HubError("bad_input", { issues: [{ path: "reason", code: "required" }] });
-      const returns = [...proposal.returns, { reason: input.reason, by }];
-      await changeProposal(tx, proposal, { state: "draft", reviewed: null, returns }, around);
-      const digest = sm3(canonical(input.reason));
-      return [told(own, "proposal.returned", { agreementId, proposalId, digest })];
-    },
+  const of = { agreementId, proposalId };
+  const act = input.pass ? "pass" : "return";
+  const given = { ...of, name: "reviewProposal", act, input, sees: input.expects } as const;
+  await actOnProposal(ctx, given, async (tx, { agreement, proposal, standing }) => {
+    const power =
+      proposal.state === "reviewing" ? standing.reviews(proposal) : standing.releases(proposal);
+    ensure(power);
+    const by = stampOf(ctx.actor, await roleOf(ctx, tx, power), tx.at);
+    const around = { agreement, row: standing.row };
+    const own = await openOwn(tx, agreement, proposal.officeId);
+    if (input.pass) {
+      await changeProposal(tx, proposal, { state: "issuing", reviewed: by }, around);
+      return [told(own, "proposal.reviewed", of)];
+    }
+    if (input.reason === "")
+      throw new HubError("bad_input", { issues: [{ path: "reason", code: "required" }] });
+    const returns = [...proposal.returns, { reason: input.reason, by }];
+    await changeProposal(tx, proposal, { state: "draft", reviewed: null, returns }, around);
+    const digest = sm3(canonical(input.reason));
+    return [told(own, "proposal.returned", { ...of, digest })];
   });
 }
 
@@ -223,17 +193,16 @@ export async function discardProposal(
   proposalId: string,
   input: VersionedProposal,
 ): Promise<void> {
-  await ctx.hub.journal.act(ctx, {
-    id: input.id,
-    input: { discardProposal: proposalId, ...input },
-    run: async (tx) => {
-      const { agreement, proposal, standing } = await loadForAct(ctx, tx, agreementId, proposalId);
-      ensure(mayProposal(ctx.actor, "discard", standing.facts(proposal, agreement)));
-      if (proposal.version !== input.expects) throw new HubError("stale");
-      const { row } = standing;
-      await changeProposal(tx, proposal, { state: "discarded" }, { agreement, row });
-      const own = await openOwn(tx, agreement, proposal.officeId);
-      return [noted(own, "proposal.discarded", { agreementId, proposalId })];
-    },
+  const of = { agreementId, proposalId };
+  const given = {
+    ...of,
+    name: "discardProposal",
+    act: "discard",
+    input,
+    sees: input.expects,
+  } as const;
+  await actOnProposal(ctx, given, async (tx, { agreement, proposal, standing: { row } }) => {
+    await changeProposal(tx, proposal, { state: "discarded" }, { agreement, row });
+    return [noted(await openOwn(tx, agreement, proposal.officeId), "proposal.discarded", of)];
   });
 }

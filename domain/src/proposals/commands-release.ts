@@ -16,10 +16,11 @@ import type {
   VersionedProposal,
   WithdrawProposal,
 } from "./contract.ts";
+import { actOnProposal } from "./act.ts";
 import { changeProposal } from "./change.ts";
-import { loadForAct, negotiatedText } from "./commands-draft.ts";
+import { negotiatedText } from "./commands-draft.ts";
 import type { ProposalDoc } from "./model.ts";
-import { isOvertaken, mayProposal, subjectOf } from "./rules.ts";
+import { isOvertaken, subjectOf } from "./rules.ts";
 
 /** 以本院名义提出: after the office's own approval, by whoever its 权限清单 lets sign off. From now on all parties read it. */
 export async function releaseProposal(
@@ -28,30 +29,25 @@ export async function releaseProposal(
   proposalId: string,
   input: VersionedProposal,
 ): Promise<void> {
-  await ctx.hub.journal.act(ctx, {
-    id: input.id,
-    input: { releaseProposal: proposalId, ...input },
-    run: async (tx) => {
-      const { agreement, proposal, standing } = await loadForAct(ctx, tx, agreementId, proposalId);
-      ensure(mayProposal(ctx.actor, "release", standing.facts(proposal, agreement)));
-      if (proposal.version !== input.expects) throw new HubError("stale");
-      const version = await negotiatedText(tx, agreement);
-      const power = standing.releases(proposal);
-      ensure(power);
-      const released = stampOf(ctx.actor, await roleOf(ctx, tx, power), tx.at);
-      const around = { agreement, row: standing.row };
-      await changeProposal(
-        tx,
-        proposal,
-        { state: "released", released, number: version.number },
-        around,
-      );
-      const { officeId, change, reason } = proposal;
-      const digest = sm3(canonical({ change, reason }));
-      const clauseId = subjectOf(change);
-      const body = { agreementId, proposalId, officeId, clauseId, digest };
-      return [told(sharedChannelId(agreementId), "proposal.released", body)];
-    },
+  const of = { agreementId, proposalId };
+  const given = {
+    ...of,
+    name: "releaseProposal",
+    act: "release",
+    input,
+    sees: input.expects,
+  } as const;
+  await actOnProposal(ctx, given, async (tx, { agreement, proposal, standing }) => {
+    const { number } = await negotiatedText(tx, agreement);
+    const power = standing.releases(proposal);
+    ensure(power);
+    const released = stampOf(ctx.actor, await roleOf(ctx, tx, power), tx.at);
+    const around = { agreement, row: standing.row };
+    await changeProposal(tx, proposal, { state: "released", released, number }, around);
+    const { officeId, change, reason } = proposal;
+    const digest = sm3(canonical({ change, reason }));
+    const body = { ...of, officeId, clauseId: subjectOf(change), digest };
+    return [told(sharedChannelId(agreementId), "proposal.released", body)];
   });
 }
 
@@ -62,17 +58,11 @@ export async function withdrawProposal(
   proposalId: string,
   input: WithdrawProposal,
 ): Promise<void> {
-  await ctx.hub.journal.act(ctx, {
-    id: input.id,
-    input: { withdrawProposal: proposalId, ...input },
-    run: async (tx) => {
-      const { agreement, proposal, standing } = await loadForAct(ctx, tx, agreementId, proposalId);
-      ensure(mayProposal(ctx.actor, "withdraw", standing.facts(proposal, agreement)));
-      const { row } = standing;
-      await changeProposal(tx, proposal, { state: "withdrawn" }, { agreement, row });
-      const body = { agreementId, proposalId };
-      return [told(sharedChannelId(agreementId), "proposal.withdrawn", body)];
-    },
+  const of = { agreementId, proposalId };
+  const given = { ...of, name: "withdrawProposal", act: "withdraw", input } as const;
+  await actOnProposal(ctx, given, async (tx, { agreement, proposal, standing: { row } }) => {
+    await changeProposal(tx, proposal, { state: "withdrawn" }, { agreement, row });
+    return [told(sharedChannelId(agreementId), "proposal.withdrawn", of)];
   });
 }
 
@@ -84,22 +74,18 @@ export async function answerProposal(
   input: AnswerProposal,
 ): Promise<void> {
   const { officeId } = ctx.actor;
-  await ctx.hub.journal.act(ctx, {
-    id: input.id,
-    input: { answerProposal: proposalId, ...input },
-    run: async (tx) => {
-      const { agreement, proposal, standing } = await loadForAct(ctx, tx, agreementId, proposalId);
-      ensure(mayProposal(ctx.actor, "answer", standing.facts(proposal, agreement)));
-      const power = standing.speaks(agreement);
-      ensure(power);
-      const { agree, reason } = input;
-      const by = stampOf(ctx.actor, await roleOf(ctx, tx, power), tx.at);
-      const answers = [...proposal.answers, { officeId, agree, reason, by }];
-      await changeProposal(tx, proposal, { answers }, { agreement, row: standing.row });
-      const digest = sm3(canonical(reason));
-      const body = { agreementId, proposalId, officeId, agree, digest };
-      return [told(sharedChannelId(agreementId), "proposal.answered", body)];
-    },
+  const of = { agreementId, proposalId };
+  const given = { ...of, name: "answerProposal", act: "answer", input } as const;
+  await actOnProposal(ctx, given, async (tx, { agreement, proposal, standing }) => {
+    const power = standing.speaks(agreement);
+    ensure(power);
+    const { agree, reason } = input;
+    const by = stampOf(ctx.actor, await roleOf(ctx, tx, power), tx.at);
+    const answers = [...proposal.answers, { officeId, agree, reason, by }];
+    await changeProposal(tx, proposal, { answers }, { agreement, row: standing.row });
+    const digest = sm3(canonical(reason));
+    const body = { ...of, officeId, agree, digest };
+    return [told(sharedChannelId(agreementId), "proposal.answered", body)];
   });
 }
 
@@ -113,28 +99,24 @@ export async function decideProposal(
   proposalId: string,
   input: DecideProposal,
 ): Promise<void> {
-  await ctx.hub.journal.act(ctx, {
-    id: input.id,
-    input: { decideProposal: proposalId, ...input },
-    run: async (tx) => {
-      const { agreement, proposal, standing } = await loadForAct(ctx, tx, agreementId, proposalId);
-      ensure(mayProposal(ctx.actor, "decide", standing.facts(proposal, agreement)));
-      const power = standing.speaks(agreement);
-      ensure(power);
-      const version = await negotiatedText(tx, agreement);
-      if (version.revision !== input.expects) throw new HubError("stale");
-      const clauses = decided(version, proposal, input, agreement.parties);
-      const next = await changeVersion(tx, version, clauses ? { clauses } : {});
-      const by = stampOf(ctx.actor, await roleOf(ctx, tx, power), tx.at);
-      const { outcome, reason } = input;
-      const decision = { outcome, reason, by };
-      const around = { agreement, row: standing.row };
-      await changeProposal(tx, proposal, { state: "decided", decision }, around);
-      await changeAgreement(tx, agreement, {});
-      const digest = sm3(canonical({ reason, clauses: next.clauses }));
-      const body = { agreementId, proposalId, outcome, revision: next.revision, digest };
-      return [told(sharedChannelId(agreementId), "proposal.decided", body)];
-    },
+  const of = { agreementId, proposalId };
+  const given = { ...of, name: "decideProposal", act: "decide", input } as const;
+  await actOnProposal(ctx, given, async (tx, { agreement, proposal, standing }) => {
+    const power = standing.speaks(agreement);
+    ensure(power);
+    const version = await negotiatedText(tx, agreement);
+    if (version.revision !== input.expects) throw new HubError("stale");
+    const clauses = decided(version, proposal, input, agreement.parties);
+    const next = await changeVersion(tx, version, clauses ? { clauses } : {});
+    const by = stampOf(ctx.actor, await roleOf(ctx, tx, power), tx.at);
+    const { outcome, reason } = input;
+    const decision = { outcome, reason, by };
+    const around = { agreement, row: standing.row };
+    await changeProposal(tx, proposal, { state: "decided", decision }, around);
+    await changeAgreement(tx, agreement, {});
+    const digest = sm3(canonical({ reason, clauses: next.clauses }));
+    const body = { ...of, outcome, revision: next.revision, digest };
+    return [told(sharedChannelId(agreementId), "proposal.decided", body)];
   });
 }
 

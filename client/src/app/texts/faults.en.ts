@@ -205,6 +205,8 @@ export const faults: Same<typeof original> = {
     parties_stand: "After the consultation began the parties cannot be changed here.",
     no_clauses: "There are no articles yet; write them first.",
     already_sealed: "That party's sealing is recorded already.",
+    already_numbered: "It is numbered and issued already.",
+    already_related: "It is related to that document already.",
     already_a_party: "That office is a party already.",
     too_few_parties: "At least two parties stay; to end it, terminate it.",
     host_leads: "The lead office cannot leave; terminate or revise it first.",

@@ -196,6 +196,8 @@ export const faults = {
     parties_stand: "征求意见后签署单位不能在此更改。",
     no_clauses: "还没有条款，请先写明条款。",
     already_sealed: "该单位已经登记用印。",
+    already_numbered: "已经编号印发。",
+    already_related: "已经关联过。",
     already_a_party: "该单位已经是签署单位。",
     too_few_parties: "至少保留两个签署单位，如不再合作请办理终止。",
     host_leads: "牵头院不能退出，请先终止或者修订。",

@@ -15,7 +15,8 @@ export function AgreementPage() {
   const t = useText();
   const { agreementId = "" } = useParams();
   const { data: view, error } = useQuery(agreementQuery(agreementId));
-  if (error)
+  // What failed to come anew leaves what is there, and what was typed in it; only what may not be read any more goes.
+  if (error && (!view || problemOf(error).code === "not_found"))
     return (
       <Page
         title={

@@ -59,7 +59,7 @@ export function WaitLine({ view }: { view: AgreementView }) {
           : t("agreements.wait.consulting");
       case "approving":
         return names === ""
-          ? t(view.values.reports ? "agreements.wait.report" : "agreements.wait.freeze")
+          ? t(view.reports ? "agreements.wait.report" : "agreements.wait.freeze")
           : t("agreements.wait.approving", { names });
       case "reporting":
         return t(

@@ -37,7 +37,7 @@ export const MAIN: readonly StationKey[] = ["draft", "consult", "sign", "issue",
 
 type Travelled = Pick<
   AgreementView,
-  "state" | "values" | "parties" | "versions" | "inForce" | "drafted"
+  "state" | "reports" | "parties" | "versions" | "inForce" | "drafted"
 >;
 
 const last = (times: readonly (string | null)[]): string | null =>
@@ -71,7 +71,7 @@ export function stationsOf(view: Travelled): Station[] {
   const here = OF_STATE[view.state];
   const isFrozenHere = view.versions.some((one) => one.anchorEntryId !== null);
   if (!isFrozenHere && (here === undefined || here === "force")) return [];
-  const keys = STATIONS.filter((key) => key !== "report" || view.values.reports);
+  const keys = STATIONS.filter((key) => key !== "report" || view.reports);
   const times = whenOf(view);
   const at = here ? keys.indexOf(here) : keys.length;
   return keys.map((key, index) => {
