@@ -2,37 +2,35 @@ import { cancelAction } from "@hub/domain/actions/commands-life";
 import { tickItem } from "@hub/domain/actions/commands-field";
 import { fixDate, reschedule } from "@hub/domain/actions/commands-poll";
 import type { ActionDoc } from "@hub/domain/actions/model";
-import { GENESIS } from "@hub/domain/journal/chain";
-import { createJournal } from "@hub/domain/journal/journal";
 import type { ChannelDoc } from "@hub/domain/journal/model";
-import { verifyJournal } from "@hub/domain/journal/verify";
-import { HubError } from "@hub/domain/kernel/faults";
 import { newId } from "@hub/domain/kernel/ids";
-import type { Ctx, Hub } from "@hub/domain/store/hub";
-import { connectStore, type Store } from "@hub/domain/store/store";
+import type { Ctx } from "@hub/domain/store/hub";
 import { expect } from "chai";
 import { castOf, here, propose, scheduled, spanIn } from "./action-story.ts";
 import { startTestHub, type TestHub } from "./hub-client.ts";
+import {
+  aSecondProcess,
+  expectWholeChains,
+  freshHead,
+  inLanes,
+  outcome,
+  type SecondProcess,
+} from "./races.ts";
 import { aWorld, type World } from "./world.ts";
 
 const RACES = 1_000;
-/** Races that run beside each other. */
-const LANES = 8;
 
 describe("races about one action", function () {
   this.timeout(900_000);
   let test: TestHub;
   let world: World;
-  let other: Store;
-  let otherHub: Hub;
+  let second: SecondProcess;
   let patterns: Record<"proposed" | "scheduled", { action: ActionDoc; channel: ChannelDoc }>;
 
   before(async () => {
     test = await startTestHub();
     world = await aWorld(test.hub);
-    other = await connectStore(test.env.MONGODB_URI);
-    const { clock, announcer } = test.hub;
-    otherHub = { ...test.hub, store: other, journal: createJournal(other, clock, announcer) };
+    second = await aSecondProcess(test);
     const cast = await castOf(test, world);
     const patternOf = async (id: string) => {
       const action = await test.hub.store.actions.findById(id).lean<ActionDoc>();
@@ -46,26 +44,23 @@ describe("races about one action", function () {
     };
   });
   after(async () => {
-    await other.close();
+    await second.stop();
     await test.stop();
   });
   afterEach(async () => {
-    expect((await verifyJournal(test.hub.store)).findings).to.deep.equal([]);
+    await expectWholeChains(test);
   });
 
-  /** The officer at a second process of the hub: nothing but the store decides between the two. */
-  const elsewhere = (ctx: Ctx): Ctx => ({ ...ctx, hub: otherHub });
   const as = (name: "liaison" | "chief") => test.ctxOf(world.gaoyou.officers[name]);
 
   /** Actions like the pattern, each with its channel. */
   async function like(name: keyof typeof patterns, count: number): Promise<ActionDoc[]> {
     const { action, channel } = patterns[name];
-    const head = { seq: 0, ordinal: 0, hash: GENESIS, at: new Date(0), rights: 0 };
     const made = Array.from({ length: count }, () => {
       const [_id, channelId] = [newId(), newId()];
       return {
         action: { ...action, _id, channelId },
-        channel: { ...channel, _id: channelId, matterId: _id, head },
+        channel: { ...channel, _id: channelId, matterId: _id, head: freshHead() },
       };
     });
     const { store } = test.hub;
@@ -80,25 +75,6 @@ describe("races about one action", function () {
     return made.map((one) => one.action);
   }
 
-  async function inLanes(
-    found: readonly ActionDoc[],
-    race: (action: ActionDoc) => Promise<void>,
-  ): Promise<void> {
-    const waiting = [...found];
-    const lane = async () => {
-      for (let next = waiting.shift(); next; next = waiting.shift()) await race(next);
-    };
-    await Promise.all(Array.from({ length: LANES }, lane));
-  }
-
-  const outcome = (act: Promise<unknown>): Promise<string> =>
-    act.then(
-      () => "done",
-      (thrown: unknown) => {
-        if (thrown instanceof HubError) return thrown.code;
-        throw thrown;
-      },
-    );
   const fix = (ctx: Ctx, x: ActionDoc, days: number) =>
     outcome(
       fixDate(ctx, x._id, {
@@ -130,7 +106,7 @@ describe("races about one action", function () {
     await inLanes(await like("proposed", RACES), async (x) => {
       const ended = await Promise.all([
         fix(as("liaison"), x, 5),
-        fix(elsewhere(as("chief")), x, 6),
+        fix(second.at(as("chief")), x, 6),
       ]);
       expect(ended.filter((one) => one === "done")).to.have.length(1);
       expect(ended.find((one) => one !== "done")).to.be.oneOf(["stale", "not_now"]);
@@ -151,7 +127,7 @@ describe("races about one action", function () {
       const first = Math.random() < 0.5;
       const acts = [
         () => move(as("liaison"), x, 9),
-        () => cancel(elsewhere(as("chief")), x),
+        () => cancel(second.at(as("chief")), x),
       ] as const;
       const order = first ? acts : acts.toReversed();
       const results = await Promise.all(order.map((act) => act()));
@@ -180,10 +156,10 @@ describe("races about one action", function () {
     const { gaoyou, tianchang } = world;
     const tickers = [
       test.ctxOf(gaoyou.officers.prosecutor),
-      elsewhere(test.ctxOf(gaoyou.officers.assistant)),
+      second.at(test.ctxOf(gaoyou.officers.assistant)),
       test.ctxOf(tianchang.officers.prosecutor),
-      elsewhere(test.ctxOf(tianchang.officers.assistant)),
-      elsewhere(as("liaison")),
+      second.at(test.ctxOf(tianchang.officers.assistant)),
+      second.at(as("liaison")),
     ];
     const { action } = patterns.scheduled;
     const item = action.plan?.content.checklist.items.find((one) => one.perStop);

@@ -5,16 +5,11 @@ import { frozenOf } from "@hub/domain/agreements/freeze";
 import type { AgreementDoc, ApprovalDoc, VersionDoc } from "@hub/domain/agreements/model";
 import { approvalId } from "@hub/domain/agreements/powers";
 import { agreementRoutes } from "@hub/domain/agreements/acts-contract";
-import { GENESIS } from "@hub/domain/journal/chain";
-import { createJournal } from "@hub/domain/journal/journal";
 import type { ChannelDoc } from "@hub/domain/journal/model";
-import { verifyJournal } from "@hub/domain/journal/verify";
-import { HubError } from "@hub/domain/kernel/faults";
 import { derivedId, newId } from "@hub/domain/kernel/ids";
 import { decideProposal, releaseProposal } from "@hub/domain/proposals/commands-release";
 import type { ProposalDoc } from "@hub/domain/proposals/model";
-import type { Ctx, Hub } from "@hub/domain/store/hub";
-import { connectStore, type Store } from "@hub/domain/store/store";
+import type { Ctx } from "@hub/domain/store/hub";
 import { expect } from "chai";
 import { evenRace } from "../../domain/test/even-race.ts";
 import {
@@ -26,6 +21,13 @@ import {
   type Story,
 } from "./agreement-story.ts";
 import { startTestHub, type TestHub } from "./hub-client.ts";
+import {
+  aSecondProcess,
+  expectWholeChains,
+  freshHead,
+  outcome,
+  type SecondProcess,
+} from "./races.ts";
 import { aWorld, type World } from "./world.ts";
 
 const RACES = 300;
@@ -44,29 +46,24 @@ describe("races about one agreement", function () {
   let test: TestHub;
   let world: World;
   let story: Story;
-  let other: Store;
-  let otherHub: Hub;
+  let second: SecondProcess;
 
   before(async () => {
     test = await startTestHub();
     world = await aWorld(test.hub);
     story = await aStory(test, world);
-    other = await connectStore(test.env.MONGODB_URI);
-    const { clock, announcer } = test.hub;
-    otherHub = { ...test.hub, store: other, journal: createJournal(other, clock, announcer) };
+    second = await aSecondProcess(test);
   });
   after(async () => {
-    await other.close();
+    await second.stop();
     await test.stop();
   });
   afterEach(async () => {
-    expect((await verifyJournal(test.hub.store)).findings).to.deep.equal([]);
+    await expectWholeChains(test);
   });
 
-  /** The officer at a second process of the hub: nothing but the store decides between the two. */
-  const elsewhere = (ctx: Ctx): Ctx => ({ ...ctx, hub: otherHub });
   const host = () => test.ctxOf(world.gaoyou.officers.chief);
-  const theirs = () => elsewhere(test.ctxOf(world.tianchang.officers.chief));
+  const theirs = () => second.at(test.ctxOf(world.tianchang.officers.chief));
 
   async function patternOf(agreementId: string): Promise<Pattern> {
     const { store } = test.hub;
@@ -89,7 +86,6 @@ describe("races about one agreement", function () {
   async function another(pattern: Pattern): Promise<{ id: string; proposalIds: string[] }> {
     const { store } = test.hub;
     const id = newId();
-    const head = { seq: 0, ordinal: 0, hash: GENESIS, at: new Date(0), rights: 0 };
     const proposalIds = pattern.proposals.map((one) => derivedId(id, one._id));
     const agreement = { ...pattern.agreement, _id: id, channelId: sharedChannelId(id) };
     const version = { ...pattern.version, _id: versionId(id, 1), agreementId: id };
@@ -122,21 +118,13 @@ describe("races about one agreement", function () {
         _id:
           one.kind === "agreement" ? sharedChannelId(id) : ownChannelId(id, one.officeIds[0] ?? ""),
         matterId: id,
-        head,
+        head: freshHead(),
       })),
       lean,
     );
     return { id, proposalIds };
   }
 
-  const outcome = (act: Promise<unknown>): Promise<string> =>
-    act.then(
-      () => "done",
-      (thrown: unknown) => {
-        if (thrown instanceof HubError) return thrown.code;
-        throw thrown;
-      },
-    );
   const stored = (id: string) => test.hub.store.agreements.findById(id).lean<AgreementDoc>();
   const text = (id: string) =>
     test.hub.store.agreementVersions.findById(versionId(id, 1)).lean<VersionDoc>();
@@ -201,7 +189,7 @@ describe("races about one agreement", function () {
       const [adopted, settled] = await race(
         () =>
           outcome(decideProposal(host(), id, proposalId, { id: newId(), expects, ...decision })),
-        () => outcome(settleText(elsewhere(host()), id, { id: newId(), expects })),
+        () => outcome(settleText(second.at(host()), id, { id: newId(), expects })),
       );
       const [now, version] = [await stored(id), await text(id)];
       if (!now || !version) throw new Error("gone");

@@ -2,24 +2,25 @@ import { postMessage } from "@hub/domain/channels/commands";
 import { withdrawExchange } from "@hub/domain/exchanges/commands-issue";
 import { acceptExchange } from "@hub/domain/exchanges/commands-receive";
 import type { ExchangeDoc } from "@hub/domain/exchanges/model";
-import { GENESIS } from "@hub/domain/journal/chain";
 import type { ChannelDoc } from "@hub/domain/journal/model";
-import { verifyJournal } from "@hub/domain/journal/verify";
-import { HubError } from "@hub/domain/kernel/faults";
 import { newId } from "@hub/domain/kernel/ids";
 import type { LeadDoc } from "@hub/domain/leads/model";
-import type { Ctx, Hub } from "@hub/domain/store/hub";
-import { connectStore, type Store } from "@hub/domain/store/store";
-import { createJournal } from "@hub/domain/journal/journal";
+import type { Ctx } from "@hub/domain/store/hub";
 import { expect } from "chai";
 import { evenRace } from "../../domain/test/even-race.ts";
 import { storyOf, type Story } from "./exchange-story.ts";
 import { startTestHub, type TestHub } from "./hub-client.ts";
+import {
+  aSecondProcess,
+  expectWholeChains,
+  freshHead,
+  inLanes,
+  outcome,
+  type SecondProcess,
+} from "./races.ts";
 import { aWorld, GAOYOU, TIANCHANG, type World } from "./world.ts";
 
 const RACES = 1_000;
-/** Races that run beside each other; the register of the office is one for all of them. */
-const LANES = 8;
 
 describe("races about one exchange", function () {
   this.timeout(600_000);
@@ -28,17 +29,14 @@ describe("races about one exchange", function () {
   let story: Story;
   let pattern: { exchange: ExchangeDoc; lead: LeadDoc; channels: ChannelDoc[] };
   let serial = 0;
-  let other: Store;
-  let otherHub: Hub;
+  let second: SecondProcess;
 
   before(async () => {
     test = await startTestHub();
     world = await aWorld(test.hub);
     story = storyOf(test, world);
     await test.givePassword(world.gaoyou.officers.chief);
-    other = await connectStore(test.env.MONGODB_URI);
-    const { clock, announcer } = test.hub;
-    otherHub = { ...test.hub, store: other, journal: createJournal(other, clock, announcer) };
+    second = await aSecondProcess(test);
     const exchange = await story.exchange(await story.to("assigned"));
     const { store } = test.hub;
     const lead = await store.leads.findById(exchange.leadId).lean<LeadDoc>();
@@ -49,12 +47,9 @@ describe("races about one exchange", function () {
     pattern = { exchange, lead, channels };
   });
   after(async () => {
-    await other.close();
+    await second.stop();
     await test.stop();
   });
-
-  /** The officer at a second process of the hub: with its own connection, nothing but the store decides between the two. */
-  const elsewhere = (ctx: Ctx): Ctx => ({ ...ctx, hub: otherHub });
 
   /** Assigned exchanges like the pattern, each with its lead and both channels, without walking each there. */
   async function assigned(count: number): Promise<ExchangeDoc[]> {
@@ -64,8 +59,7 @@ describe("races about one exchange", function () {
       const channel = (kind: ChannelDoc["kind"], _id: string, matterId: string): ChannelDoc => {
         const like = pattern.channels.find((one) => one.kind === kind);
         if (!like) throw new Error(`no ${kind} channel in the pattern`);
-        const head = { seq: 0, ordinal: 0, hash: GENESIS, at: new Date(0), rights: 0 };
-        return { ...like, _id, matterId, head };
+        return { ...like, _id, matterId, head: freshHead() };
       };
       return {
         lead: { ...pattern.lead, _id: leadId, number: `race ${serial}`, channelId: own },
@@ -95,30 +89,11 @@ describe("races about one exchange", function () {
     return made.map((one) => one.exchange);
   }
 
-  async function inLanes(
-    found: readonly ExchangeDoc[],
-    race: (exchange: ExchangeDoc) => Promise<void>,
-  ): Promise<void> {
-    const waiting = [...found];
-    const lane = async () => {
-      for (let next = waiting.shift(); next; next = waiting.shift()) await race(next);
-    };
-    await Promise.all(Array.from({ length: LANES }, lane));
-  }
-
-  const outcome = (act: Promise<unknown>): Promise<string> =>
-    act.then(
-      () => "done",
-      (thrown: unknown) => {
-        if (thrown instanceof HubError) return thrown.code;
-        throw thrown;
-      },
-    );
   const accept = (by: Ctx, exchangeId: string, leadId: string) =>
     outcome(acceptExchange(by, exchangeId, { id: newId(), leadId, note: "" }));
   const withdraw = (exchangeId: string) =>
     outcome(
-      withdrawExchange(elsewhere(story.as.writer), exchangeId, { id: newId(), reason: "另行处理" }),
+      withdrawExchange(second.at(story.as.writer), exchangeId, { id: newId(), reason: "另行处理" }),
     );
 
   /** Of the leads that acceptance would make, those that it made. */
@@ -129,7 +104,7 @@ describe("races about one exchange", function () {
   const tombstoneOf = (exchangeId: string) => test.hub.store.tombstones.findById(exchangeId).lean();
 
   afterEach(async () => {
-    expect((await verifyJournal(test.hub.store)).findings).to.deep.equal([]);
+    await expectWholeChains(test);
   });
 
   it(`two accept: one lead, one number, none left out (${RACES} races)`, async () => {
@@ -137,7 +112,7 @@ describe("races about one exchange", function () {
       const ids = [newId(), newId()] as const;
       const ended = await Promise.all([
         accept(story.as.handler, _id, ids[0]),
-        accept(elsewhere(story.as.theirHead), _id, ids[1]),
+        accept(second.at(story.as.theirHead), _id, ids[1]),
       ]);
       expect(ended.toSorted()).to.deep.equal(["done", "not_now"]);
       const winner = ids[ended.indexOf("done")];

@@ -1,15 +1,13 @@
 import { hash } from "@node-rs/argon2";
-import { verifyJournal } from "@hub/domain/journal/verify";
-import { createJournal } from "@hub/domain/journal/journal";
 import { HubError } from "@hub/domain/kernel/faults";
 import { newId } from "@hub/domain/kernel/ids";
 import { signSm2, type KeyPair } from "@hub/domain/kernel/sm2";
 import { askChallenge, signAgreement } from "@hub/domain/signatures/commands-sign";
-import { connectStore, type Store } from "@hub/domain/store/store";
-import type { Ctx, Hub } from "@hub/domain/store/hub";
+import type { Ctx } from "@hub/domain/store/hub";
 import { expect } from "chai";
 import { startTestHub, TEST_PASSWORD, type TestHub } from "./hub-client.ts";
 import { confirmedKey, proof } from "./key-story.ts";
+import { aSecondProcess, expectWholeChains, inLanes, type SecondProcess } from "./races.ts";
 import { frozenAgreement, type Frozen } from "./signing-story.ts";
 import { aWorld, type World } from "./world.ts";
 
@@ -21,8 +19,7 @@ describe("two last signers in the same moment", function () {
   this.timeout(900_000);
   let test: TestHub;
   let world: World;
-  let elsewhere: Hub;
-  let other: Store;
+  let second: SecondProcess;
   let signers: readonly [{ ctx: Ctx; pair: KeyPair }, { ctx: Ctx; pair: KeyPair }];
 
   before(async () => {
@@ -41,19 +38,16 @@ describe("two last signers in the same moment", function () {
       }
       pairs.push(await confirmedKey(test, officers.chief, officers.deputy));
     }
-    other = await connectStore(test.env.MONGODB_URI);
-    const { clock, announcer } = test.hub;
-    elsewhere = { ...test.hub, store: other, journal: createJournal(other, clock, announcer) };
+    second = await aSecondProcess(test);
     const [one, two] = pairs;
     if (!one || !two) throw new TypeError("unreachable");
     signers = [
       { ctx: test.ctxOf(world.gaoyou.officers.chief), pair: one },
-      // At a second process of the hub: nothing but the store decides between the two.
-      { ctx: { ...test.ctxOf(world.tianchang.officers.chief), hub: elsewhere }, pair: two },
+      { ctx: second.at(test.ctxOf(world.tianchang.officers.chief)), pair: two },
     ];
   });
   after(async () => {
-    await other.close();
+    await second.stop();
     await test.stop();
   });
 
@@ -74,41 +68,41 @@ describe("two last signers in the same moment", function () {
   }
 
   it(`take effect exactly once (${RACES} races)`, async () => {
-    let left = RACES;
     let last = [0, 0];
-    const lane = async () => {
-      while (left > 0) {
-        left -= 1;
-        const frozen = await frozenAgreement(test, [world.gaoyou, world.tianchang], {
-          effect: { from: "last_signature" },
-        });
-        const signs = await armed(frozen);
-        await Promise.all(signs.map((go) => go()));
-        const { agreementId, channelId, partyIds } = frozen;
-        const { store } = test.hub;
-        const [agreement, signing, rows, types] = await Promise.all([
-          store.agreements.findById(agreementId).lean(),
-          store.signings.findOne({ agreementId }).lean(),
-          store.signatures.find({ agreementId }).lean(),
-          store.entries.find({ channelId }).sort({ seq: 1 }).lean(),
-        ]);
-        expect(agreement?.state).to.equal("in_force");
-        expect(agreement?.version, "one change, by the last one").to.equal(2);
-        expect(signing?.completedAt).to.be.an.instanceOf(Date);
-        expect(rows.map((row) => row.partyId)).to.have.members(partyIds);
-        expect(types.map((entry) => entry.type)).to.deep.equal([
-          "agreement.frozen",
-          "signature.made",
-          "signature.made",
-          "agreement.all_signed",
-          "agreement.in_force",
-        ]);
-        last = last.map((won, place) => won + Number(signing?.signed[1] === partyIds[place]));
-      }
+    const race = async () => {
+      const frozen = await frozenAgreement(test, [world.gaoyou, world.tianchang], {
+        effect: { from: "last_signature" },
+      });
+      const signs = await armed(frozen);
+      await Promise.all(signs.map((go) => go()));
+      const { agreementId, channelId, partyIds } = frozen;
+      const { store } = test.hub;
+      const [agreement, signing, rows, types] = await Promise.all([
+        store.agreements.findById(agreementId).lean(),
+        store.signings.findOne({ agreementId }).lean(),
+        store.signatures.find({ agreementId }).lean(),
+        store.entries.find({ channelId }).sort({ seq: 1 }).lean(),
+      ]);
+      expect(agreement?.state).to.equal("in_force");
+      expect(agreement?.version, "one change, by the last one").to.equal(2);
+      expect(signing?.completedAt).to.be.an.instanceOf(Date);
+      expect(rows.map((row) => row.partyId)).to.have.members(partyIds);
+      expect(types.map((entry) => entry.type)).to.deep.equal([
+        "agreement.frozen",
+        "signature.made",
+        "signature.made",
+        "agreement.all_signed",
+        "agreement.in_force",
+      ]);
+      last = last.map((won, place) => won + Number(signing?.signed[1] === partyIds[place]));
     };
-    await Promise.all(Array.from({ length: LANES }, lane));
+    await inLanes(
+      Array.from({ length: RACES }, (_, nth) => nth),
+      race,
+      LANES,
+    );
     expect(last[0], "either may be the last").to.be.within(1, RACES - 1);
-    expect((await verifyJournal(test.hub.store)).findings).to.deep.equal([]);
+    await expectWholeChains(test);
   });
 
   it("of one party that signs twice at once, one signs", async () => {
@@ -117,7 +111,7 @@ describe("two last signers in the same moment", function () {
       const [mine] = signers;
       const asked = { agreementId: frozen.agreementId, partyId: frozen.partyIds[0] ?? "" };
       const ended = await Promise.all(
-        [mine.ctx, { ...mine.ctx, hub: elsewhere }].map(async (ctx) => {
+        [mine.ctx, second.at(mine.ctx)].map(async (ctx) => {
           const { id: challengeId, statement } = await askChallenge(ctx, "here", asked);
           const signature = signSm2(Buffer.from(statement), mine.pair);
           const input = { ...asked, id: newId(), challengeId, signature, proof };

@@ -14,6 +14,7 @@ import {
   aStory,
   circulated,
   frozen,
+  frozenFrom,
   inForce,
   proposed,
   signedByAll,
@@ -128,6 +129,44 @@ describe("agreements, by the clock", () => {
       body: { reason: "不再续签" },
     });
     expect([given.state, given.ended?.reason]).to.deep.equal(["expired", "期满"]);
+  });
+
+  it("let a revision take effect on the day of its own text, and the version before it until then", async () => {
+    const view = await inForce(story, {
+      values: {
+        title: "先定日后定日",
+        instrument: "plan",
+        effect: { from: "day", on: "2026-11-01" },
+      },
+    });
+    const params = { agreementId: view.id };
+    const mine = await story.host.writer.call(agreementRoutes.revise, { params, body: {} });
+    const edited = await story.host.writer.call(agreementRoutes.edit, {
+      params,
+      body: { expects: 1, values: { ...mine.values, effect: { from: "day", on: "2027-03-01" } } },
+    });
+    const sent = await story.host.chief.call(agreementRoutes.circulate, {
+      params,
+      body: { expects: edited.draft?.revision ?? 0 },
+    });
+    await frozenFrom(story, sent);
+    await signedByAll(story, view.id);
+    await story.host.liaison.call(agreementRoutes.number, {
+      params,
+      body: { number: "邮检发〔2026〕31号", on: "2026-11-23" },
+    });
+    const work = { task: "agreement" as const, agreementId: view.id };
+    await perform({ hub: on("2027-02-28") }, work);
+    const before = await stored(view.id);
+    expect([before.state, before.inForce?.number]).to.deep.equal(["issued", 1]);
+    expect(before.nextAt?.toISOString()).to.equal("2027-02-28T16:00:00.000Z");
+    await perform({ hub: on("2027-03-01") }, work);
+    const after = await stored(view.id);
+    expect([after.state, after.inForce, after.revision]).to.deep.equal([
+      "in_force",
+      { number: 2, effectiveOn: "2027-03-01", until: null },
+      null,
+    ]);
   });
 
   it("tell each side what waits for it, and nobody of what another keeps to itself", async () => {
