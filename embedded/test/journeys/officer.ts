@@ -10,9 +10,17 @@ export interface Officer {
   errors: string[];
   go(path: string): Promise<void>;
   press(name: string | RegExp): Promise<void>;
+  /** Presses the button in the dialog on top, and waits until the dialog has closed. */
+  confirms(name: string | RegExp): Promise<void>;
+  /** A button that opens a dialog, and the one in it that does it. */
+  does(act: string | RegExp, inDialog?: string | RegExp): Promise<void>;
+  /** Gives a file to the dialog on top, or to the page, and waits until the hub has it. */
+  attaches(file: { name: string; mimeType: string; buffer: Buffer }): Promise<void>;
   fill(label: string | RegExp, text: string): Promise<void>;
   /** Picks from a list that opens under a field. */
   choose(label: string | RegExp, option: string): Promise<void>;
+  /** A day (YYYY-MM-DD) in the field of a calendar. */
+  picks(label: string | RegExp, day: string): Promise<void>;
   /** Waits until the words stand on the page; nothing is reloaded. */
   sees(text: string | RegExp): Promise<void>;
   /** From the workbench to the matter, at what has to be done there. */
@@ -75,6 +83,25 @@ function officerAt(page: Page, context: BrowserContext, url: string, errors: str
       const inDialog = named(page.getByRole("dialog").filter({ visible: true }));
       await ((await inDialog.count()) > 0 ? inDialog : named(page.locator("body"))).click();
     },
+    confirms: async (name) => {
+      const dialog = page.getByRole("dialog").filter({ visible: true });
+      await dialog
+        .getByRole("button", { name, exact: typeof name === "string" })
+        .filter({ visible: true })
+        .click();
+      await dialog.waitFor({ state: "hidden" }).catch(async (thrown: unknown) => {
+        throw new Error(`the dialog stays open: ${await dialog.innerText()}`, { cause: thrown });
+      });
+    },
+    does: async (act, inDialog = act) => {
+      await officer.press(act);
+      await officer.confirms(inDialog);
+    },
+    attaches: async (file) => {
+      const place = await scope();
+      await place.locator("input[type=file]").first().setInputFiles(file);
+      await place.getByText("已存", { exact: true }).first().waitFor();
+    },
     fill: async (label, text) => {
       // A page that has just come may still be put together anew: what is typed counts once it stands.
       for (let tried = 0; tried < 5; tried += 1) {
@@ -92,6 +119,11 @@ function officerAt(page: Page, context: BrowserContext, url: string, errors: str
         .filter({ hasText: option })
         .first()
         .click();
+    },
+    picks: async (label, day) => {
+      await officer.fill(label, day);
+      // The calendar takes what was typed when the field is left.
+      await (await scope()).getByLabel(label).first().press("Tab");
     },
     sees: async (text) => {
       await page.getByText(text).filter({ visible: true }).first().waitFor();

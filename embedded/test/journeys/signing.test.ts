@@ -1,14 +1,13 @@
 import { readFileSync } from "node:fs";
-import { DEMO_PASSWORD } from "@hub/domain/demo/people";
 import { problemsOf, signersOf } from "@hub/domain/signatures/verify-package";
 import { actorOf } from "@hub/domain/sessions/queries";
 import { openHub, type OpenHub } from "@hub/domain/store/open-hub";
 import { expect } from "chai";
 import type { Browser } from "playwright-core";
-import sharp from "sharp";
 import { aClause } from "../../../api/test/agreement-story.ts";
 import { frozenAgreement } from "../../../api/test/signing-story.ts";
 import { runningHub } from "../../src/data-folder.ts";
+import { confirmsKey, confirmsPaper, reads, recordsPaper, signs, typesKey } from "./cosigning.ts";
 import { look } from "./look.ts";
 import { signIn, type Officer } from "./officer.ts";
 import { openBrowser, openStage, type Stage } from "./stage.ts";
@@ -88,38 +87,27 @@ describe("an agreement is co-signed", function () {
     await lin.sees("您还没有签署密钥。");
     await lin.page.getByRole("link", { name: "我的签署密钥" }).click();
     await lin.press("生成密钥");
-    await lin.fill("签署口令", PASSPHRASE);
-    await lin.fill("再次输入", `${PASSPHRASE}.`);
-    await lin.press("生成密钥");
+    await typesKey(lin, PASSPHRASE, `${PASSPHRASE}.`);
     await lin.sees("两次输入不一致");
-    await lin.fill("再次输入", PASSPHRASE);
-    await lin.press("生成密钥");
+    await typesKey(lin, PASSPHRASE);
     await lin.sees("待确认");
     await looked(lin, "keys");
   });
 
   it("and another leader confirmed", async () => {
     const zhao = await come("gaoyou.zhao");
-    await zhao.go("/account/keys");
-    await zhao.press("确认人钥一致");
-    await zhao.fill("登录密码", DEMO_PASSWORD);
-    await zhao.press("确认人钥一致");
-    await zhao.sees("有效");
+    await confirmsKey(zhao);
     await zhao.context.close();
   });
 
   it("by who reads the text, exactly what it says, and knows the passphrase", async () => {
     await lin.go(path);
     await lin.sees(TITLE);
-    await lin.press("查看签署内容");
-    await lin.sees("逐字签署的内容");
+    await reads(lin);
     await look(lin.page, "statement", faults, true);
-    await lin.fill("签署口令", "不是这个口令");
-    await lin.fill("登录密码", DEMO_PASSWORD);
-    await lin.press("会签");
+    await signs(lin, "不是这个口令");
     await lin.sees("口令不正确。");
-    await lin.fill("签署口令", PASSPHRASE);
-    await lin.press("会签");
+    await signs(lin, PASSPHRASE);
     await lin.sees("公钥指纹");
     await lin.press(/核验.*签名/);
     await lin.sees(/核验通过/);
@@ -138,28 +126,9 @@ describe("an agreement is co-signed", function () {
   it("on paper, recorded by one and compared by another", async () => {
     const ma = await come("tianchang.ma");
     await ma.go(path);
-    await ma.press(/登记线下签章/);
-    const scan = await sharp({
-      create: { width: 800, height: 1100, channels: 3, background: "#f4f2ec" },
-    })
-      .jpeg()
-      .toBuffer();
-    await ma.page
-      .locator("input[type=file]")
-      .first()
-      .setInputFiles({ name: "签章页.jpg", mimeType: "image/jpeg", buffer: scan });
-    await ma.sees(/签章页/);
-    await ma.page.getByRole("progressbar").first().waitFor({ state: "hidden" });
-    await ma.fill("签署人", "顾长亭");
-    await ma.fill("职务", "检察长");
-    await ma.page.getByLabel("签署日期").click();
-    await ma.page.locator(".ant-picker-now-btn, .ant-picker-today-btn").first().click();
-    await ma.press("登记线下签章");
-    await ma.sees("线下签章待核对");
+    await recordsPaper(ma, { signedBy: "顾长亭", role: "检察长" });
     await ma.context.close();
-    await gu.press(/核对无误/);
-    await gu.fill("登录密码", DEMO_PASSWORD);
-    await gu.press("核对无误");
+    await confirmsPaper(gu);
     await gu.sees("各方已会签");
     await lin.sees("各方已会签");
     await looked(gu, "complete");
