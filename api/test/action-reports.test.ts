@@ -76,6 +76,13 @@ describe("what comes of joint actions", () => {
       expect([draft.version, draft.figures.findings, draft.figures.photos]).to.deep.equal([
         0, 1, 1,
       ]);
+      // What it may meet is there to choose from for those who read the agreement, and for nobody else.
+      expect(draft.owed).to.deep.equal([]);
+      const { owed } = await cast.liaison.call(actionRoutes.report, { params });
+      expect(owed.map((one) => [one.id, one.title])).to.deep.include([
+        occurrenceId,
+        "每季度联合巡查",
+      ]);
       const saved = await cast.prosecutor.call(actionRoutes.saveReport, {
         params,
         body: { expects: 0, text: draft.text, obligationIds: [occurrenceId] },

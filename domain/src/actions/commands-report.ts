@@ -10,6 +10,7 @@ import type { ClientSession } from "mongoose";
 import { changeAction, noted, onAction, told } from "./change.ts";
 import type { ActionDoc, FieldDoc, FindingDoc } from "./model.ts";
 import { ensureMeets, meetBy } from "./obligations.ts";
+import { owedTo } from "./owed-query.ts";
 import type { Digested, Returned } from "./plan-contract.ts";
 import { toRound } from "./present.ts";
 import { findAction } from "./queries.ts";
@@ -36,14 +37,17 @@ async function recordedOf(store: Store, action: ActionDoc, session: ClientSessio
 export async function getReport(ctx: Ctx, actionId: string): Promise<ReportView> {
   const x = await findAction(ctx, actionId);
   if (x.kind === "conference") throw new HubError("not_now", { reason: "no_report" });
-  const recorded = await recordedOf(ctx.hub.store, x);
-  const compiled = compile(recorded);
   const { report } = x;
+  const [recorded, owed] = await Promise.all([
+    recordedOf(ctx.hub.store, x),
+    owedTo(ctx, x, report?.obligationIds ?? []),
+  ]);
+  const compiled = compile(recorded);
   if (report) {
     const { text, figures, findings, obligationIds } = report;
     const outdated =
       report.state !== "agreed" && canonical(compiled) !== canonical({ figures, findings });
-    return { ...toRound(report), text, figures, findings, obligationIds, outdated };
+    return { ...toRound(report), text, figures, findings, obligationIds, owed, outdated };
   }
   if (!x.started) throw new HubError("not_now", { reason: "not_begun" });
   const ids = [1, 2, 3].map((n) => derivedId(actionId, `section/${n}`));
@@ -60,6 +64,7 @@ export async function getReport(ctx: Ctx, actionId: string): Promise<ReportView>
     figures,
     findings,
     obligationIds: [],
+    owed,
     outdated: false,
   };
 }

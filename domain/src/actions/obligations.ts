@@ -38,7 +38,7 @@ export async function ensureMeets(
   }
 }
 
-const evidenceKind = (x: Pick<ActionDoc, "kind">): "action" | "conference" =>
+export const evidenceKind = (x: Pick<ActionDoc, "kind">): "action" | "conference" =>
   x.kind === "conference" ? "conference" : "action";
 
 /**

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Id, OfficeId } from "../kernel/ids.ts";
 import { line, prose } from "../kernel/text.ts";
+import { OccurrenceRow } from "../obligations/contract.ts";
 import { Round } from "./round-contract.ts";
 
 /** What the records add up to; counted, never written by hand. */
@@ -49,6 +50,17 @@ export const ReportText = z.strictObject({
 });
 export type ReportText = z.infer<typeof ReportText>;
 
+/** An occurrence that the report may meet, or meets already. */
+export const Owed = OccurrenceRow.pick({
+  id: true,
+  title: true,
+  period: true,
+  officeId: true,
+  dueOn: true,
+  state: true,
+});
+export type Owed = z.infer<typeof Owed>;
+
 export const ReportView = Round.extend({
   text: ReportText,
   figures: Figures,
@@ -57,6 +69,8 @@ export const ReportView = Round.extend({
   outdated: z.boolean(),
   /** Occurrences of obligations that it meets once every office has confirmed. */
   obligationIds: z.array(Id),
+  /** Those, and others of the action's agreement that were open on its day and accept it as evidence; as this viewer may read them. */
+  owed: z.array(Owed),
 });
 export type ReportView = z.infer<typeof ReportView>;
 

@@ -701,7 +701,7 @@ export const actions: Same<typeof zh> = {
     photos: "Photos to print",
     photo: "{{n}}. {{title}}, photo {{k}}",
     obligations: "Obligations it meets",
-    obligation: "Obligation {{n}}",
+    owed: "{{title}}, {{period}} ({{office}}, due {{day}})",
     save: "Save the report",
   },
   series: {

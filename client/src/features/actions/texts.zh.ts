@@ -449,7 +449,7 @@ export const actions = {
     title: "照片",
     none: "没有照片",
     awaited: "尚在设备中，待上传",
-    stated: "以设备所示为准",
+    stated: "照片自述",
     same: "与拍摄时一致",
     differs: "与拍摄时不一致",
     add: "补拍照片",
@@ -570,7 +570,7 @@ export const actions = {
     },
   },
   import: {
-    hint: "用于相机、无人机的照片和视频。拍摄时间和位置取自文件，标注“以设备所示为准”。一次最多 500 个。",
+    hint: "用于相机、无人机的照片和视频。拍摄时间和位置取自文件，标注“照片自述”。一次最多 500 个。",
     choose: "选择文件",
     to: "归入问题",
     atLarge: "不归入具体问题",
@@ -697,7 +697,7 @@ export const actions = {
     photos: "印入报告的照片",
     photo: "{{n}}. {{title}} 照片 {{k}}",
     obligations: "落实的履约事项",
-    obligation: "履约事项 {{n}}",
+    owed: "{{title}} {{period}}（{{office}}，{{day}} 到期）",
     save: "保存报告",
   },
   series: {

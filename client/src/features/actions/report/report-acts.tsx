@@ -27,7 +27,7 @@ export function ReportActs({ view, report }: { view: ActionView; report: ReportV
     open: true,
     onClose: () => setOpen(null),
     onDone: (next: ReportView) => {
-      for (const feature of ["actions", "workbench", "agreements"])
+      for (const feature of ["actions", "workbench", "agreements", "obligations", "dashboards"])
         void client.invalidateQueries({ queryKey: [feature] });
       client.setQueryData(reportQuery(view.id).queryKey, next);
     },

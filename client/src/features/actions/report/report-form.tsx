@@ -11,6 +11,7 @@ import { useFormIssues } from "../../../ui/form-issues.ts";
 import { Section } from "../../../ui/page.tsx";
 import { ProblemNote } from "../../../ui/problem-note.tsx";
 import { reportQuery } from "../queries.ts";
+import { useOwedText } from "./owed-text.ts";
 import styles from "../actions.module.css";
 
 interface ReportFormProps {
@@ -25,6 +26,7 @@ type Values = ReportText & { obligationIds: string[] };
 export function ReportForm({ view, report, onDone }: ReportFormProps) {
   const t = useText();
   const client = useQueryClient();
+  const owedText = useOwedText();
   const [form] = Form.useForm<Values>();
   const placeIssues = useFormIssues();
   const [id, renew] = useState(newId);
@@ -71,7 +73,7 @@ export function ReportForm({ view, report, onDone }: ReportFormProps) {
         disabled={busy}
         initialValues={{
           ...report.text,
-          obligationIds: report.version > 0 ? report.obligationIds : view.obligationIds,
+          obligationIds: report.obligationIds,
         }}
       >
         <Form.Item name="title" label={t("actions.report.name")}>
@@ -117,13 +119,11 @@ export function ReportForm({ view, report, onDone }: ReportFormProps) {
             <Select mode="multiple" options={photos} />
           </Form.Item>
         )}
-        {view.obligationIds.length > 0 && (
+        {report.owed.length > 0 && (
           <Form.Item name="obligationIds" label={t("actions.report.obligations")}>
             <Checkbox.Group
-              options={view.obligationIds.map((value, index) => ({
-                value,
-                label: t("actions.report.obligation", { n: index + 1 }),
-              }))}
+              className={styles.column ?? ""}
+              options={report.owed.map((one) => ({ value: one.id, label: owedText(one) }))}
             />
           </Form.Item>
         )}

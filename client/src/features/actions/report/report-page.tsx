@@ -11,10 +11,12 @@ import { OfficeName } from "../../../ui/names.tsx";
 import { Page, Section } from "../../../ui/page.tsx";
 import { PageSkeleton } from "../../../ui/page-skeleton.tsx";
 import { ProblemNote } from "../../../ui/problem-note.tsx";
+import { OccurrenceMark } from "../../obligations/symbol.tsx";
 import { useMarks } from "../plan/plan-part.tsx";
 import { actionQuery, reportQuery } from "../queries.ts";
 import { RoundWords } from "../round-words.tsx";
 import { ReportActs } from "./report-acts.tsx";
+import { useOwedText } from "./owed-text.ts";
 import { ReportForm } from "./report-form.tsx";
 import styles from "../actions.module.css";
 
@@ -143,9 +145,32 @@ function Report({ view, report }: { view: ActionView; report: ReportView }) {
           ))}
         </ol>
       </Section>
-      {report.obligationIds.length > 0 && (
-        <p className="quiet">{t("actions.report.meets", { count: report.obligationIds.length })}</p>
-      )}
+      <Meets report={report} />
     </Page>
+  );
+}
+
+/** What the agreement is owed and this report fulfils, each leading to its own page. */
+function Meets({ report }: { report: ReportView }) {
+  const t = useText();
+  const owedText = useOwedText();
+  const { obligationIds, owed, state } = report;
+  if (obligationIds.length === 0) return null;
+  return (
+    <Section title={t("actions.report.obligations")}>
+      {state !== "agreed" && (
+        <p className="quiet">{t("actions.report.meets", { count: obligationIds.length })}</p>
+      )}
+      <ul className={styles.lines}>
+        {owed
+          .filter(({ id }) => obligationIds.includes(id))
+          .map((one) => (
+            <li key={one.id}>
+              <Link to={`/occurrences/${one.id}`}>{owedText(one)}</Link>
+              <OccurrenceMark state={one.state} />
+            </li>
+          ))}
+      </ul>
+    </Section>
   );
 }
