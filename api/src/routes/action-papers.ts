@@ -9,7 +9,8 @@ import {
   printedMinutes,
   printedPlan,
 } from "@hub/domain/papers/action-print";
-import { printedEvidence, printedReport, reportDocx } from "@hub/domain/papers/action-report";
+import { printedEvidence } from "@hub/domain/papers/action-evidence";
+import { printedReport, reportDocx } from "@hub/domain/papers/action-report";
 import { ACTION_LEDGER } from "@hub/domain/papers/action-words";
 import type { PrintedPaper } from "@hub/domain/papers/print";
 import type { Ctx } from "@hub/domain/store/hub";

@@ -50,7 +50,7 @@ export type Tick = z.infer<typeof Tick>;
 
 /**
  * A photo or film as it was taken: `sha256` over the bytes at capture, before anything travelled. `file`: time and place come from the file
- * of a camera or drone, and are marked 以设备所示为准; `capture`: the hub's own page took it.
+ * of a camera or drone, and are marked 照片自述; `capture`: the hub's own page took it.
  */
 export const Shot = z.strictObject({
   fileId: Id,

@@ -9,6 +9,9 @@ const letters = (points: number): number => points * 2;
 const BODY = letters(16);
 const TITLE = letters(22);
 const LEADING = 580;
+/** The width of the text, 156 mm, and the height that leaves room for what is said under a picture, in pixels of 96 to the inch. */
+const WIDEST = 589;
+const TALLEST = 420;
 /** Two characters of the body. */
 const INDENT = 640;
 
@@ -21,6 +24,13 @@ export type Part =
   | { kind: "title" | "heading" | "body" | "right"; text: string }
   /** 第一条【…】 before the body. */
   | { kind: "article"; head: string; text: string }
+  /** As wide as the text at most, with small lines under it; null: a picture that is not there. */
+  | {
+      kind: "picture";
+      type: "png" | "jpg";
+      picture: { bytes: Buffer; width: number; height: number } | null;
+      caption: readonly string[];
+    }
   /** Ruled, its first row the heading; widths in parts of the whole. */
   | { kind: "table"; widths: readonly number[]; rows: readonly (readonly string[])[] };
 
@@ -71,10 +81,41 @@ export async function writeDocx(given: {
     });
   };
 
+  const picture = ({ type, picture: given, caption }: Extract<Part, { kind: "picture" }>) => {
+    const centred = { alignment: AlignmentType.CENTER, keepLines: true };
+    const shrink = given ? Math.min(1, WIDEST / given.width, TALLEST / given.height) : 0;
+    const image = given && {
+      type,
+      data: given.bytes,
+      transformation: {
+        width: Math.round(given.width * shrink),
+        height: Math.round(given.height * shrink),
+      },
+    };
+    return [
+      ...(image
+        ? [
+            new docx.Paragraph({
+              ...centred,
+              keepNext: true,
+              children: [new docx.ImageRun(image)],
+            }),
+          ]
+        : []),
+      ...caption
+        .flatMap((one) => one.split("\n"))
+        .map(
+          (one) => new docx.Paragraph({ ...centred, children: [run(one, FANG, letters(10.5))] }),
+        ),
+    ];
+  };
+
   const made = (part: Part): (Paragraph | Table)[] => {
     switch (part.kind) {
       case "table":
         return [table(part)];
+      case "picture":
+        return picture(part);
       case "title":
         return [
           paragraph([run(part.text, SONG, TITLE)], {

@@ -5,7 +5,7 @@ import { useText } from "../../app/i18n.ts";
 import { cx } from "../../ui/cx.ts";
 import { useIsPhone } from "../../ui/panes.tsx";
 import { useOfficeName, useOffices } from "../../ui/names.tsx";
-import { CANAL, frameOf, gathered, LAKE, outline, type Point } from "./schematic.ts";
+import { CANAL, frameOf, gathered, LAKE, outline, type Point } from "@hub/domain/kernel/schematic";
 import styles from "./map.module.css";
 
 interface MapProps {

@@ -24,11 +24,12 @@ export function Photos({ view, finding }: { view: ActionView; finding: FindingVi
               <span className={styles.wanted}>{t("actions.photos.awaited")}</span>
             )}
             <span>
-              {shot.takenAt && <When at={shot.takenAt} />} <FixText fix={shot.fix} />
+              {shot.stated === "file" && (
+                <span className={styles.alone}>{t("actions.photos.stated")} </span>
+              )}
+              {shot.takenAt ? <When at={shot.takenAt} /> : t("actions.import.noTime")}{" "}
+              <FixText fix={shot.fix} />
             </span>
-            {shot.stated === "file" && (
-              <span className={styles.alone}>{t("actions.photos.stated")}</span>
-            )}
             <span className="quiet">
               {by.name} {arrivedAt && <When at={arrivedAt} short />}
             </span>

@@ -3,7 +3,7 @@ import "leaflet/dist/leaflet.css";
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import { useText } from "../../../app/i18n.ts";
 import { colour } from "../../../app/tokens.ts";
-import { CANAL, LAKE, type Point } from "../../leads/schematic.ts";
+import { CANAL, LAKE, type Point } from "@hub/domain/kernel/schematic";
 import styles from "./map.module.css";
 
 /** A numbered place on the map. */
