@@ -11,7 +11,7 @@ import express, {
   type Express,
   type RequestHandler,
 } from "express";
-import { clientFiles } from "./client-files.ts";
+import { clientFiles, NO_TILES, type MapTiles } from "./client-files.ts";
 import { receive } from "./door.ts";
 import { LIMITS, type Limits } from "./limits.ts";
 import { FEATURES } from "./routes/features.ts";
@@ -29,6 +29,8 @@ export interface AppOptions {
   first?: RequestHandler;
   /** The client's build, when this process serves it. */
   clientDir?: string;
+  /** Tiles under the schematic map; without them it asks no address for anything. */
+  map?: MapTiles;
   limits?: Limits;
   /** In tests: further doors, beside those of the features. */
   more?: (router: Router) => void;
@@ -39,6 +41,7 @@ export interface AppOptions {
 /** The whole HTTP side as one Express application; it listens nowhere by itself. */
 export async function createApi(hub: Hub, options: AppOptions): Promise<Express> {
   const { session, log, origins, proxies = 0, limits = LIMITS, checkReplies = false } = options;
+  const { map = NO_TILES } = options;
   const https = origins.length > 0 && origins.every((origin) => origin.startsWith("https:"));
   const app = express();
   app.disable("x-powered-by");
@@ -46,7 +49,7 @@ export async function createApi(hub: Hub, options: AppOptions): Promise<Express>
   app.set("trust proxy", proxies);
   app.set("query parser", "simple");
   if (options.first) app.use(options.first);
-  app.use(securityHeaders({ https }));
+  app.use(securityHeaders({ https, tiles: map.tiles }));
 
   const api = Router();
   api.use(note(log), noStore, perAddress(limits), sameOrigin(origins), session);
@@ -58,7 +61,7 @@ export async function createApi(hub: Hub, options: AppOptions): Promise<Express>
   });
   api.use(answerFault(log));
   app.use("/api", api);
-  if (options.clientDir) app.use(await clientFiles(options.clientDir));
+  if (options.clientDir) app.use(await clientFiles(options.clientDir, map));
   app.use(answerFault(log));
   return app;
 }

@@ -9,9 +9,16 @@ export const nonceOf = (res: { locals: Record<string, unknown> }): string =>
 
 /**
  * Strict content security: everything from the hub itself; blob: for pictures and documents that were fetched with the session, and
- * for the worker that hashes files; styles by nonce. HSTS and upgrades only where browsers come by https.
+ * for the worker that hashes files; styles by nonce; pictures also from the one origin of the map's tiles, where there is one. HSTS and upgrades only where browsers come by https.
  */
-export function securityHeaders({ https }: { https: boolean }): RequestHandler[] {
+export function securityHeaders({
+  https,
+  tiles,
+}: {
+  https: boolean;
+  /** The address of map tiles; empty: none. */
+  tiles: string;
+}): RequestHandler[] {
   const nonce: RequestHandler = (_req, res, next) => {
     res.locals["nonce"] = randomBytes(16).toString("base64");
     next();
@@ -25,7 +32,7 @@ export function securityHeaders({ https }: { https: boolean }): RequestHandler[]
         styleSrc: ["'self'", (_req, res) => `'nonce-${nonceOf(res as Response)}'`],
         // Measuring a text field and placing a list set style attributes; those cannot load anything or run.
         styleSrcAttr: ["'unsafe-inline'"],
-        imgSrc: ["'self'", "blob:"],
+        imgSrc: ["'self'", "blob:", ...(tiles ? [new URL(tiles).origin] : [])],
         mediaSrc: ["'self'", "blob:"],
         fontSrc: ["'self'"],
         connectSrc: ["'self'"],

@@ -20,6 +20,7 @@ export const appOptions = (env: Env, redis: Redis): Omit<AppOptions, "first" | "
   session: createSessionMiddleware(redis, env),
   origins: env.ORIGINS,
   proxies: env.PROXIES,
+  map: { tiles: env.MAP_TILES, credit: env.MAP_CREDIT },
   ...(env.CLIENT_DIR ? { clientDir: env.CLIENT_DIR } : {}),
 });
 

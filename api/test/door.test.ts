@@ -38,6 +38,8 @@ const talkative: Route = route({
   reply: z.object({ said: z.string() }),
 });
 
+const TILES = "https://tiles.example.cn/{z}/{x}/{y}?a=1&b=2";
+
 describe("the door", () => {
   let test: TestHub;
   let world: World;
@@ -49,11 +51,12 @@ describe("the door", () => {
     await mkdir(join(clientDir, "assets"));
     await writeFile(
       join(clientDir, "index.html"),
-      '<!doctype html><meta property="csp-nonce" nonce="__CSP_NONCE__"><title>同舟</title>',
+      '<!doctype html><meta property="csp-nonce" nonce="__CSP_NONCE__"><meta name="map-tiles" content="__MAP_TILES__"><title>同舟</title>',
     );
     await writeFile(join(clientDir, "assets", "app-1a2b3c.js"), "export {};");
     test = await startTestHub({
       clientDir,
+      map: { tiles: TILES, credit: "" },
       limits: { ...LIMITS, account: 40, signIn: 4 },
       more: (router) => {
         servePublic(router, faulty, () => {
@@ -287,6 +290,16 @@ describe("the door", () => {
         nonces.add(nonce);
       }
       expect(nonces).to.have.length(3);
+    });
+
+    it("name the map's tiles, and let pictures in from that origin and no other", async () => {
+      const answered = await test.visitor().fetch("/");
+      expect(await answered.text()).to.contain(
+        'content="https://tiles.example.cn/{z}/{x}/{y}?a=1&amp;b=2"',
+      );
+      const policy = answered.headers.get("content-security-policy") ?? "";
+      expect(/img-src ([^;]+)/.exec(policy)?.[1]).to.equal("'self' blob: https://tiles.example.cn");
+      expect(policy.match(/tiles\.example/g)).to.have.length(1);
     });
 
     it("are kept for ever when their name says what is in them, and missed when they are gone", async () => {

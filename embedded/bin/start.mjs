@@ -26,6 +26,8 @@ Environment:
   MONGODB_URI    a MongoDB replica set to use instead of the embedded database
   REDIS_URL      a Redis to use instead of an own redis-server
   ORIGINS        addresses under which browsers open the hub, comma separated, when a proxy stands in front
+  MAP_TILES      address of map tiles under the schematic map, with {z}, {x} and {y}; browsers then ask it (none)
+  MAP_CREDIT     what stands under them, for example the 审图号
   LOG_LEVEL      debug, info, warn, error or silent (warn)
 `;
 

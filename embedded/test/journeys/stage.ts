@@ -28,8 +28,8 @@ const freePort = (): Promise<number> =>
     });
   });
 
-/** Starts a hub; `stop` ends it and removes its folder. */
-export async function openStage(): Promise<Stage> {
+/** Starts a hub, with further settings where a test is about them; `stop` ends it and removes its folder. */
+export async function openStage(settings: Record<string, string> = {}): Promise<Stage> {
   const dataDir = mkdtempSync(join(tmpdir(), "hub-journey-"));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -50,6 +50,7 @@ export async function openStage(): Promise<Stage> {
         DATA_DIR: dataDir,
         MONGODB_URI: "",
         REDIS_URL: "",
+        ...settings,
       },
       stdio: ["ignore", "ignore", "inherit"],
     });

@@ -2,6 +2,7 @@ import L from "leaflet";
 import "leaflet/dist/leaflet.css";
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import { useText } from "../../../app/i18n.ts";
+import { mapTiles } from "../../../app/map-tiles.ts";
 import { colour } from "../../../app/tokens.ts";
 import { CANAL, LAKE, type Point } from "@hub/domain/kernel/schematic";
 import styles from "./map.module.css";
@@ -38,9 +39,13 @@ const pointOf = ({ lat, lng }: L.LatLng): Point => ({
   lon: Number(lng.toFixed(5)),
 });
 
-/** The lake drawn by hand, with a route and numbered places. It asks no other address for anything, and says that it decides nothing. */
+/**
+ * The lake drawn by hand, with a route and numbered places; it says that it decides nothing. It asks no other address for anything, but
+ * where the deployment names one for tiles, which then lie under it.
+ */
 export function LakeMap({ marks, route = [], onPress, onMoved, renderTools }: LakeMapProps) {
   const t = useText();
+  const [tiles] = useState(mapTiles);
   const place = useRef<HTMLDivElement>(null);
   const [map, setMap] = useState<L.Map | null>(null);
   const handlers = useRef({ onPress, onMoved });
@@ -60,13 +65,15 @@ export function LakeMap({ marks, route = [], onPress, onMoved, renderTools }: La
       maxZoom: 17,
     });
     made.fitBounds(HOME);
+    // A tile that does not come leaves the drawing as it is.
+    if (tiles) L.tileLayer(tiles.address, { minZoom: 8, maxZoom: 17 }).addTo(made);
     const line = (pairs: readonly (readonly [number, number])[]) =>
       pairs.map(([lon, lat]): L.LatLngTuple => [lat, lon]);
     L.polygon(line(LAKE), {
       color: colour.canal,
       weight: 1,
       fillColor: "#d7e6f2",
-      fillOpacity: 1,
+      fillOpacity: tiles ? 0.35 : 1,
       interactive: false,
     }).addTo(made);
     L.polyline(line(CANAL), { color: colour.canal, weight: 2, interactive: false }).addTo(made);
@@ -76,7 +83,7 @@ export function LakeMap({ marks, route = [], onPress, onMoved, renderTools }: La
       made.remove();
       setMap(null);
     };
-  }, []);
+  }, [tiles]);
 
   const mayMove = onMoved !== undefined;
   useEffect(() => {
@@ -115,7 +122,9 @@ export function LakeMap({ marks, route = [], onPress, onMoved, renderTools }: La
           {renderTools(() => pointOf(map?.getCenter() ?? L.latLng(32.88, 119.27)))}
         </div>
       )}
-      <figcaption className={styles.caption}>{t("actions.map.note")}</figcaption>
+      <figcaption className={styles.caption}>
+        {t("actions.map.note")} {tiles?.credit}
+      </figcaption>
     </figure>
   );
 }
