@@ -1,5 +1,6 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { offlineShell } from "./offline-shell.ts";
 
 /** Where `vite` and `vite preview` send /api and the socket; the built client is served by the hub itself. */
 const backend = process.env["BACKEND"] ?? "http://127.0.0.1:8080";
@@ -9,7 +10,7 @@ const toBackend = { target: backend, changeOrigin: true, headers: { origin: back
 const proxy = { "/api": toBackend, "/socket.io": { ...toBackend, ws: true } };
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), offlineShell()],
   // The server puts each answer's nonce in its place; styles without it are refused.
   html: { cspNonce: "__CSP_NONCE__" },
   server: { host: "127.0.0.1", port, strictPort: true, proxy },

@@ -7,9 +7,10 @@ const TELL_MS = 60_000;
 
 /**
  * Tells the hub, at most once a minute, that somebody is at the desk, and locks the screen when nobody was for `idleMinutes`. The hub
- * counts by itself too; this only hides the page in time.
+ * counts by itself too; this only hides the page in time. `isOut`: in the field without network, where a lock could not be opened again
+ * and would end the recording; the device's own lock stands there, and the hub's once it can be reached.
  */
-export function useActivity(idleMinutes: number): void {
+export function useActivity(idleMinutes: number, isOut: boolean): void {
   useEffect(() => {
     let toldAt = Date.now();
     let seenAt = Date.now();
@@ -20,7 +21,7 @@ export function useActivity(idleMinutes: number): void {
       call(activeRoute, {}).catch(() => {});
     };
     const timer = setInterval(() => {
-      if (gate.state() !== "open" || Date.now() - seenAt < idleMinutes * 60_000) return;
+      if (isOut || gate.state() !== "open" || Date.now() - seenAt < idleMinutes * 60_000) return;
       gate.set("locked");
       call(lockRoute, {}).catch(() => {});
     }, 5_000);
@@ -30,5 +31,5 @@ export function useActivity(idleMinutes: number): void {
       clearInterval(timer);
       for (const sign of signs) window.removeEventListener(sign, seen);
     };
-  }, [idleMinutes]);
+  }, [idleMinutes, isOut]);
 }

@@ -7,6 +7,7 @@ import { Banner } from "./banner.tsx";
 import { gate } from "./gate.ts";
 import { useText } from "./i18n.ts";
 import { meQuery, type Me } from "./me.ts";
+import { leaveNothing, packs } from "./offline.ts";
 
 const SignIn = lazy(async () => ({
   default: (await import("../features/sessions/sign-in.tsx")).SignIn,
@@ -46,6 +47,13 @@ export function Door() {
     else if (gate.state() === "unknown") gate.set("open");
   }, [me, inside]);
 
+  const closed = inside && (state === "locked" || state === "signed_out");
+  useEffect(() => {
+    if (me === undefined || (inside && !closed)) return;
+    // A screen that is locked can be opened again by its officer alone, and not without the hub.
+    void (inside && state === "locked" ? packs.clear() : leaveNothing());
+  }, [me, inside, closed, state]);
+
   if (error && me === undefined)
     return (
       <>
@@ -66,7 +74,6 @@ export function Door() {
     if (isReady(entered) && !entered.session.locked) gate.set("open");
   };
 
-  const closed = inside && (state === "locked" || state === "signed_out");
   return (
     <Suspense fallback={<PageSkeleton />}>
       {inside ? (

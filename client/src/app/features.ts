@@ -2,6 +2,9 @@ import type { ComponentType } from "react";
 import type { RouteObject } from "react-router";
 import type { Me } from "./me.ts";
 
+/** `handle` of a page that opens and works where there is no network. */
+export const WORKS_WITHOUT_NETWORK = "works without network";
+
 /** Where a feature appears in the rail. */
 export interface RailItem {
   path: string;

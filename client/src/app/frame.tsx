@@ -1,16 +1,16 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Suspense, useEffect, useRef, useState } from "react";
-import { NavLink, Outlet, useLocation, useNavigation } from "react-router";
+import { NavLink, Outlet, useLocation, useMatches, useNavigation } from "react-router";
 import { cx } from "../ui/cx.ts";
 import { Bell } from "../features/notices/bell.tsx";
 import { PageSkeleton } from "../ui/page-skeleton.tsx";
 import { useActivity } from "./activity.ts";
 import { Banner } from "./banner.tsx";
 import { railOf } from "./feature-list.ts";
-import type { RailItem } from "./features.ts";
+import { WORKS_WITHOUT_NETWORK, type RailItem } from "./features.ts";
 import { useText } from "./i18n.ts";
 import { LinkState } from "./link-state.tsx";
-import { createLive, LiveContext } from "./live.ts";
+import { createLive, LiveContext, useLink } from "./live.ts";
 import { isPractitioner, useMe } from "./me.ts";
 import { Palette } from "./palette.tsx";
 import { OfficerMenu } from "./officer-menu.tsx";
@@ -36,7 +36,6 @@ function RailLink({ item: { path, also, label, Count } }: { item: RailItem }) {
 /** What stands around every screen: banner, top bar, rail (a bottom bar on a phone), and the link that keeps it all current. */
 export function Frame() {
   const me = useMe();
-  useActivity(me.session.idleMinutes);
   return <Linked key={me.officer.id} officerId={me.officer.id} />;
 }
 
@@ -71,6 +70,9 @@ function Framed() {
   const me = useMe();
   useFocusOnArrival();
   const isMoving = useNavigation().state !== "idle";
+  const { status } = useLink();
+  const isField = useMatches().some(({ handle }) => handle === WORKS_WITHOUT_NETWORK);
+  useActivity(me.session.idleMinutes, isField && status === "offline");
   return (
     <div className={styles.frame}>
       <a className={styles.skip} href="#content">

@@ -1,6 +1,7 @@
 import "./older-kernels.ts";
 import { createRoot } from "react-dom/client";
 import { startTexts } from "./i18n.ts";
+import { keepShell } from "./offline.ts";
 import { Providers } from "./providers.tsx";
 import { nonceEveryStyle } from "./style-nonce.ts";
 import { applyTokens } from "./tokens.ts";
@@ -13,6 +14,7 @@ async function start(element: HTMLElement): Promise<void> {
   applyTokens(document.documentElement);
   await startTexts();
   createRoot(element).render(<Providers />);
+  keepShell();
 }
 
 const element = document.querySelector<HTMLElement>("#root");

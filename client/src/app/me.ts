@@ -3,17 +3,21 @@ import { ADMIN_POSTS, type Post } from "@hub/domain/kernel/officer";
 import { meRoute, type Me } from "@hub/domain/sessions/contract";
 import { call } from "./call.ts";
 import { gate } from "./gate.ts";
-import { problemOf } from "./problem.ts";
+import { openFromDevice } from "./offline.ts";
+import { isUnreachable, problemOf } from "./problem.ts";
 
 export type { Me };
 
-/** Who is signed in here; null where nobody is. */
+/** Who is signed in here; null where nobody is. Where the hub cannot be reached when the page opens, it is whom the field's pack names. */
 export const meQuery = queryOptions({
   queryKey: ["sessions", "me"],
-  queryFn: async ({ signal }): Promise<Me | null> => {
+  queryFn: async ({ signal, client }): Promise<Me | null> => {
     try {
       return await call(meRoute, { signal });
     } catch (thrown) {
+      const kept =
+        isUnreachable(thrown) && gate.state() === "unknown" ? await openFromDevice(client) : null;
+      if (kept) return kept;
       if (problemOf(thrown).code !== "signed_out") throw thrown;
       if (gate.state() === "unknown") return null;
       // It ended in the middle of work: the officer stays known, and the page stays as it is behind the sign-in sheet.

@@ -3,11 +3,14 @@ import { useQueryClient } from "@tanstack/react-query";
 import { App, Dropdown } from "antd";
 import { useNavigate } from "react-router";
 import { lockRoute, signOutRoute } from "@hub/domain/sessions/contract";
+import { useConfirm } from "../ui/confirm.ts";
 import { problemText, useSay } from "../ui/say.ts";
 import { call } from "./call.ts";
 import { gate } from "./gate.ts";
 import { speak, useLanguage, useText } from "./i18n.ts";
+import { useLive } from "./live.ts";
 import { useMe } from "./me.ts";
+import { leaveNothing } from "./offline.ts";
 import { problemOf } from "./problem.ts";
 import styles from "./frame.module.css";
 
@@ -19,6 +22,8 @@ export function OfficerMenu() {
   const language = useLanguage();
   const navigate = useNavigate();
   const client = useQueryClient();
+  const live = useLive();
+  const confirm = useConfirm();
   const { message } = App.useApp();
 
   const act: Record<string, () => Promise<unknown> | void> = {
@@ -29,8 +34,16 @@ export function OfficerMenu() {
       gate.set("locked");
     },
     sign_out: async () => {
+      const count = live.recorded();
+      const asked = {
+        title: t("app.frame.unsentAsk", { count }),
+        content: t("app.frame.unsentWhat"),
+        act: t("app.frame.signOut"),
+      };
+      if (count > 0 && !(await confirm(asked))) return;
       await call(signOutRoute, {});
       client.clear();
+      await leaveNothing();
       window.location.assign("/");
     },
   };

@@ -64,15 +64,25 @@ export interface FieldOptions {
   now?: () => Date;
 }
 
+const NAME = "tongzhou-field";
+const receiptsOf = (name: string) => openOutboxStore<Receipt>(`${name}-sent`);
+
+/** Takes what was sent off this device's list, for every officer. */
+export async function forgetReceipts(name = NAME): Promise<void> {
+  const receipts = await receiptsOf(name);
+  await receipts.clear();
+  receipts.close();
+}
+
 /** Words travel before pictures: a tick does not wait for the photo that was taken before it. */
 const laneOf = ({ actionId, kind }: FieldRecord): string =>
   `${actionId}.${kind === "photo" ? "photos" : "words"}`;
 
 /** What was recorded on the way: kept in this browser under the officer, sent once, with a receipt of what arrived. */
 export async function createField(officerId: string, options: FieldOptions = {}): Promise<Field> {
-  const { name = "tongzhou-field", transmit = send, now = () => new Date() } = options;
+  const { name = NAME, transmit = send, now = () => new Date() } = options;
   const store = await openOutboxStore<FieldRecord>(name);
-  const receipts = await openOutboxStore<Receipt>(`${name}-sent`);
+  const receipts = await receiptsOf(name);
   let sent: readonly Receipt[] = await receipts.all(officerId);
   let waiting: () => readonly FieldRecord[] = () => [];
 

@@ -181,8 +181,10 @@ export function createLink(options: LinkOptions): Link {
   async function connected(): Promise<void> {
     refusals = 0;
     stopPolling();
+    // A page that was opened without network shows what this device kept.
+    const wasAway = wasLive || state.status !== "connecting";
     set("syncing");
-    if (wasLive) options.onResync();
+    if (wasAway) options.onResync();
     wasLive = true;
     const all = await watch(reader.opened());
     if (!socket.connected) return;

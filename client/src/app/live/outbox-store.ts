@@ -9,6 +9,8 @@ export interface OutboxStore<T extends Kept> {
   has(id: string): Promise<boolean>;
   put(outgoing: T): Promise<void>;
   delete(id: string): Promise<void>;
+  /** Of every officer. */
+  clear(): Promise<void>;
   close(): void;
 }
 
@@ -42,6 +44,7 @@ export async function openOutboxStore<T extends Kept>(
       has: async (id) => (await db.getKey("outgoing", id)) !== undefined,
       put: async (outgoing) => void (await db.put("outgoing", outgoing)),
       delete: (id) => db.delete("outgoing", id),
+      clear: () => db.clear("outgoing"),
       close: () => db.close(),
     };
   } catch {
@@ -58,6 +61,7 @@ export function memoryOutboxStore<T extends Kept>(): OutboxStore<T> {
     has: async (id) => kept.has(id),
     put: async (outgoing) => void kept.set(outgoing.id, outgoing),
     delete: async (id) => void kept.delete(id),
+    clear: async () => kept.clear(),
     close: () => undefined,
   };
 }

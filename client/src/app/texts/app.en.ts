@@ -44,5 +44,8 @@ export const app: Same<typeof original> = {
     account: "My account",
     lock: "Lock",
     signOut: "Sign out",
+    unsentAsk_one: "{{count}} record of the field was not sent. Sign out?",
+    unsentAsk_other: "{{count}} records of the field were not sent. Sign out?",
+    unsentWhat: "It stays on this device and goes on once you sign in here again.",
   },
 };

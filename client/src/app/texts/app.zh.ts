@@ -36,5 +36,8 @@ export const app = {
     account: "个人设置",
     lock: "锁定",
     signOut: "退出登录",
+    unsentAsk_one: "还有 {{count}} 条现场记录未上传，仍要退出？",
+    unsentAsk_other: "还有 {{count}} 条现场记录未上传，仍要退出？",
+    unsentWhat: "未上传的记录留在本机，您在本机再次登录后继续上传。",
   },
 };

@@ -12,6 +12,7 @@ import {
 import { call } from "../../app/call.ts";
 import { useText } from "../../app/i18n.ts";
 import { meQuery, useMe, type Me } from "../../app/me.ts";
+import { leaveNothing } from "../../app/offline.ts";
 import { problemOf } from "../../app/problem.ts";
 import { useAct } from "../../app/query.ts";
 import { useConfirm } from "../../ui/confirm.ts";
@@ -202,6 +203,7 @@ function Sessions() {
     });
     if (!yes) return;
     await call(signOutEverywhereRoute, {});
+    await leaveNothing();
     window.location.assign("/");
   };
 

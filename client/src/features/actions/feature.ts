@@ -1,4 +1,4 @@
-import type { Feature } from "../../app/features.ts";
+import { WORKS_WITHOUT_NETWORK, type Feature } from "../../app/features.ts";
 import { isPractitioner } from "../../app/me.ts";
 import { ActionsCount } from "./actions-count.tsx";
 
@@ -40,6 +40,7 @@ export const actions: Feature = {
     },
     {
       path: "/actions/:actionId/field",
+      handle: WORKS_WITHOUT_NETWORK,
       lazy: async () => ({ Component: (await import("./field/field-page.tsx")).FieldPage }),
     },
     {

@@ -1,9 +1,12 @@
 import type { ActionView } from "@hub/domain/actions/contract";
+import type { FaultCode } from "@hub/domain/kernel/faults";
 import { useQuery } from "@tanstack/react-query";
 import { Button } from "antd";
 import { useEffect, useState } from "react";
-import { Link, useParams } from "react-router";
+import { Link, useParams, useSearchParams } from "react-router";
 import { useText } from "../../../app/i18n.ts";
+import { packs } from "../../../app/offline.ts";
+import { problemOf } from "../../../app/problem.ts";
 import { Page } from "../../../ui/page.tsx";
 import { PageSkeleton } from "../../../ui/page-skeleton.tsx";
 import { ProblemNote } from "../../../ui/problem-note.tsx";
@@ -15,6 +18,7 @@ import { prepareHashing } from "./hashing.ts";
 import { fixAt, usePosition } from "./position.ts";
 import { StopChecklist } from "./stop-checklist.tsx";
 import { takenNow, useField, type Taken } from "./use-field.ts";
+import { usePack } from "./use-pack.ts";
 import styles from "./field.module.css";
 
 /** 现场模式: one stop at a time, the camera first, and always the line that says what is kept and what was sent. */
@@ -23,7 +27,11 @@ export function FieldPage() {
   const t = useText();
   // What was seen once stays on the screen: out there the network comes and goes.
   const { data: view, error } = useQuery({ ...actionQuery(actionId), gcTime: Infinity });
-  if (view) return <FieldMode view={view} />;
+  const isGone = error !== null && GONE.includes(problemOf(error).code);
+  useEffect(() => {
+    if (isGone) void packs.clear();
+  }, [isGone]);
+  if (view && !isGone) return <FieldMode view={view} />;
   return error ? (
     <Page title={t("actions.act.record")}>
       <ProblemNote thrown={error} />
@@ -32,6 +40,9 @@ export function FieldPage() {
     <PageSkeleton rows={8} />
   );
 }
+
+/** It may not be read any more: then it does not stay on the screen or the device either. */
+const GONE: readonly FaultCode[] = ["not_found", "forbidden"];
 
 interface Place {
   id: string | null;
@@ -42,8 +53,10 @@ interface Place {
 function FieldMode({ view }: { view: ActionView }) {
   const t = useText();
   const field = useField(view.id);
+  usePack(view);
   const position = usePosition();
-  const [at, setAt] = useState(0);
+  // In the address: who opens the page again stands where he was.
+  const [search, setSearch] = useSearchParams();
   useEffect(prepareHashing, []);
   const [taken, setTaken] = useState<readonly Taken[] | null>(null);
   const [thrown, setThrown] = useState<unknown>(null);
@@ -53,7 +66,15 @@ function FieldMode({ view }: { view: ActionView }) {
     note: "",
   };
   const places: Place[] = [gathering, ...(view.plan?.content.stops ?? [])];
+  const at = Math.max(
+    0,
+    places.findIndex(({ id }) => id === search.get("stop")),
+  );
   const here = places[at] ?? gathering;
+  const goTo = (next: number) => {
+    const stop = places[next]?.id;
+    setSearch(stop ? { stop } : {}, { replace: true });
+  };
   const mayRecord = view.can.includes("record");
   const fix = () => fixAt(position, Date.now());
   const run = (work: Promise<void>) =>
@@ -82,7 +103,7 @@ function FieldMode({ view }: { view: ActionView }) {
           className={styles.big ?? ""}
           disabled={at === 0}
           aria-label={t("actions.field.before")}
-          onClick={() => setAt(at - 1)}
+          onClick={() => goTo(at - 1)}
         >
           ‹
         </Button>
@@ -99,7 +120,7 @@ function FieldMode({ view }: { view: ActionView }) {
           className={styles.big ?? ""}
           disabled={at >= places.length - 1}
           aria-label={t("actions.field.after")}
-          onClick={() => setAt(at + 1)}
+          onClick={() => goTo(at + 1)}
         >
           ›
         </Button>
