@@ -6,6 +6,7 @@ import { signIn, until, type Officer } from "./officer.ts";
 import { openBrowser, openStage, type Stage } from "./stage.ts";
 
 const TITLE = "高邮湖冬季联合巡查";
+const AGREEMENT = "关于建立（高邮）湖跨区域生态环境司法保护联动协作机制的实施意见（演示）";
 const PHONE = { width: 390, height: 844 };
 
 /** Reads a feed with a library that nobody here wrote: one line an event. */
@@ -19,6 +20,23 @@ const photo = (colour: string): Promise<Buffer> =>
   sharp({ create: { width: 320, height: 240, channels: 3, background: colour } })
     .jpeg()
     .toBuffer();
+
+/** How many occurrences of an agreement are met this year, as its dashboard says. */
+const metFigure = async ({ page }: Officer): Promise<number> => {
+  const figure = page.getByRole("link", { name: /^已落实 \d+$/ });
+  return Number(/\d+/.exec((await figure.getAttribute("aria-label")) ?? "")?.[0]);
+};
+
+/** The same of its row on the board of all agreements: the year strip's green marks. */
+const metMarks = async ({ page }: Officer, agreementId: string): Promise<number> => {
+  const row = page
+    .getByRole("row")
+    .filter({ has: page.locator(`a[href="/agreements/${agreementId}"]`) });
+  const marks = row.getByRole("link", { name: /，已落实 \d+ 项$/ });
+  await marks.first().waitFor();
+  const names = await Promise.all((await marks.all()).map((one) => one.getAttribute("aria-label")));
+  return names.reduce((sum, name) => sum + Number(/(\d+) 项$/.exec(name ?? "")?.[1]), 0);
+};
 
 /**
  * Two offices go out on the lake: they agree on a date, plan, record where there is no network, and report. In the middle the network
@@ -35,6 +53,7 @@ describe("a joint patrol of Gaoyou and Tianchang", function () {
   let ma: Officer;
   let li: Officer;
   let path = "";
+  let agreementId = "";
 
   const come = async (account: string, size?: { width: number; height: number }) => {
     const officer = await signIn(browser, stage.url, account, size);
@@ -71,9 +90,12 @@ describe("a joint patrol of Gaoyou and Tianchang", function () {
     await stage?.stop();
   });
 
-  it("is proposed by one liaison, and both answer for their offices", async () => {
+  it("is proposed by one liaison under the agreement in force, and both answer for their offices", async () => {
     zhou = await come("gaoyou.zhou");
-    await zhou.go("/actions/new");
+    await zhou.go("/agreements");
+    const agreement = zhou.page.getByRole("link", { name: AGREEMENT }).first();
+    agreementId = (await agreement.getAttribute("href"))?.split("/").at(-1) ?? "";
+    await zhou.go(`/actions/new?agreement=${agreementId}`);
     await zhou.fill("名称", TITLE);
     await zhou.choose("参加单位", "天长市人民检察院");
     await zhou.page.keyboard.press("Escape");
@@ -201,6 +223,15 @@ describe("a joint patrol of Gaoyou and Tianchang", function () {
     await li.fill("问题名称", "围网养殖未拆除");
     await li.press("存到本机并上传");
     await li.sees(/待上传 4 条/);
+
+    // The phone closes the page and opens it again, still without network: the same stop, and everything is there.
+    await li.page.reload();
+    await li.sees("无网络，记录存在本机");
+    await li.sees("湖心围网区");
+    await li.sees(/待上传 4 条/);
+    await li.page.getByRole("button", { name: "上一站" }).click();
+    await li.press("无异常");
+    await li.sees(/待上传 5 条/);
     await li.context.setOffline(false);
     await until(
       () => waiting(li),
@@ -258,20 +289,42 @@ describe("a joint patrol of Gaoyou and Tianchang", function () {
     await gone(zhou);
   });
 
-  it("is reported, and the report confirmed by both offices", async () => {
+  it("is reported for the agreement's quarterly patrol, which is met once both offices confirmed", async () => {
     await zhou.go(path);
     await zhou.press("结束行动");
     await confirm(zhou, "结束行动");
     await zhou.go(`${path}/report`);
     await zhou.fill("标题", `${TITLE}报告`);
+    await zhou.page
+      .getByLabel(/^联合巡查 \d{4}年第.季度/)
+      .first()
+      .check();
     await zhou.press("保存报告");
     await zhou.press("提请各方确认");
     await confirm(zhou, "提请各方确认");
+
+    // Two leaders look at the agreement and at all agreements meanwhile; neither loads anything anew.
+    const leader = await come("gaoyou.lin");
+    await leader.go(`/agreements/${agreementId}/dashboard`);
+    const theirs = await come("tianchang.gu");
+    await theirs.go("/agreements");
+    const before = [await metFigure(leader), await metMarks(theirs, agreementId)];
+    expect(before[0]).to.be.greaterThan(0);
     for (const officer of [zhou, ma]) {
       await officer.go(`${path}/report`);
       await officer.press("确认报告");
+      expect([await metFigure(leader), await metMarks(theirs, agreementId)]).to.deep.equal(before);
       await confirm(officer, "确认报告");
     }
+    await until(
+      async () => [await metFigure(leader), await metMarks(theirs, agreementId)],
+      (after) => after.every((count, index) => count === (before[index] ?? 0) + 1),
+    );
+
+    await zhou.go(`${path}/report`);
+    await zhou.page.getByRole("link", { name: /^联合巡查 \d{4}年第.季度/ }).click();
+    await zhou.sees("已落实");
+    await zhou.sees(`${TITLE}报告`);
     await zhou.go(path);
     await zhou.sees("已报告");
     expect(officers.flatMap(({ errors }) => errors)).to.deep.equal([]);
