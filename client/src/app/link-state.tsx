@@ -30,7 +30,12 @@ export function LinkState() {
       <span aria-hidden className={cx(styles.sign, sign)} />
       <span>
         {word}
-        {away && <span aria-hidden> {elapsed(seconds, t)}</span>}
+        {away && (
+          <span aria-hidden className={cx(waiting > 0 && styles.elapsed)}>
+            {" "}
+            {elapsed(seconds, t)}
+          </span>
+        )}
         {waiting > 0 && (
           <span className={status === "live" ? styles.lingering : undefined}>
             {t("ui.list.pause")}

@@ -25,7 +25,7 @@ const placeOf = (fix: Fix | null): string =>
 /** 设备记录: what the hub's own page took; 照片自述: what stands in the file of a camera or drone, which anybody could have written there. */
 export function statedOf({ takenAt, fix, stated }: Shot): string {
   const when = takenAt ? secondOf(takenAt) : "未给出时间";
-  return `${stated === "file" ? "照片自述" : "设备记录"}：${when}，${placeOf(fix)}`;
+  return `${stated === "file" ? "照片自述" : "设备记录"}：${when}\n位置：${placeOf(fix)}`;
 }
 
 type Taken = Pick<PhotoView, "shot" | "same">;
@@ -67,6 +67,8 @@ export async function printedPhotos(
   return made;
 }
 
+/** In the place of a film, and of what is gone. */
+const NO_PICTURE = "（不是图片，或者文件已不在）";
 const GAP = 16;
 const SMALL = 7.5;
 
@@ -87,7 +89,10 @@ export function layPhotos(sheet: Sheet, photos: readonly PrintedPhoto[]): void {
       const x = left + place * (width + GAP);
       if (picture)
         pdf.image(picture.bytes, x, top, { fit: [width, tall], align: "center", valign: "center" });
-      else pdf.lineWidth(0.6).rect(x, top, width, tall).stroke("#5a5a5a");
+      else {
+        pdf.lineWidth(0.6).rect(x, top, width, tall).stroke("#5a5a5a");
+        pdf.fontSize(SMALL).text(NO_PICTURE, x, top + tall / 2, { width, align: "center" });
+      }
       pdf.fontSize(SMALL).text(caption.join("\n"), x, top + tall + 4, { width });
     }
     pdf.x = left;

@@ -164,6 +164,86 @@ const KEPT: Screen[] = [
   },
 ];
 
+/** From the list to one of the demo's actions, and on to a part of it. */
+const atAction =
+  (title: string, part = "") =>
+  async (page: Page): Promise<void> => {
+    const link = page.getByRole("link", { name: title }).filter({ visible: true }).first();
+    await move(page, `${await link.getAttribute("href")}${part}`);
+  };
+const PLANNED = "四季度高邮湖联合巡查（演示）";
+const REPORTED = "三季度高邮湖联合巡查（演示）";
+
+/** What one sees on the way, and what becomes of it. */
+const FIELD: Screen[] = [
+  { name: "action-planned", path: "/actions/list", open: atAction(PLANNED) },
+  { name: "action-reported", path: "/actions/list", open: atAction(REPORTED) },
+  { name: "report", path: "/actions/list", open: atAction(REPORTED, "/report") },
+  { name: "import", path: "/actions/list", open: atAction(PLANNED, "/import") },
+  {
+    name: "finding",
+    path: "/actions/list",
+    open: async (page) => {
+      await atAction(REPORTED)(page);
+      await opened("a[href*='/findings/']")(page);
+      await page
+        .getByRole("button", { name: /^(核验平台所存文件|Verify what the hub keeps)$/ })
+        .waitFor();
+    },
+  },
+  {
+    name: "field",
+    path: "/actions/list",
+    open: async (page) => {
+      await atAction(PLANNED, "/field")(page);
+      await page.getByRole("button", { name: /^(下一站|Next stop)$/ }).click();
+      await shown(page);
+    },
+  },
+  {
+    name: "field-finding",
+    path: "/actions/list",
+    open: async (page) => {
+      await atAction(PLANNED, "/field")(page);
+      await page
+        .getByRole("button", { name: /^(不拍照，直接记录|Record without a photo)$/ })
+        .click();
+      await page.locator("section details summary").click();
+      await shown(page);
+    },
+  },
+  {
+    name: "field-waiting",
+    path: "/actions/list",
+    open: async (page) => {
+      await atAction(PLANNED, "/field")(page);
+      await page.getByRole("button", { name: /^(下一站|Next stop)$/ }).click();
+      await page.context().setOffline(true);
+      await page.getByText(/^(无网络，记录存在本机|No network: kept on this device)$/).waitFor();
+      await page
+        .getByRole("button", { name: /^(无异常|Fine)$/ })
+        .first()
+        .click();
+      await page.getByText(/^(本机记录|Records of this device)$/).click();
+      await shown(page);
+    },
+  },
+  {
+    name: "field-sent",
+    path: "/actions/list",
+    open: async (page) => {
+      await page.context().setOffline(false);
+      await atAction(PLANNED, "/field")(page);
+      await page.getByText(/^(本机记录|Records of this device)$/).click();
+      await page
+        .getByText(/^(已上传|Sent)\s/)
+        .first()
+        .waitFor();
+      await shown(page);
+    },
+  },
+];
+
 const administration = (...paths: string[]): Screen[] =>
   paths.map((path) => ({ name: `administration-${path}`, path: `/administration/${path}` }));
 
@@ -171,6 +251,7 @@ const VISITS: { account: string; screens: Screen[] }[] = [
   { account: "gaoyou.li", screens: OFFICER },
   { account: "gaoyou.lin", screens: [{ name: "leaders", path: "/" }] },
   { account: "gaoyou.zhang", screens: KEPT },
+  { account: "tianchang.tang", screens: FIELD },
   { account: "tianchang.shi", screens: [{ name: "inbox-intake", path: "/exchanges?box=inbox" }] },
   { account: "gaoyou.sys", screens: administration("accounts", "office", "calendar") },
   { account: "gaoyou.sec", screens: administration("accounts", "approvals", "policy") },
@@ -278,8 +359,11 @@ async function signIn(page: Page, account: string): Promise<void> {
 function watch(context: BrowserContext, page: Page, origin: string, faults: string[]): void {
   page.on("pageerror", (error) => faults.push(`${page.url()}: ${error.message}`));
   page.on("console", (message) => {
-    // Whoever is not signed in yet is told so.
-    if (message.type() === "error" && !/status of 401/.test(message.text()))
+    // Whoever is not signed in yet is told so; without network nothing comes.
+    if (
+      message.type() === "error" &&
+      !/status of 401|ERR_INTERNET_DISCONNECTED/.test(message.text())
+    )
       faults.push(`${page.url()}: ${message.text()}`);
   });
   context.on("request", (request) => {

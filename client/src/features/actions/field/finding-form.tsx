@@ -34,7 +34,13 @@ export function FindingForm({ view, taken, place, onMore, onSave, onLeave }: Fin
           <Shot key={one.sha256} taken={one} />
         ))}
       </ul>
-      <CameraButton label={t("actions.field.more")} onTaken={onMore} />
+      <div className={styles.main}>
+        <CameraButton
+          big
+          label={t(taken.length > 0 ? "actions.field.more" : "actions.field.camera")}
+          onTaken={onMore}
+        />
+      </div>
       <Form<Values>
         layout="vertical"
         requiredMark={false}
