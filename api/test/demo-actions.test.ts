@@ -1,7 +1,9 @@
 import { actionRoutes } from "@hub/domain/actions/acts-contract";
+import { agreementRoutes } from "@hub/domain/agreements/acts-contract";
 import { demoOfficer } from "@hub/domain/demo/officers";
 import { loadDemo } from "@hub/domain/demo/load";
 import { verifyJournal } from "@hub/domain/journal/verify";
+import { obligationRoutes } from "@hub/domain/obligations/acts-contract";
 import { expect } from "chai";
 import { startTestHub, type HubClient, type TestHub } from "./hub-client.ts";
 
@@ -28,6 +30,30 @@ describe("the demo's actions", function () {
     const view = await liaison.call(actionRoutes.get, { params: { actionId: planned } });
     expect(view.plan?.content.stops).to.have.length(4);
     expect(view.plan?.issues).to.deep.equal([]);
+  });
+
+  it("cite the agreement in force of both, and met what it asked for", async () => {
+    const { rows } = await liaison.call(actionRoutes.list, {});
+    const agreementId = rows.find((one) => one.state === "scheduled")?.agreementId ?? "";
+    const { inForce, parties } = await liaison.call(agreementRoutes.get, {
+      params: { agreementId },
+    });
+    expect([inForce?.number, ...parties.map((one) => one.officeId)]).to.deep.equal([
+      1,
+      "321084",
+      "341181",
+    ]);
+    const actionId = rows.find((one) => one.state === "reported")?.id ?? "";
+    const view = await liaison.call(actionRoutes.get, { params: { actionId } });
+    expect(view.agreementId).to.equal(agreementId);
+    const [occurrenceId = ""] = view.obligationIds;
+    const met = await liaison.call(obligationRoutes.occurrence, { params: { occurrenceId } });
+    expect([
+      met.kind,
+      met.state,
+      met.lateDays,
+      met.evidence.map((one) => one.ref?.id),
+    ]).to.deep.equal(["patrol", "met", 0, [actionId]]);
   });
 
   it("are not told twice", async () => {

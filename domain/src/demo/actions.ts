@@ -13,8 +13,11 @@ import type { ActionDoc } from "../actions/model.ts";
 import { SavePlan } from "../actions/plan-contract.ts";
 import { AddFinding, CheckIn, SettleFinding, Tick } from "../actions/record-contract.ts";
 import { dayOf, startOfDay } from "../kernel/clock.ts";
+import type { OccurrenceDoc } from "../obligations/model.ts";
+import { addDays } from "../obligations/state.ts";
 import type { Hub } from "../store/hub.ts";
 import { actionIdOf, itemId, lakePlan, stopId } from "./action-stories.ts";
+import { agreementIdOf, IN_FORCE } from "./agreement-stories.ts";
 import { CAST, type Office } from "./cast.ts";
 import { asOfficer, officerId } from "./officers.ts";
 import { retelling, type Retelling } from "./told.ts";
@@ -22,28 +25,35 @@ import { retelling, type Retelling } from "./told.ts";
 const HOUR_MS = 3_600_000;
 const DAY = 24;
 
+/** Under which Gaoyou and Tianchang patrol each quarter. */
+const AGREEMENT = agreementIdOf(IN_FORCE.key);
+
 /**
- * 演示数据: a patrol for which the date is asked, one that is planned around the lake, one that is reported, and the quarterly series. Killed on
- * the way, the next start goes on where it stopped.
+ * 演示数据: an inspection for which the date is asked, a patrol that is planned around the lake, and the quarterly series; the one that is
+ * reported belongs to the story of the obligation that it met. Killed on the way, the next start goes on where it stopped.
  */
 export async function loadDemoActions(hub: Hub): Promise<void> {
   const told = retelling(hub);
-  await reported(told);
   await scheduled(told);
   await polling(told);
   await quarterly(told);
 }
 
-/** Nine o'clock in Asia/Shanghai, so many days from the moment of telling, until five. */
-function workday(now: Date, days: number) {
-  const day = startOfDay(dayOf(new Date(now.getTime() + days * DAY * HOUR_MS)));
-  const startAt = new Date(day.getTime() + 9 * HOUR_MS);
+/** From nine o'clock in Asia/Shanghai until five. */
+function workday(day: string) {
+  const startAt = new Date(startOfDay(day).getTime() + 9 * HOUR_MS);
   return {
     startAt: startAt.toISOString(),
     endAt: new Date(startAt.getTime() + 8 * HOUR_MS).toISOString(),
     allDay: false,
   };
 }
+
+/** The day so many days from the moment of telling. */
+const inDays = (hub: Hub, days: number): string => addDays(dayOf(hub.clock.now()), days);
+
+const patrolTitle = (day: string): string =>
+  `${"一二三四"[Math.floor((Number(day.slice(5, 7)) - 1) / 3)]}季度高邮湖联合巡查（演示）`;
 
 const liaison = (hub: Hub, office: Office) => asOfficer(hub, CAST[office].liaison);
 const writer = (office: Office): string => officerId(CAST[office].writer);
@@ -58,11 +68,7 @@ async function versionOf(hub: Hub, actionId: string): Promise<ActionDoc> {
 const PAIR = ["gaoyou", "tianchang"] as const;
 
 /** Proposed with its date, staffed by both, planned and approved by both. */
-async function planned(
-  { hub, once }: Retelling,
-  key: string,
-  given: { title: string; days: number },
-): Promise<string> {
+async function planned({ hub, once }: Retelling, key: string, day: string): Promise<string> {
   const actionId = actionIdOf(key);
   const step = (name: string) => actionIdOf(key, name);
   await once(step("propose"), async () =>
@@ -72,11 +78,12 @@ async function planned(
         id: step("propose"),
         actionId,
         kind: "patrol",
-        title: given.title,
+        title: patrolTitle(day),
         purpose: "按协作意见每季度联合巡湖一次。",
         officeIds: [CAST.tianchang.officeId],
         place: { name: "高邮湖", point: { lat: 32.86, lon: 119.28 } },
-        span: workday(hub.clock.now(), given.days),
+        agreementId: AGREEMENT,
+        span: workday(day),
       }),
     ),
   );
@@ -114,21 +121,29 @@ async function planned(
 
 async function scheduled(told: Retelling): Promise<void> {
   told.at(6 * DAY);
-  await planned(told, "scheduled", { title: "四季度高邮湖联合巡查（演示）", days: 10 });
+  await planned(told, "scheduled", inDays(told.hub, 10));
 }
 
-async function reported(told: Retelling): Promise<void> {
+/** So long before the end of its time the patrol took place that was owed then; five days later its report was agreed to. */
+const BEFORE_DUE = 20;
+export const patrolReportedOn = (owed: Pick<OccurrenceDoc, "dueOn">): string =>
+  addDays(owed.dueOn, 5 - BEFORE_DUE);
+
+/** A patrol from its proposal to the report that meets what the agreement asked for. */
+export async function loadDemoPatrol(told: Retelling, owed: OccurrenceDoc): Promise<void> {
   const { hub, once, at } = told;
-  at(80 * DAY);
-  const actionId = await planned(told, "reported", {
-    title: "三季度高邮湖联合巡查（演示）",
-    days: 5,
-  });
-  const { startAt } = await versionOf(hub, actionId);
+  at(0);
+  const now = hub.clock.now();
+  const on = (day: string, hour: number) =>
+    at((now.getTime() - startOfDay(day).getTime()) / HOUR_MS - hour);
+  const day = addDays(owed.dueOn, -BEFORE_DUE);
+  on(addDays(day, -5), 10);
+  const actionId = await planned(told, "reported", day);
   const step = (name: string) => actionIdOf("reported", name);
-  at(74 * DAY);
+  on(day, 17);
+  const begin = Date.parse(workday(day).startAt);
   const device = (hours: number, lat: number, lon: number) => ({
-    at: new Date((startAt ?? hub.clock.now()).getTime() + hours * HOUR_MS).toISOString(),
+    at: new Date(begin + hours * HOUR_MS).toISOString(),
     fix: { lat, lon, accuracyM: 8 },
   });
   const field = await asOfficer(hub, CAST.gaoyou.writer);
@@ -198,10 +213,15 @@ async function reported(told: Retelling): Promise<void> {
     ),
   );
   await once(step("conclude"), () => concludeAction(field, actionId, { id: step("conclude") }));
-  at(72 * DAY);
+  on(patrolReportedOn(owed), 15);
   await once(step("report"), async () => {
     const { text } = await getReport(field, actionId);
-    await saveReport(field, actionId, { id: step("report"), expects: 0, text, obligationIds: [] });
+    await saveReport(field, actionId, {
+      id: step("report"),
+      expects: 0,
+      text,
+      obligationIds: [owed._id],
+    });
   });
   const digest = (await versionOf(hub, actionId)).report?.digest ?? "";
   await once(step("submit-report"), async () =>
@@ -236,7 +256,7 @@ async function polling({ hub, once, at }: Retelling): Promise<void> {
   const now = hub.clock.now();
   const options = [14, 16, 21].map((days) => ({
     id: step(`option/${days}`),
-    span: workday(now, days),
+    span: workday(inDays(hub, days)),
   }));
   await once(step("open"), async () =>
     openPoll(await liaison(hub, "gaoyou"), actionId, {
@@ -274,7 +294,8 @@ async function quarterly({ hub, once, at }: Retelling): Promise<void> {
         kind: "patrol",
         title: "高邮湖季度联合巡查（演示）",
         officeIds: [CAST.tianchang.officeId],
-        first: workday(hub.clock.now(), 100),
+        agreementId: AGREEMENT,
+        first: workday(inDays(hub, 100)),
         rule: "FREQ=MONTHLY;INTERVAL=3",
         proposeDays: 30,
       }),

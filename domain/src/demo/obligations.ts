@@ -3,6 +3,7 @@ import { confirmOccurrence, meetOccurrence } from "../obligations/commands-occur
 import { extendObligation, shortObligations } from "../obligations/extend.ts";
 import type { OccurrenceDoc } from "../obligations/model.ts";
 import { addDays } from "../obligations/state.ts";
+import { loadDemoPatrol, patrolReportedOn } from "./actions.ts";
 import { agreementIdOf, IN_FORCE } from "./agreement-stories.ts";
 import { CAST, type Office } from "./cast.ts";
 import { asOfficer } from "./officers.ts";
@@ -23,8 +24,8 @@ const officeOf = (officeId: string): Office =>
   (Object.keys(CAST) as Office[]).find((name) => CAST[name].officeId === officeId) ?? "gaoyou";
 
 /**
- * What the agreement in force obliged to since it holds: done month by month by whoever owed it, one time late; the last report of the
- * other side is overdue, and what is open now waits to be done.
+ * What the agreement in force obliged to since it holds: done month by month by whoever owed it, one time late, the last patrol with a report
+ * that is its evidence; the last report of the other side is overdue, and what is open now waits to be done.
  */
 export async function loadDemoObligations({ hub, at, once }: Retelling): Promise<void> {
   at(0);
@@ -42,11 +43,18 @@ export async function loadDemoObligations({ hub, at, once }: Retelling): Promise
   const reports = past.filter((one) => one.kind === "sharing");
   const left = reports.findLast((one) => officeOf(one.officeId) === "tianchang");
   const late = reports.at(-6);
+  const patrol = past.findLast((one) => one.kind === "patrol");
+  const dayOfDoing = (one: OccurrenceDoc): string =>
+    one === patrol ? patrolReportedOn(one) : one === late ? addDays(one.dueOn, 3) : one.dueOn;
   const days = past
     .filter((one) => one !== left)
-    .map((one) => ({ one, on: one === late ? addDays(one.dueOn, 3) : one.dueOn }))
+    .map((one) => ({ one, on: dayOfDoing(one) }))
     .toSorted((first, second) => (first.on < second.on ? -1 : 1));
   for (const { one, on } of days) {
+    if (one === patrol) {
+      await loadDemoPatrol({ hub, at, once }, one);
+      continue;
+    }
     at((now.getTime() - startOfDay(on).getTime() - AFTERNOON_MS) / HOUR_MS);
     await done({ hub, at, once }, one, on);
   }
