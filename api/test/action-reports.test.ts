@@ -228,6 +228,53 @@ describe("what comes of joint actions", () => {
       expect(next.view.conference?.notice?.former.map((known) => known.title)).to.include(one.text);
     });
 
+    it("goes round anew after one office sent the minutes back, and moves no turn before they are issued", async () => {
+      const { params } = await convened();
+      await cast.liaison.call(actionRoutes.start, { params, body: {} });
+      await cast.liaison.call(actionRoutes.conclude, { params, body: {} });
+      const turn = async () => (await ofAgreement()).turn.officeId;
+      const before = await turn();
+      const save = async (version: number, text: string) => {
+        const view = await cast.liaison.call(actionRoutes.saveMinutes, {
+          params,
+          body: { expects: version, content: { text, resolutions: [] } },
+        });
+        const digest = view.conference?.minutes?.digest ?? "";
+        await cast.liaison.call(actionRoutes.submitMinutes, { params, body: { digest } });
+        return digest;
+      };
+      const first = await save(0, "会议议定一项。");
+      await cast.liaison.call(actionRoutes.signMinutes, { params, body: { digest: first } });
+      await cast.theirLiaison.call(actionRoutes.returnMinutes, {
+        params,
+        body: { digest: first, reason: "漏记第二项" },
+      });
+      const number = "〔2026〕5号";
+      await cast.liaison.refused(actionRoutes.issueMinutes, "not_now", {
+        params,
+        body: { digest: first, number },
+      });
+      const second = await save(1, "会议议定两项。");
+      await cast.theirLiaison.refused(actionRoutes.signMinutes, "stale", {
+        params,
+        body: { digest: first },
+      });
+      for (const liaison of [cast.liaison, cast.theirLiaison]) {
+        await liaison.call(actionRoutes.signMinutes, { params, body: { digest: second } });
+        expect(await turn(), "while they go round").to.equal(before);
+      }
+      await cast.theirLiaison.refused(actionRoutes.issueMinutes, "forbidden", {
+        params,
+        body: { digest: second, number },
+      });
+      const view = await cast.liaison.call(actionRoutes.issueMinutes, {
+        params,
+        body: { digest: second, number },
+      });
+      expect([view.state, view.conference?.minutes?.version]).to.deep.equal(["reported", 2]);
+      expect(await turn()).to.not.equal(before);
+    });
+
     it("leaves its resolutions as tasks where there is no agreement", async () => {
       const { params } = await convened(null);
       const view = await minuted(params, [resolution()]);

@@ -59,9 +59,11 @@ import { settleFinding } from "@hub/domain/actions/commands-settle";
 import { getFinding } from "@hub/domain/actions/findings-query";
 import {
   getAction,
+  getPlanVersion,
   getTemplate,
   listActions,
   listConflicts,
+  listImports,
   listTemplates,
 } from "@hub/domain/actions/queries";
 import { verifyFinding } from "@hub/domain/actions/verify";
@@ -135,6 +137,9 @@ export function actionsRoutes(): Router {
   on(actionRoutes.reschedule, reschedule);
   on(actionRoutes.cancel, cancelAction);
   on(actionRoutes.savePlan, savePlan);
+  serve(router, actionRoutes.planVersion, ({ ctx, params }) =>
+    getPlanVersion(ctx, params.actionId, params.number),
+  );
   on(actionRoutes.submitPlan, submitPlan);
   on(actionRoutes.approvePlan, approvePlan);
   on(actionRoutes.returnPlan, returnPlan);
@@ -163,6 +168,9 @@ export function actionsRoutes(): Router {
   fromDevice(actionRoutes.tick, tickItem);
   fromDevice(actionRoutes.addFinding, addFinding);
   fromDevice(actionRoutes.importPhotos, importPhotos);
+  serve(router, actionRoutes.imports, async ({ ctx, params }) => ({
+    imports: await listImports(ctx, params.actionId),
+  }));
   fromDevice(actionRoutes.addSheet, addSheet);
   serve(router, actionRoutes.finding, ({ ctx, params }) =>
     getFinding(ctx, params.actionId, params.findingId),

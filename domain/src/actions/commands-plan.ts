@@ -1,3 +1,4 @@
+import { roleOf } from "../exchanges/commands-review.ts";
 import { sm3 } from "../journal/chain.ts";
 import type { Tx } from "../journal/journal.ts";
 import { canonical } from "../kernel/canonical.ts";
@@ -9,11 +10,11 @@ import type { Ctx } from "../store/hub.ts";
 import type { Reasoned } from "./acts-contract.ts";
 import { changeAction, noted, onAction, told } from "./change.ts";
 import { reasonDigest } from "./commands-propose.ts";
-import type { ActionDoc, ChecklistDoc } from "./model.ts";
+import { planVersionId, type ActionDoc, type ChecklistDoc } from "./model.ts";
 import type { Digested, Returned, SavePlan, SaveTemplate } from "./plan-contract.ts";
 import { danglingOf, planIssues } from "./plan-rules.ts";
 import { powerOverPlan } from "./powers.ts";
-import type { PlanRecord } from "./record.ts";
+import type { PlanPastRecord, PlanRecord } from "./record.ts";
 import { agreedRound, returnedRound, savedRound, submittedRound } from "./round.ts";
 import { mayAction, mayKeepTemplates } from "./rules.ts";
 import { fixedSpan, spanOf } from "./time.ts";
@@ -66,7 +67,7 @@ export const submitPlan = (ctx: Ctx, actionId: string, { id, digest }: Digested)
 async function keepPlan(tx: Tx, x: ActionDoc, plan: PlanRecord): Promise<void> {
   const { content, digest, saved: by } = plan;
   await tx.store.actionPlans.updateOne(
-    { _id: `${x._id}/${plan.version}` },
+    { _id: planVersionId(x._id, plan.version) },
     { $setOnInsert: { actionId: x._id, content, digest, by } },
     { session: tx.session, upsert: true },
   );
@@ -105,7 +106,7 @@ export const returnPlan = (ctx: Ctx, actionId: string, { id, digest, reason }: R
     run: async (tx, x) => {
       const by = await approver(ctx, tx, x, "return_plan");
       const plan = returnedRound(planAt(x, digest), by, reason);
-      await changeAction(tx, x, { plan, planHistory: historyWith(x, plan) });
+      await changeAction(tx, x, { plan, planHistory: historyWith(x, plan, null) });
       const { officeId } = ctx.actor;
       return [
         told(x, "action.plan_returned", { actionId, version: plan.version, digest, officeId }),
@@ -117,13 +118,16 @@ async function approver(ctx: Ctx, tx: Tx, x: ActionDoc, act: "approve_plan" | "r
   ensure(mayAction(ctx.actor, act, x));
   const power = await powerOverPlan(ctx, x, tx);
   ensure(power);
-  return stampOf(ctx.actor, ctx.role, tx.at);
+  return stampOf(ctx.actor, await roleOf(ctx, tx, power), tx.at);
 }
 
-const historyWith = (x: ActionDoc, plan: PlanRecord): ActionDoc["planHistory"] => [
-  { version: plan.version, digest: plan.digest, submitted: plan.submitted },
-  ...x.planHistory.filter((one) => one.version !== plan.version),
-];
+function historyWith(
+  x: ActionDoc,
+  { content: _kept, ...round }: PlanRecord,
+  reopened: PlanPastRecord["reopened"],
+): PlanPastRecord[] {
+  return [{ ...round, reopened }, ...x.planHistory.filter((one) => one.version !== round.version)];
+}
 
 /** Opens an approved plan again: every office approves anew, and until then nothing is scheduled. */
 export const revisePlan = (ctx: Ctx, actionId: string, { id, reason }: Reasoned) =>
@@ -138,7 +142,7 @@ export const revisePlan = (ctx: Ctx, actionId: string, { id, reason }: Reasoned)
       await changeAction(tx, x, {
         state: "planning",
         plan: { ...round, content: x.plan.content },
-        planHistory: historyWith(x, x.plan),
+        planHistory: historyWith(x, x.plan, { ...by, reason }),
         sequence: x.sequence + 1,
       });
       const { version } = round;

@@ -165,6 +165,7 @@ export const fixDate = (ctx: Ctx, actionId: string, { id, ...input }: FixDate) =
         state: "planning",
         ...bare(span),
         sequence: x.sequence + 1,
+        fixed: { ...stampOf(ctx.actor, ctx.role, tx.at), reason: input.reason },
         poll: x.poll && { ...x.poll, fixedOptionId: option?.id ?? null },
       });
       return [

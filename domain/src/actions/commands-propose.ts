@@ -100,6 +100,7 @@ export async function enterAction(
     people: [],
     proposed: given.by,
     poll: null,
+    fixed: null,
     moves: [],
     cancelled: null,
     plan: null,

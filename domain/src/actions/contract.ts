@@ -1,12 +1,11 @@
 import { z } from "zod";
-import { Attached } from "../files/contract.ts";
 import { Id, OfficeId } from "../kernel/ids.ts";
 import { Marking } from "../kernel/markings.ts";
 import { OfficerCard } from "../kernel/officer.ts";
 import { Signature } from "../kernel/signature.ts";
 import { Place } from "../leads/contract.ts";
 import { ConferenceView } from "./conference-contract.ts";
-import { PlanView, Task } from "./plan-contract.ts";
+import { PlanPast, PlanView, Task } from "./plan-contract.ts";
 import { PollView } from "./poll-contract.ts";
 import { Attendance, ChecklistView, FindingRow } from "./record-contract.ts";
 import { Round } from "./round-contract.ts";
@@ -134,13 +133,13 @@ export const ActionView = ActionRow.extend({
   /** The day in the series for which this one stands, when it was moved or not. */
   recurrenceAt: z.iso.datetime().nullable(),
   polls: PollView.nullable(),
+  /** `reason`: empty where none was wanted; null while it has no date, or was proposed with one. */
+  fixed: Signature.extend({ reason: z.string() }).nullable(),
   moves: z.array(Move),
   cancelled: z.object({ reason: z.string(), by: Signature }).nullable(),
   plan: PlanView.nullable(),
   /** Plans that came before, the newest first. */
-  planHistory: z.array(
-    z.object({ version: z.int(), digest: z.string(), submitted: Signature.nullable() }),
-  ),
+  planHistory: z.array(PlanPast),
   conference: ConferenceView.nullable(),
   tasks: z.array(Task),
   checklist: ChecklistView.nullable(),
@@ -149,7 +148,8 @@ export const ActionView = ActionRow.extend({
   started: Signature.nullable(),
   concluded: Signature.nullable(),
   report: Round.nullable(),
-  materials: z.array(Attached),
+  /** Photos of cameras and drones that belong to no finding. */
+  imported: z.int(),
   /** 本院: the viewer's own office's channel about it, once opened. */
   ownChannelId: Id.nullable(),
   /** The occurrences of obligations that its report or minutes will meet, as its agreement's parties see them. */

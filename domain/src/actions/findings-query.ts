@@ -3,7 +3,7 @@ import type { EntryDoc } from "../journal/model.ts";
 import { HubError } from "../kernel/faults.ts";
 import { cardsOf } from "../officers/queries.ts";
 import type { Ctx } from "../store/hub.ts";
-import type { FindingDoc } from "./model.ts";
+import type { FindingDoc, FindingVersionDoc } from "./model.ts";
 import { toFindingView } from "./present-finding.ts";
 import { filesOf, findAction } from "./queries.ts";
 import { readableLeads } from "./readable-leads.ts";
@@ -34,15 +34,17 @@ export async function getFinding(
     .find({ channelId: action.channelId, type: { $in: CUSTODY }, "body.findingId": findingId })
     .sort({ seq: 1 })
     .lean<EntryDoc[]>();
-  const [cards, files, leads] = await Promise.all([
+  const [cards, files, leads, past] = await Promise.all([
     cardsOf(ctx.hub, [...finding.recorderIds, ...entries.map((one) => one.actor)]),
     filesOf(ctx.hub, { kind: "finding", id: findingId }),
     readableLeads(ctx, [finding]),
+    store.findingVersions.find({ findingId }).lean<FindingVersionDoc[]>(),
   ]);
   return toFindingView(finding, {
     leads,
     cards,
     files,
+    past,
     can: findingCan(ctx.actor, { action, finding }),
     custody: entries
       .map((one) => toEntry(one))

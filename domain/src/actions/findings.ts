@@ -18,7 +18,7 @@ type Written = Pick<
 > & { shots: readonly Pick<KeptShot, "shot">[] };
 
 /** What the digest of a finding holds on to: what is written, and what was taken. Whether the bytes have arrived does not change it. */
-export const digestedFinding = (x: Written): unknown => ({
+export const digestedFinding = (x: Written) => ({
   v: 1,
   title: x.title,
   text: x.text,

@@ -3,6 +3,7 @@ import type { Stamp } from "../kernel/signature.ts";
 import type { Marking } from "../kernel/markings.ts";
 import type { ActionKind } from "./contract.ts";
 import type { ChecklistItem } from "./plan-contract.ts";
+import type { digestedFinding } from "./findings.ts";
 import type { ActionRecord, PlanRecord, Time } from "./record.ts";
 import type { FieldRecord, FindingRecord } from "./field-record.ts";
 
@@ -39,6 +40,7 @@ export const actions = define<ActionDoc>(
     people: asIs,
     proposed: asIs,
     poll: asIs,
+    fixed: asIs,
     moves: asIs,
     cancelled: asIs,
     plan: asIs,
@@ -75,13 +77,16 @@ export const actions = define<ActionDoc>(
 
 /** What was submitted as a version of the plan; never changed. */
 export interface ActionPlanDoc {
-  /** `${actionId}/${version}` */
+  /** See planVersionId. */
   _id: string;
   actionId: string;
   content: PlanRecord["content"];
   digest: string;
   by: Stamp;
 }
+
+export const planVersionId = (actionId: string, version: number): string =>
+  `${actionId}/${version}`;
 
 export const actionPlans = define<ActionPlanDoc>(
   "action_plans",
@@ -141,7 +146,7 @@ export interface FindingVersionDoc {
   /** `${findingId}/${version}` */
   _id: string;
   findingId: string;
-  before: unknown;
+  before: ReturnType<typeof digestedFinding>;
   reason: string;
   by: Stamp;
 }

@@ -117,6 +117,21 @@ export const PlanView = Round.extend({
 });
 export type PlanView = z.infer<typeof PlanView>;
 
+/** A version that came before: how far it went round, each office's word on it, and when and why it was opened again. */
+export const PlanPast = Round.extend({
+  reopened: Signature.extend({ reason: z.string() }).nullable(),
+});
+export type PlanPast = z.infer<typeof PlanPast>;
+
+/** What a version of the plan said when it went round. */
+export const PlanVersion = z.object({
+  version: z.int(),
+  digest: z.string(),
+  content: PlanContent,
+  saved: Signature,
+});
+export type PlanVersion = z.infer<typeof PlanVersion>;
+
 export const Task = z.object({
   id: Id,
   title: z.string(),

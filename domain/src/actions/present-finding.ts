@@ -1,6 +1,6 @@
 import type { Attached } from "../files/contract.ts";
 import type { OfficerCard } from "../kernel/officer.ts";
-import { signatureOf } from "../kernel/signature.ts";
+import { signatureOf, type Stamp } from "../kernel/signature.ts";
 import type { FindingRecord, KeptShot, Settled } from "./field-record.ts";
 import { isAlone, isSame, missingOf } from "./findings.ts";
 import type { FindingRow, FindingView, PhotoView, SettledView } from "./record-contract.ts";
@@ -44,6 +44,14 @@ const toPhoto = (kept: KeptShot, files: ReadonlyMap<string, Attached>): PhotoVie
   by: signatureOf(kept.by),
 });
 
+/** What it said before, under `${findingId}/${version}`. */
+interface Corrected {
+  _id: string;
+  before: Pick<FindingRecord, "title" | "text" | "handling">;
+  reason: string;
+  by: Stamp;
+}
+
 export const toFindingView = (
   x: FindingRecord,
   given: {
@@ -51,6 +59,7 @@ export const toFindingView = (
     cards: ReadonlyMap<string, OfficerCard>;
     files: ReadonlyMap<string, Attached>;
     custody: FindingView["custody"];
+    past: readonly Corrected[];
     can: FindingView["can"];
   },
 ): FindingView => ({
@@ -64,6 +73,16 @@ export const toFindingView = (
   shots: x.shots.map((one) => toPhoto(one, given.files)),
   digest: x.digest,
   custody: given.custody,
+  past: given.past
+    .map(({ _id, before: { title, text, handling }, reason, by }) => ({
+      version: Number(_id.split("/").at(-1)),
+      title,
+      text,
+      handling,
+      reason,
+      by: signatureOf(by),
+    }))
+    .toSorted((one, other) => other.version - one.version),
   missing: missingOf(x),
   can: given.can,
 });

@@ -9,7 +9,7 @@ import { planIssues } from "./plan-rules.ts";
 import { bestOf, silentOf, talliesOf } from "./poll.ts";
 import type { PollView } from "./poll-contract.ts";
 import type { ActionRecord, MinutesRecord, RoundRecord, TaskRecord } from "./record.ts";
-import type { Attendance, ChecklistView, FindingRow } from "./record-contract.ts";
+import type { Attendance, ChecklistView, FindingRow, ImportView } from "./record-contract.ts";
 import type { Round } from "./round-contract.ts";
 import { actionCan } from "./rules.ts";
 import { fixedSpan, spanOf } from "./time.ts";
@@ -79,6 +79,7 @@ export function toActionView(x: Action, around: AroundAction): ActionView {
     proposed: signatureOf(x.proposed),
     recurrenceAt: iso(x.recurrenceAt),
     polls: x.poll && toPollView(x, x.poll, around),
+    fixed: reasoned(x.fixed),
     moves: x.moves.map((one) => ({
       from: spanOf(one.from),
       to: one.to && spanOf(one.to),
@@ -87,7 +88,10 @@ export function toActionView(x: Action, around: AroundAction): ActionView {
     })),
     cancelled: x.cancelled && { reason: x.cancelled.reason, by: byOf(x.cancelled) },
     plan: x.plan && toPlanView(x, x.plan),
-    planHistory: x.planHistory.map((one) => ({ ...one, submitted: signed(one.submitted) })),
+    planHistory: x.planHistory.map((one) => ({
+      ...toRound(one),
+      reopened: reasoned(one.reopened),
+    })),
     conference: x.conference && toConferenceView(x.conference),
     tasks: x.tasks.map(toTask),
     checklist: x.checklist && toChecklist(x, around.records),
@@ -96,7 +100,7 @@ export function toActionView(x: Action, around: AroundAction): ActionView {
     started: signed(x.started),
     concluded: signed(x.concluded),
     report: x.report && toRound(x.report),
-    materials: [...around.files.values()],
+    imported: x.imports.reduce((sum, one) => sum + one.photos.length, 0),
     ownChannelId: around.ownChannelId,
     obligationIds: x.report?.obligationIds ?? [],
   };
@@ -235,6 +239,18 @@ const isLater = (one: FieldRecord, other: FieldRecord): boolean => {
   const [at, before] = [Date.parse(one.device.at), Date.parse(other.device.at)];
   return at === before ? one._id > other._id : at > before;
 };
+
+export const toImport = (
+  { id, photos, by }: Action["imports"][number],
+  files: ReadonlyMap<string, Attached>,
+): ImportView => ({
+  id,
+  by: signatureOf(by),
+  photos: photos.flatMap((shot) => {
+    const file = files.get(shot.fileId);
+    return file ? [{ shot, file, same: file.sha256 === shot.sha256 }] : [];
+  }),
+});
 
 const toAttendance = (
   x: Action,

@@ -9,14 +9,21 @@ import type { ActionPage, ActionQuery } from "./acts-contract.ts";
 import { ownChannelId } from "./change.ts";
 import { busyOf } from "./conflicts.ts";
 import type { ActionAct, ActionRow, ActionView } from "./contract.ts";
-import type { ActionDoc, FieldDoc, FindingDoc } from "./model.ts";
-import type { ChecklistTemplate } from "./plan-contract.ts";
+import {
+  planVersionId,
+  type ActionDoc,
+  type ActionPlanDoc,
+  type FieldDoc,
+  type FindingDoc,
+} from "./model.ts";
+import type { ChecklistTemplate, PlanVersion } from "./plan-contract.ts";
 import { conflictsIn } from "./poll.ts";
 import type { Conflict } from "./poll-contract.ts";
 import { powerOverPlan } from "./powers.ts";
-import { toActionRow, toActionView } from "./present.ts";
+import { toActionRow, toActionView, toImport } from "./present.ts";
 import { readableLeads } from "./readable-leads.ts";
 import { toFindingRow } from "./present-finding.ts";
+import type { ImportView } from "./record-contract.ts";
 import { signatureOf } from "../kernel/signature.ts";
 
 /** The action, or not_found for whoever may not read it. */
@@ -59,10 +66,32 @@ export async function getAction(ctx: Ctx, actionId: string): Promise<ActionView>
   return { ...view, can: await withPowers(ctx, x, view.can) };
 }
 
+/** A version of the plan as it went round, which nobody changes any more. */
+export async function getPlanVersion(
+  ctx: Ctx,
+  actionId: string,
+  version: number,
+): Promise<PlanVersion> {
+  await findAction(ctx, actionId);
+  const found = await ctx.hub.store.actionPlans
+    .findById(planVersionId(actionId, version))
+    .lean<ActionPlanDoc>();
+  if (!found) throw new HubError("not_found");
+  const { digest, content, by } = found;
+  return { version, digest, content, saved: signatureOf(by) };
+}
+
 /** Approving is also a question of delegations, which the pure rules do not know. */
 async function withPowers(ctx: Ctx, x: ActionDoc, can: ActionAct[]): Promise<ActionAct[]> {
   const approves = can.includes("approve_plan") && (await powerOverPlan(ctx, x)).allowed;
   return approves ? can : can.filter((act) => act !== "approve_plan" && act !== "return_plan");
+}
+
+/** Photos of cameras and drones that belong to no finding, import by import. */
+export async function listImports(ctx: Ctx, actionId: string): Promise<ImportView[]> {
+  const x = await findAction(ctx, actionId);
+  const files = await filesOf(ctx.hub, { kind: "action", id: actionId });
+  return x.imports.map((one) => toImport(one, files));
 }
 
 /** A matter's files by id, as frozen things name them. */

@@ -225,6 +225,18 @@ export const CustodyLine = z.object({
   hash: z.string(),
 });
 
+/** What a finding said before it was corrected, and why. */
+export const PastFinding = z.object({
+  /** From 1. */
+  version: z.int(),
+  title: z.string(),
+  text: z.string(),
+  handling: Handling,
+  reason: z.string(),
+  by: Signature,
+});
+export type PastFinding = z.infer<typeof PastFinding>;
+
 export const FindingView = FindingRow.extend({
   actionId: Id,
   text: z.string(),
@@ -236,6 +248,8 @@ export const FindingView = FindingRow.extend({
   /** SM3 over canonical JSON of what is written and the digests of its photos. */
   digest: z.string(),
   custody: z.array(CustodyLine),
+  /** The newest first. */
+  past: z.array(PastFinding),
   /** What art 39 still wants before a 取证记录 is whole; empty: nothing. */
   missing: z.array(
     z.enum(["second_recorder", "medium", "why_copy", "source", "made", "kept", "photos"]),
@@ -260,6 +274,12 @@ export const Verified = z.object({
   ),
 });
 export type Verified = z.infer<typeof Verified>;
+
+/** A photo that was imported for the action at large. `same`: what arrived is what the sender read on his machine. */
+export const ImportedPhoto = z.object({ shot: Shot, file: Attached, same: z.boolean() });
+/** What one officer imported at once. */
+export const ImportView = z.object({ id: Id, by: Signature, photos: z.array(ImportedPhoto) });
+export type ImportView = z.infer<typeof ImportView>;
 
 export const CheckInView = z.object({
   id: Id,

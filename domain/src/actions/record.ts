@@ -53,6 +53,11 @@ export interface PlanRecord extends RoundRecord {
   content: PlanContent;
 }
 
+/** A plan's round as it ended: sent back, or agreed to and opened again. What it said is kept by itself (model.ts). */
+export interface PlanPastRecord extends RoundRecord {
+  reopened: (Stamp & { reason: string }) | null;
+}
+
 export interface ReportRecord extends RoundRecord {
   text: ReportText;
   figures: z.infer<typeof Figures>;
@@ -125,10 +130,13 @@ export interface ActionRecord {
   people: { officerId: string; officeId: string }[];
   proposed: Stamp;
   poll: Poll | null;
+  /** Who fixed the date, and why if it stood below the quorum line or against somebody's other duties. */
+  fixed: (Stamp & { reason: string }) | null;
   moves: { from: Time; to: Time | null; reason: string; by: Stamp }[];
   cancelled: (Stamp & { reason: string }) | null;
   plan: PlanRecord | null;
-  planHistory: { version: number; digest: string; submitted: Stamp | null }[];
+  /** The newest first. */
+  planHistory: PlanPastRecord[];
   conference: Conference | null;
   tasks: TaskRecord[];
   /** The plan's list as it was at the start. */
