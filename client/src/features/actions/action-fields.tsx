@@ -1,8 +1,9 @@
-import type { ActionView } from "@hub/domain/actions/contract";
+import type { ActionKind, ActionView } from "@hub/domain/actions/contract";
 import { Marking } from "@hub/domain/kernel/markings";
 import { Form, Input, Radio, Select } from "antd";
 import { useText } from "../../app/i18n.ts";
 import { useOffices, useOfficeName } from "../../ui/names.tsx";
+import { AgreementField } from "./agreement-field.tsx";
 
 /** What is said of an action when it is proposed, and may be corrected until it is fixed. */
 export interface ActionValues {
@@ -10,6 +11,7 @@ export interface ActionValues {
   purpose: string;
   marking: Marking;
   placeName: string;
+  agreementId: string | null;
   officeIds: string[];
 }
 
@@ -18,6 +20,7 @@ export const valuesOf = (view: ActionView): ActionValues => ({
   purpose: view.purpose,
   marking: view.marking,
   placeName: view.place?.name ?? "",
+  agreementId: view.agreementId,
   officeIds: view.officeIds.filter((id) => id !== view.hostOfficeId),
 });
 
@@ -27,6 +30,7 @@ export const bodyOf = (values: ActionValues, place: ActionView["place"] = null) 
   purpose: values.purpose,
   marking: values.marking,
   officeIds: values.officeIds,
+  agreementId: values.agreementId,
   place:
     values.placeName.trim() === ""
       ? null
@@ -35,10 +39,11 @@ export const bodyOf = (values: ActionValues, place: ActionView["place"] = null) 
         : { name: values.placeName, point: null },
 });
 
-export function ActionFields({ hostOfficeId }: { hostOfficeId: string }) {
+export function ActionFields({ hostOfficeId, kind }: { hostOfficeId: string; kind: ActionKind }) {
   const t = useText();
   const offices = useOffices();
   const nameOf = useOfficeName();
+  const asked = Form.useWatch<string[] | undefined>("officeIds") ?? [];
   const { Item } = Form;
   return (
     <>
@@ -58,6 +63,7 @@ export function ActionFields({ hostOfficeId }: { hostOfficeId: string }) {
             .map(({ id }) => ({ value: id, label: nameOf(id) }))}
         />
       </Item>
+      <AgreementField kind={kind} officeIds={asked} />
       <Item name="placeName" label={t("actions.propose.place")}>
         <Input maxLength={200} />
       </Item>

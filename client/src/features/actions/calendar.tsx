@@ -3,7 +3,8 @@ import type { CalendarPage, CalendarRow } from "@hub/domain/actions/calendar-con
 import type { CalendarController, EventDropInfo } from "@fullcalendar/react";
 import { useLanguage, useText } from "../../app/i18n.ts";
 import { cx } from "../../ui/cx.ts";
-import { daysSpan, type SpanFields } from "./span-text.ts";
+import { useCarrying } from "./carrying.ts";
+import { daysSpan, spanText, type SpanFields } from "./span-text.ts";
 import { dayTime } from "../../ui/time.ts";
 import type { Span } from "./queries.ts";
 import { PLUGINS, ZH } from "./full-calendar.ts";
@@ -41,20 +42,26 @@ export function Calendar(props: CalendarProps) {
   const { page, view, controller, onRange, onOpen, onDrawn } = props;
   const t = useText();
   const language = useLanguage();
+  const { host, onKeyDown, put, rows, carried } = useCarrying({
+    rows: page?.rows ?? [],
+    onDrop: (row, to, back) => onDrawn({ row, to, back }),
+    onAway: (day) => controller.gotoDate(day),
+  });
   const events: EventInput[] = [
-    ...(page?.rows ?? []).map((row): EventInput => ({
+    ...rows.map((row): EventInput => ({
       id: row.id,
       title:
         row.state === "cancelled"
           ? t("actions.calendar.cancelled", { title: row.title })
           : row.title,
-      ...placed(row.span),
+      ...placed(carried?.row.id === row.id ? carried.to : row.span),
       url: `/actions/${row.id}`,
       startEditable: row.movable,
       className: cx(
         styles.event,
         row.mine && styles.mine,
         row.state === "cancelled" && styles.cancelled,
+        carried?.row.id === row.id && styles.faint,
       ),
       extendedProps: { row },
     })),
@@ -93,7 +100,13 @@ export function Calendar(props: CalendarProps) {
   }
 
   return (
-    <div className={styles.calendar}>
+    // What is pressed on an action's own link comes up to here.
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
+    <div className={styles.calendar} ref={host} onKeyDown={onKeyDown}>
+      <p className="unseen" role="status">
+        {carried &&
+          t("actions.calendar.carried", { title: carried.row.title, span: spanText(carried.to) })}
+      </p>
       <FullCalendar
         plugins={PLUGINS}
         controller={controller}
@@ -117,6 +130,7 @@ export function Calendar(props: CalendarProps) {
           if (event.url) onOpen(event.url);
         }}
         eventDrop={onDrop}
+        eventDidMount={({ el, event }) => put(el, event.id)}
         datesSet={({ startStr, end, view: shown }) =>
           onRange(
             { from: startStr.slice(0, 10), to: dayTime(new Date(end.getTime() - 1)) },
@@ -124,6 +138,9 @@ export function Calendar(props: CalendarProps) {
           )
         }
       />
+      {rows.some((row) => row.movable) && (
+        <p className={`${styles.keys} screen-only`}>{t("actions.calendar.keys")}</p>
+      )}
     </div>
   );
 }

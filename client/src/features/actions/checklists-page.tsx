@@ -14,7 +14,7 @@ import { ProblemNote } from "../../ui/problem-note.tsx";
 import { When } from "../../ui/when.tsx";
 import { ActDialog } from "../exchanges/act-dialog.tsx";
 import { ActionsNav } from "./actions-nav.tsx";
-import { ListFields } from "./plan/plan-lists.tsx";
+import { ListFields } from "./plan/list-fields.tsx";
 import { newItem } from "./plan/plan-values.ts";
 import { templatesQuery } from "./queries.ts";
 import styles from "./actions.module.css";

@@ -1,4 +1,5 @@
 import type { ActionView } from "@hub/domain/actions/contract";
+import type { ReactNode } from "react";
 import { useText } from "../../app/i18n.ts";
 import { Facts } from "../../ui/facts.tsx";
 import { OfficeName } from "../../ui/names.tsx";
@@ -10,6 +11,18 @@ import styles from "./actions.module.css";
 
 export function FactsPart({ view }: { view: ActionView }) {
   const t = useText();
+  const { fixed } = view;
+  // Only what stood below the quorum line, or against somebody's other duties, had to be explained.
+  const why: [string, ReactNode][] = fixed?.reason
+    ? [
+        [
+          t("actions.fix.why"),
+          <span key="fixed">
+            {fixed.reason} · {fixed.name} <When at={fixed.at} short />
+          </span>,
+        ],
+      ]
+    : [];
   return (
     <section className={styles.first}>
       {view.cancelled && (
@@ -34,6 +47,7 @@ export function FactsPart({ view }: { view: ActionView }) {
               {view.proposed.name} <When at={view.proposed.at} short />
             </span>,
           ],
+          ...why,
         ]}
       />
       {view.purpose && <p className={styles.text}>{view.purpose}</p>}

@@ -39,6 +39,12 @@ export const actions: Feature = {
       lazy: async () => ({ Component: (await import("./plan/plan-page.tsx")).PlanPage }),
     },
     {
+      path: "/actions/:actionId/plan/versions",
+      lazy: async () => ({
+        Component: (await import("./plan/versions-page.tsx")).PlanVersionsPage,
+      }),
+    },
+    {
       path: "/actions/:actionId/field",
       handle: WORKS_WITHOUT_NETWORK,
       lazy: async () => ({ Component: (await import("./field/field-page.tsx")).FieldPage }),
@@ -46,6 +52,10 @@ export const actions: Feature = {
     {
       path: "/actions/:actionId/import",
       lazy: async () => ({ Component: (await import("./field/import-page.tsx")).ImportPage }),
+    },
+    {
+      path: "/actions/:actionId/photos",
+      lazy: async () => ({ Component: (await import("./photos-page.tsx")).PhotosPage }),
     },
     {
       path: "/actions/:actionId/findings/:findingId",

@@ -41,12 +41,12 @@ export function ProposePage() {
   const [busy, setBusy] = useState(false);
   const [thrown, setThrown] = useState<unknown>(null);
   const dated = Form.useWatch("dated", form);
+  const kind = Form.useWatch("kind", form) ?? "patrol";
 
   async function send(values: Values) {
     const body = {
       ...ids,
       ...bodyOf(values),
-      agreementId: search.get("agreement"),
       kind: values.kind,
       span: values.dated === "fixed" ? spanOfFields(values.span) : null,
     };
@@ -82,6 +82,7 @@ export function ProposePage() {
           marking: "internal",
           placeName: "",
           officeIds: [],
+          agreementId: search.get("agreement"),
           dated: "poll",
           span: fieldsOf(null, now),
         }}
@@ -102,7 +103,7 @@ export function ProposePage() {
             className={styles.column ?? ""}
           />
         </Form.Item>
-        <ActionFields hostOfficeId={me.officer.officeId} />
+        <ActionFields hostOfficeId={me.officer.officeId} kind={kind} />
         <Form.Item name="dated" label={t("actions.propose.dated")}>
           <Radio.Group
             optionType="button"

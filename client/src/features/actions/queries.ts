@@ -65,6 +65,22 @@ export const reportQuery = (actionId: string) =>
     queryFn: ({ signal }) => call(actionRoutes.report, { params: { actionId }, signal }),
   });
 
+/** What went round never changes. */
+export const planVersionQuery = (actionId: string, version: number) =>
+  queryOptions({
+    queryKey: ["actions", "plan", actionId, version],
+    queryFn: ({ signal }) =>
+      call(actionRoutes.planVersion, { params: { actionId, number: String(version) }, signal }),
+    staleTime: Infinity,
+  });
+
+export const importsQuery = (actionId: string) =>
+  queryOptions({
+    queryKey: ["actions", "imports", actionId],
+    queryFn: async ({ signal }) =>
+      (await call(actionRoutes.imports, { params: { actionId }, signal })).imports,
+  });
+
 export const templatesQuery = queryOptions({
   queryKey: ["actions", "templates"],
   queryFn: async ({ signal }) => (await call(actionRoutes.templates, { signal })).templates,

@@ -11,6 +11,7 @@ import { useOfficeName, useOffices } from "../../ui/names.tsx";
 import { useNow } from "../../ui/when.tsx";
 import { ActDialog } from "../exchanges/act-dialog.tsx";
 import { DayField } from "../leads/day-field.tsx";
+import { AgreementField } from "./agreement-field.tsx";
 import { RHYTHMS, RULE, type Rhythm } from "./rule-text.ts";
 import { SpanField } from "./span-field.tsx";
 import { fieldsOf, spanOfFields, type SpanFields } from "./span-text.ts";
@@ -20,6 +21,7 @@ interface Values {
   title: string;
   purpose: string;
   officeIds: string[];
+  agreementId: string | null;
   first: SpanFields;
   rhythm: Rhythm;
   until: string | null;
@@ -48,17 +50,17 @@ export function StartSeriesDialog({ open, onClose }: { open: boolean; onClose: (
         title: "",
         purpose: "",
         officeIds: [],
+        agreementId: null,
         first: fieldsOf(null, now),
         rhythm: "quarterly",
         until: null,
         proposeDays: 30,
       }}
       schema={calendarPageRoutes.startSeries.body}
-      body={(id, { rhythm, first, officeIds, ...rest }) => ({
+      body={(id, { rhythm, first, ...rest }) => ({
         id,
         seriesId,
         ...rest,
-        officeIds: [me.officer.officeId, ...officeIds],
         first: spanOfFields(first),
         rule: RULE[rhythm],
       })}
@@ -90,6 +92,12 @@ export function StartSeriesDialog({ open, onClose }: { open: boolean; onClose: (
             .filter((one) => one.connected && one.id !== me.officer.officeId)
             .map(({ id }) => ({ value: id, label: nameOf(id) }))}
         />
+      </Item>
+      <Item noStyle dependencies={["kind", "officeIds"]}>
+        {({ getFieldsValue }) => {
+          const { kind, officeIds } = getFieldsValue() as Values;
+          return <AgreementField kind={kind} officeIds={officeIds} />;
+        }}
       </Item>
       <Item name="first" label={t("actions.series.first")}>
         <SpanField />

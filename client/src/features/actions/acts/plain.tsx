@@ -22,11 +22,10 @@ export function EditDialog(props: ActProps) {
         id,
         expects: view.version,
         ...bodyOf(values, view.place),
-        agreementId: view.agreementId,
       })}
       done={t("actions.edit.done")}
     >
-      <ActionFields hostOfficeId={view.hostOfficeId} />
+      <ActionFields hostOfficeId={view.hostOfficeId} kind={view.kind} />
     </ActionDialog>
   );
 }

@@ -9,7 +9,7 @@ import { landmarkOf } from "../../../ui/landmark.ts";
 import { useNow } from "../../../ui/when.tsx";
 import { ActionDialog } from "../action-dialog.tsx";
 import type { ActProps } from "../acting.ts";
-import { ListFields, RowText } from "../plan/plan-lists.tsx";
+import { ListFields, RowText } from "../plan/list-fields.tsx";
 import { instantOf } from "../span-text.ts";
 
 export function TopicDialog(props: ActProps) {

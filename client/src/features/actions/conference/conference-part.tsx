@@ -7,10 +7,10 @@ import { addressOf } from "../../../app/call.ts";
 import { useText } from "../../../app/i18n.ts";
 import { OfficeName } from "../../../ui/names.tsx";
 import { Section } from "../../../ui/page.tsx";
-import { useSay } from "../../../ui/say.ts";
-import { Due, When } from "../../../ui/when.tsx";
+import { When } from "../../../ui/when.tsx";
 import { RoundWords } from "../round-words.tsx";
 import { AgendaDialog, NoticeDialog, ReplyDialog, TopicDialog } from "./acts.tsx";
+import { NoticePart } from "./notice-part.tsx";
 import styles from "../actions.module.css";
 import { GoButton } from "../go-button.tsx";
 
@@ -77,8 +77,8 @@ export function ConferencePart({ view, conference }: ConferenceProps) {
           ))}
         </ol>
       </Section>
-      <Notice view={view} conference={conference} onOpen={setOpen} />
-      <Replies view={view} conference={conference} onOpen={setOpen} />
+      <NoticePart view={view} notice={conference.notice} onIssue={() => setOpen("notice")} />
+      <Replies view={view} conference={conference} onReply={() => setOpen("reply")} />
       {(conference.minutes || can("write_minutes")) && (
         <Section title={t("actions.minutes.title")}>
           {conference.minutes ? (
@@ -101,65 +101,7 @@ export function ConferencePart({ view, conference }: ConferenceProps) {
   );
 }
 
-interface PartProps extends ConferenceProps {
-  onOpen: (what: Open) => void;
-}
-
-function Notice({ view, conference: { notice }, onOpen }: PartProps) {
-  const t = useText();
-  const say = useSay();
-  const may = view.can.includes("issue_notice");
-  if (!notice && !may) return null;
-  return (
-    <Section
-      title={t("actions.notice.title")}
-      aside={
-        notice && (
-          <a
-            className="screen-only"
-            href={addressOf(actionPaperRoutes.notice, { actionId: view.id })}
-            download
-          >
-            {t("actions.notice.print")}
-          </a>
-        )
-      }
-    >
-      {notice && (
-        <>
-          <p>
-            {notice.issued.name} <When at={notice.issued.at} /> · {notice.place?.name} ·{" "}
-            {t("actions.notice.replyBy")} <Due at={notice.replyBy} kind="agreed" />
-          </p>
-          {notice.text && <p className={styles.text}>{notice.text}</p>}
-          {notice.former.length > 0 && (
-            <>
-              <h3>{t("actions.notice.former")}</h3>
-              <ul className={styles.lines}>
-                {notice.former.map(({ obligationId, title, officeId, dueOn, state }) => (
-                  <li key={obligationId}>
-                    <span>{title}</span>
-                    <span className="quiet">
-                      <OfficeName id={officeId} short /> <span className="number">{dueOn}</span>
-                    </span>
-                    <span>{say(`actions.notice.state.${state}`) ?? state}</span>
-                  </li>
-                ))}
-              </ul>
-            </>
-          )}
-        </>
-      )}
-      {may && (
-        <Button type={notice ? "default" : "primary"} onClick={() => onOpen("notice")}>
-          {t("actions.act.issue_notice")}
-        </Button>
-      )}
-    </Section>
-  );
-}
-
-function Replies({ view, conference, onOpen }: PartProps) {
+function Replies({ view, conference, onReply }: ConferenceProps & { onReply: () => void }) {
   const t = useText();
   const { notice, replies } = conference;
   if (!notice) return null;
@@ -202,9 +144,7 @@ function Replies({ view, conference, onOpen }: PartProps) {
           </li>
         ))}
       </ul>
-      {view.can.includes("reply") && (
-        <Button onClick={() => onOpen("reply")}>{t("actions.act.reply")}</Button>
-      )}
+      {view.can.includes("reply") && <Button onClick={onReply}>{t("actions.act.reply")}</Button>}
     </Section>
   );
 }

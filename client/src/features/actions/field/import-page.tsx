@@ -98,7 +98,10 @@ function Import({ view }: { view: ActionView }) {
             value,
             label: t("actions.findings.numbered", { n: number, title }),
           }))}
-          onChange={(value: string | undefined) => setFindingId(value ?? null)}
+          onChange={(value: string | undefined) => {
+            setFindingId(value ?? null);
+            renew(newId());
+          }}
         />
         <Button
           type="primary"

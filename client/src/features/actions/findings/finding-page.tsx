@@ -18,6 +18,7 @@ import { FixText } from "../fix-text.tsx";
 import { actionQuery, findingQuery } from "../queries.ts";
 import { AmendDialog } from "./amend.tsx";
 import { Custody } from "./custody.tsx";
+import { PastPart } from "./past.tsx";
 import { Photos } from "./photos.tsx";
 import { SettleDialog } from "./settle.tsx";
 import { SettledText } from "./settled-text.tsx";
@@ -160,6 +161,7 @@ function Finding({ view, finding }: { view: ActionView; finding: FindingView }) 
         )}
         <Facts facts={items.map(([name, value]) => [name, value || t("actions.none")])} />
       </Section>
+      <PastPart past={finding.past} />
       <Custody lines={finding.custody} />
       {open === "amend" && <AmendDialog view={view} finding={finding} onClose={close} />}
       {open === "settle" && <SettleDialog view={view} finding={finding} onClose={close} />}

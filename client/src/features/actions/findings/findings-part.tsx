@@ -14,7 +14,16 @@ export function FindingsPart({ view }: { view: ActionView }) {
   const t = useText();
   if (view.findingRows.length === 0 && view.started === null) return null;
   return (
-    <Section title={t("actions.findings.title")}>
+    <Section
+      title={t("actions.findings.title")}
+      aside={
+        view.imported > 0 && (
+          <Link to={`/actions/${view.id}/photos`}>
+            {t("actions.import.open", { count: view.imported })}
+          </Link>
+        )
+      }
+    >
       {view.checklist && <ChecklistProgress view={view} checklist={view.checklist} />}
       {view.findingRows.length === 0 ? (
         <p className="quiet">{t("actions.findings.none")}</p>

@@ -9,6 +9,12 @@ import { FixText } from "../fix-text.tsx";
 import { AddPhotos } from "./add-photos.tsx";
 import styles from "../actions.module.css";
 
+/** What a digest is compared with: the bytes at capture, or those of the file that was brought later. */
+const SAID = {
+  capture: { same: "same", differs: "differs" },
+  file: { same: "sameAsRead", differs: "differsFromRead" },
+} as const;
+
 /** Every photo with when and where it was taken, by whose word, and whether what arrived is what was taken. */
 export function Photos({ view, finding }: { view: ActionView; finding: FindingView }) {
   const t = useText();
@@ -35,7 +41,7 @@ export function Photos({ view, finding }: { view: ActionView; finding: FindingVi
             </span>
             {same !== null && (
               <span className={same ? styles.same : styles.differs}>
-                {same ? t("actions.photos.same") : t("actions.photos.differs")}
+                {t(`actions.photos.${SAID[shot.stated][same ? "same" : "differs"]}`)}
               </span>
             )}
             <span className={styles.hash}>SHA-256 {shot.sha256}</span>

@@ -6,7 +6,7 @@ import { useText } from "../../../app/i18n.ts";
 import { Section } from "../../../ui/page.tsx";
 import { templatesQuery } from "../queries.ts";
 import { usePeopleOptions } from "../tasks-part.tsx";
-import { ListFields } from "./plan-lists.tsx";
+import { ListFields } from "./list-fields.tsx";
 import { newItem, type PlanValues } from "./plan-values.ts";
 import styles from "../actions.module.css";
 

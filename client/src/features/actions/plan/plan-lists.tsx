@@ -1,8 +1,7 @@
 import type { ActionView } from "@hub/domain/actions/contract";
 import type { PlanContent } from "@hub/domain/actions/plan-contract";
 import { aboard } from "@hub/domain/actions/plan-rules";
-import { Button, Form, Input, InputNumber, Select, type FormInstance } from "antd";
-import type { ReactNode } from "react";
+import { Form, InputNumber, Select, type FormInstance } from "antd";
 import { useText } from "../../../app/i18n.ts";
 import { cx } from "../../../ui/cx.ts";
 import { Section } from "../../../ui/page.tsx";
@@ -10,6 +9,7 @@ import { dayTime } from "../../../ui/time.ts";
 import { useNow } from "../../../ui/when.tsx";
 import { DayField } from "../../leads/day-field.tsx";
 import { usePeopleOptions } from "../tasks-part.tsx";
+import { ListFields, RowText } from "./list-fields.tsx";
 import {
   newBoat,
   newGroup,
@@ -21,71 +21,6 @@ import {
 import styles from "../actions.module.css";
 
 const { Item } = Form;
-
-interface ListFieldsProps {
-  name: string | string[];
-  add: string;
-  removeOf: (n: number) => string;
-  fresh: () => object;
-  /** The fields of one row: its place in the list, and its number for people. */
-  children: (name: number, n: number) => ReactNode;
-}
-
-/** Rows that are added and taken away; each with its own few fields in a line. */
-export function ListFields({ name, add, removeOf, fresh, children }: ListFieldsProps) {
-  const t = useText();
-  return (
-    <Form.List name={name}>
-      {(rows, list) => (
-        <>
-          {rows.map(({ key, name: at }) => (
-            <div key={key} className={styles.item}>
-              {children(at, at + 1)}
-              <Button
-                type="text"
-                size="small"
-                aria-label={removeOf(at + 1)}
-                onClick={() => list.remove(at)}
-              >
-                {t("actions.remove")}
-              </Button>
-            </div>
-          ))}
-          <div className={styles.acts}>
-            <Button size="small" onClick={() => list.add(fresh())}>
-              {add}
-            </Button>
-          </div>
-        </>
-      )}
-    </Form.List>
-  );
-}
-
-/** A short text of a row, named by what it is and whose. */
-export function RowText({
-  name,
-  label,
-  max,
-  grow = false,
-}: {
-  name: [number, string];
-  label: string;
-  max: number;
-  grow?: boolean;
-}) {
-  return (
-    <Item name={name} noStyle>
-      <Input
-        maxLength={max}
-        placeholder={label}
-        aria-label={`${label} ${name[0] + 1}`}
-        className={cx(grow && styles.grow)}
-        style={grow ? {} : { width: 140 }}
-      />
-    </Item>
-  );
-}
 
 export function PhaseFields() {
   const t = useText();

@@ -1,7 +1,8 @@
 import { actionPaperRoutes } from "@hub/domain/actions/acts-contract";
 import type { ActionView } from "@hub/domain/actions/contract";
 import { Button } from "antd";
-import { lazy, Suspense, useMemo, useState } from "react";
+import { lazy, Suspense, useState } from "react";
+import { Link } from "react-router";
 import { addressOf } from "../../../app/call.ts";
 import { useText } from "../../../app/i18n.ts";
 import { OfficerName } from "../../../ui/names.tsx";
@@ -10,31 +11,13 @@ import { PageSkeleton } from "../../../ui/page-skeleton.tsx";
 import { AgreeDialog, ReturnDialog, SubmitRoundDialog } from "../acts/round.tsx";
 import { RevisePlanDialog } from "../acts/plain.tsx";
 import { RoundWords } from "../round-words.tsx";
-import type { Mark } from "./lake-map.tsx";
+import { useMarks } from "./map-marks.ts";
 import { PlanIssues } from "./plan-issues.tsx";
 import { PlanSheet } from "./plan-sheet.tsx";
 import styles from "../actions.module.css";
 import { GoButton } from "../go-button.tsx";
 
 const LakeMap = lazy(async () => ({ default: (await import("./lake-map.tsx")).LakeMap }));
-
-/** Where the plan stops and what was found there, as the map numbers them. */
-export function useMarks(view: ActionView): Mark[] {
-  return useMemo(
-    () => [
-      ...(view.plan?.content.stops ?? []).flatMap(({ id, name, point }, index): Mark[] =>
-        point ? [{ id, sign: String(index + 1), name, point, tone: "stop" }] : [],
-      ),
-      ...view.findingRows.flatMap(({ id, number, title, fix, place }): Mark[] => {
-        const point = fix ?? place?.point;
-        return point
-          ? [{ id, sign: String(number), name: `${number} ${title}`, point, tone: "finding" }]
-          : [];
-      }),
-    ],
-    [view.plan, view.findingRows],
-  );
-}
 
 type Open = "submit" | "agree" | "return" | "revise" | null;
 
@@ -56,6 +39,13 @@ export function PlanPart({ view, first }: { view: ActionView; first: string | nu
       aside={
         plan && (
           <span className="screen-only">
+            {view.planHistory.length > 0 && (
+              <>
+                <Link to={`/actions/${view.id}/plan/versions`}>
+                  {t("actions.plan.earlier", { count: view.planHistory.length })}
+                </Link>{" "}
+              </>
+            )}
             <a href={addressOf(actionPaperRoutes.plan, { actionId: view.id })} download>
               {t("actions.plan.print")}
             </a>

@@ -14,6 +14,8 @@ import styles from "../actions.module.css";
 export function PlanSheet({ view, content }: { view: ActionView; content: PlanContent }) {
   const t = useText();
   const { stops, groups, boats, partners, phases, checklist, contact } = content;
+  // A 商请函 is written for the plan that holds, never for one that came before.
+  const holds = content === view.plan?.content;
   const partnerName = (id: string) => partners.find((one) => one.id === id)?.unit;
   return (
     <>
@@ -120,14 +122,16 @@ export function PlanSheet({ view, content }: { view: ActionView; content: PlanCo
                     {name} {post} {telephone}
                   </span>
                 </span>
-                <a
-                  className="screen-only"
-                  href={addressOf(actionPaperRoutes.letter, { actionId: view.id, partnerId: id })}
-                  download
-                >
-                  {t("actions.plan.letter")}
-                  <span className="unseen">{unit}</span>
-                </a>
+                {holds && (
+                  <a
+                    className="screen-only"
+                    href={addressOf(actionPaperRoutes.letter, { actionId: view.id, partnerId: id })}
+                    download
+                  >
+                    {t("actions.plan.letter")}
+                    <span className="unseen">{unit}</span>
+                  </a>
+                )}
               </li>
             ))}
           </ul>

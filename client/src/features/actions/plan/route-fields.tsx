@@ -5,7 +5,7 @@ import { useText } from "../../../app/i18n.ts";
 import { landmarkOf } from "../../../ui/landmark.ts";
 import { Section } from "../../../ui/page.tsx";
 import { LakeMap, type Mark } from "./lake-map.tsx";
-import { RowText } from "./plan-lists.tsx";
+import { RowText } from "./list-fields.tsx";
 import { newStop, type PlanValues } from "./plan-values.ts";
 import styles from "../actions.module.css";
 

@@ -12,7 +12,7 @@ import { Page, Section } from "../../../ui/page.tsx";
 import { PageSkeleton } from "../../../ui/page-skeleton.tsx";
 import { ProblemNote } from "../../../ui/problem-note.tsx";
 import { OccurrenceMark } from "../../obligations/symbol.tsx";
-import { useMarks } from "../plan/plan-part.tsx";
+import { useMarks } from "../plan/map-marks.ts";
 import { actionQuery, reportQuery } from "../queries.ts";
 import { RoundWords } from "../round-words.tsx";
 import { ReportActs } from "./report-acts.tsx";
