@@ -25,6 +25,10 @@ const linkIn = (element: Element | null | undefined): HTMLElement | null => {
   return link instanceof HTMLElement ? link : null;
 };
 
+/** Frames after which the calendar has drawn what it shows, and after which nothing is awaited any more. */
+const FRAMES_TO_DRAW = 10;
+const FRAMES_TO_FOLLOW = 60;
+
 interface CarryingProps {
   rows: readonly CalendarRow[];
   onDrop: (row: CalendarRow, to: Span, back: () => void) => void;
@@ -39,28 +43,38 @@ interface CarryingProps {
 export function useCarrying({ rows, onDrop, onAway }: CarryingProps) {
   const [carried, setCarried] = useState<{ row: CalendarRow; days: number } | null>(null);
   const host = useRef<HTMLDivElement>(null);
-  const back = () => setCarried(null);
-  const to = carried && movedBy(carried.row.span, carried.days);
+  // What was put back is carried no more, but the focus goes back with it.
+  const aloft = carried && carried.days !== 0 ? carried : null;
+  const to = aloft && movedBy(aloft.row.span, aloft.days);
 
   useEffect(() => {
-    if (!carried || !to) return;
-    const link = linkIn(host.current?.querySelector(`[data-action="${carried.row.id}"]`));
-    if (link) link.focus();
-    else onAway(to.startAt);
+    if (!carried) return;
+    // The calendar takes the old element away and shows the new one only when it has measured it.
+    let frame = 0;
+    let passed = 0;
+    const follow = () => {
+      const link = linkIn(host.current?.querySelector(`[data-action="${carried.row.id}"]`));
+      if (link && document.activeElement === document.body) link.focus();
+      if (!link && to && passed === FRAMES_TO_DRAW) onAway(to.startAt);
+      passed += 1;
+      if (passed < FRAMES_TO_FOLLOW) frame = requestAnimationFrame(follow);
+    };
+    follow();
+    return () => cancelAnimationFrame(frame);
     // Only a step of the carrying moves focus and view; what else is drawn anew does not.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [carried]);
 
   /** With the one that is carried, wherever the calendar looks meanwhile. */
-  const all =
-    carried && !rows.some((one) => one.id === carried.row.id) ? [...rows, carried.row] : rows;
+  const all = aloft && !rows.some((one) => one.id === aloft.row.id) ? [...rows, aloft.row] : rows;
 
   function onKeyDown(event: KeyboardEvent) {
     const { target, key, shiftKey } = event;
     const id = target instanceof Element && target.closest("[data-action]");
     const row = id && all.find((one) => one.id === id.getAttribute("data-action"));
     if (!row || !row.movable) return;
-    const before = carried?.row.id === row.id ? carried.days : 0;
+    const before = aloft?.row.id === row.id ? aloft.days : 0;
+    const back = () => setCarried({ row, days: 0 });
     const step = shiftKey && STEPS[key];
     if (step) setCarried({ row, days: before + step });
     else if (before !== 0 && key === "Enter") onDrop(row, movedBy(row.span, before), back);
@@ -74,10 +88,7 @@ export function useCarrying({ rows, onDrop, onAway }: CarryingProps) {
     host,
     onKeyDown,
     rows: all,
-    put: (element: HTMLElement, id: string) => {
-      element.setAttribute("data-action", id);
-      if (id === carried?.row.id) linkIn(element)?.focus();
-    },
-    carried: carried && to && { row: carried.row, to },
+    put: (element: HTMLElement, id: string) => element.setAttribute("data-action", id),
+    carried: aloft && to && { row: aloft.row, to },
   };
 }
