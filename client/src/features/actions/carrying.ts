@@ -48,7 +48,7 @@ export function useCarrying({ rows, onDrop, onAway }: CarryingProps) {
   const to = aloft && movedBy(aloft.row.span, aloft.days);
 
   useEffect(() => {
-    if (!carried) return;
+    if (!carried) return undefined;
     // The calendar takes the old element away and shows the new one only when it has measured it.
     let frame = 0;
     let passed = 0;
