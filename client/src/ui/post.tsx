@@ -1,7 +1,8 @@
-import { App, Button, Dropdown, Input, Tooltip } from "antd";
+import { App, Button, Input, Tooltip } from "antd";
 import { useState, type ReactNode } from "react";
 import type { Item } from "@hub/domain/channels/fold";
 import { useText } from "../app/i18n.ts";
+import { ActsMenu, type MenuAct } from "./acts-menu.tsx";
 import type { Outgoing } from "../app/live/outbox.ts";
 import type { Thread } from "../app/threads.ts";
 import { useMe } from "../app/me.ts";
@@ -182,31 +183,39 @@ function More({ item, thread, onEdit }: { item: Item; thread: Thread; onEdit: ()
     });
     if (yes) await thread.recall(item.entry.id);
   };
-  const run: Record<string, () => void> = {
-    reply: () => replying.set(thread.channelId, item),
-    acknowledge: () => {
-      thread.acknowledge(item.entry.id).catch(tell);
-    },
-    edit: onEdit,
-    recall: () => {
-      recall().catch(tell);
-    },
-  };
   const mine = item.entry.actor === me.officer.id;
   const said = item.acknowledged.some((one) => one.officerId === me.officer.id);
-  const others = said ? [] : [{ key: "acknowledge", label: t("ui.post.acknowledge") }];
-  const own = [
-    { key: "edit", label: t("ui.post.edit") },
-    { key: "recall", label: t("ui.post.recall"), danger: true },
+  const acknowledge = {
+    key: "acknowledge",
+    label: t("ui.post.acknowledge"),
+    run: () => {
+      thread.acknowledge(item.entry.id).catch(tell);
+    },
+  };
+  const reply = {
+    key: "reply",
+    label: t("ui.post.reply"),
+    run: () => replying.set(thread.channelId, item),
+  };
+  const others: MenuAct[] = said ? [] : [acknowledge];
+  const own: MenuAct[] = [
+    { key: "edit", label: t("ui.post.edit"), run: onEdit },
+    {
+      key: "recall",
+      label: t("ui.post.recall"),
+      danger: true,
+      run: () => {
+        recall().catch(tell);
+      },
+    },
   ];
-  const items = [{ key: "reply", label: t("ui.post.reply") }, ...(mine ? own : others)];
   return (
     <div className={cx(styles.acts, "screen-only")}>
-      <Dropdown trigger={["click"]} menu={{ items, onClick: ({ key }) => run[key]?.() }}>
+      <ActsMenu acts={[reply, ...(mine ? own : others)]}>
         <Button size="small" type="text" aria-label={t("ui.post.more")}>
           ⋯
         </Button>
-      </Dropdown>
+      </ActsMenu>
     </div>
   );
 }

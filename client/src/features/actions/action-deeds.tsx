@@ -1,9 +1,10 @@
 import { DownOutlined } from "@ant-design/icons";
 import type { ActionAct, ActionView } from "@hub/domain/actions/contract";
-import { Button, Dropdown } from "antd";
+import { Button } from "antd";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import { useText } from "../../app/i18n.ts";
+import { ActsMenu } from "../../ui/acts-menu.tsx";
 import type { ActProps } from "./acting.ts";
 import { FixOtherDialog, RescheduleDialog } from "./acts/fix.tsx";
 import { BareDialog, CancelDialog, EditDialog, StaffDialog } from "./acts/plain.tsx";
@@ -103,22 +104,19 @@ export function ActionDeeds({ view, first }: { view: ActionView; first: string |
         </Button>
       ))}
       {rest.length > 0 && (
-        <Dropdown
-          trigger={["click"]}
+        <ActsMenu
           placement="bottomRight"
-          menu={{
-            items: rest.map((act) => ({
-              key: act,
-              label: t(`actions.act.${act}`),
-              danger: act === "cancel",
-              onClick: () => run(act),
-            })),
-          }}
+          acts={rest.map((act) => ({
+            key: act,
+            label: t(`actions.act.${act}`),
+            danger: act === "cancel",
+            run: () => run(act),
+          }))}
         >
           <Button>
             {t("leads.page.more")} <DownOutlined aria-hidden="true" style={{ fontSize: 10 }} />
           </Button>
-        </Dropdown>
+        </ActsMenu>
       )}
       {used.map((act) => {
         const Dialog = DIALOGS[act];

@@ -1,10 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
-import { Button, Dropdown, Input, Table } from "antd";
+import { Button, Input, Table } from "antd";
 import { useState } from "react";
 import { listAccountsRoute, type AccountView } from "@hub/domain/officers/contract";
 import { missingIntake } from "@hub/domain/officers/rules";
 import { call } from "../../app/call.ts";
 import { useText } from "../../app/i18n.ts";
+import { ActsMenu } from "../../ui/acts-menu.tsx";
 import { holds, useMe } from "../../app/me.ts";
 import { useDepartmentName } from "../../ui/names.tsx";
 import { Page } from "../../ui/page.tsx";
@@ -148,20 +149,17 @@ function Acts({ account, onAct }: { account: AccountView; onAct: (act: AccountAc
   const t = useText();
   if (account.can.length === 0) return null;
   return (
-    <Dropdown
-      trigger={["click"]}
-      menu={{
-        items: account.can.map((act) => ({
-          key: act,
-          label: t(`administration.accounts.act.${act}`),
-          danger: act === "close" || act === "reset_second_factor",
-          onClick: () => onAct({ act, account }),
-        })),
-      }}
+    <ActsMenu
+      acts={account.can.map((act) => ({
+        key: act,
+        label: t(`administration.accounts.act.${act}`),
+        danger: act === "close" || act === "reset_second_factor",
+        run: () => onAct({ act, account }),
+      }))}
     >
       <Button size="small" aria-label={t("administration.accounts.actsOf", { name: account.name })}>
         {t("administration.accounts.acts")}
       </Button>
-    </Dropdown>
+    </ActsMenu>
   );
 }

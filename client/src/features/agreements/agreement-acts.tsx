@@ -1,9 +1,10 @@
 import { DownOutlined } from "@ant-design/icons";
 import type { AgreementAct, AgreementView } from "@hub/domain/agreements/contract";
-import { Button, Dropdown } from "antd";
+import { Button } from "antd";
 import { useState, type ReactNode } from "react";
 import { useNavigate } from "react-router";
 import { useText } from "../../app/i18n.ts";
+import { ActsMenu } from "../../ui/acts-menu.tsx";
 import dialogStyles from "../exchanges/act-dialog.module.css";
 import { ApproveDialog, ApproveOutsideDialog, MeetingDialog } from "./acts/approve.tsx";
 import {
@@ -139,22 +140,19 @@ export function AgreementActs({ view, first, onFirstClosed }: AgreementActsProps
         </Button>
       ))}
       {rest.length > 0 && (
-        <Dropdown
-          trigger={["click"]}
+        <ActsMenu
           placement="bottomRight"
-          menu={{
-            items: rest.map((key) => ({
-              key,
-              label: t(`agreements.act.${key}`),
-              danger: HARMFUL.includes(key),
-              onClick: () => run(key),
-            })),
-          }}
+          acts={rest.map((key) => ({
+            key,
+            label: t(`agreements.act.${key}`),
+            danger: HARMFUL.includes(key),
+            run: () => run(key),
+          }))}
         >
           <Button>
             {t("leads.page.more")} <DownOutlined aria-hidden="true" style={{ fontSize: 10 }} />
           </Button>
-        </Dropdown>
+        </ActsMenu>
       )}
       {mounted.map((act) => {
         const Dialog = DIALOGS[act];

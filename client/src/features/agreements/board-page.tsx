@@ -1,8 +1,9 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { Button, Dropdown, Segmented } from "antd";
+import { Button, Segmented } from "antd";
 import { useMemo } from "react";
 import { Link, useNavigate, useSearchParams } from "react-router";
 import { useText } from "../../app/i18n.ts";
+import { ActsMenu } from "../../ui/acts-menu.tsx";
 import { Page } from "../../ui/page.tsx";
 import { useIsPhone } from "../../ui/panes.tsx";
 import { ProblemNote } from "../../ui/problem-note.tsx";
@@ -43,18 +44,15 @@ export function BoardPage() {
         actions={
           <>
             {!phone && <Button onClick={() => window.print()}>{t("ui.print")}</Button>}
-            <Dropdown
-              trigger={["click"]}
-              menu={{
-                items: (["register", "import"] as const).map((key) => ({
-                  key,
-                  label: t(`agreements.board.${key}`),
-                  onClick: () => void navigate(`/agreements/${key}`),
-                })),
-              }}
+            <ActsMenu
+              acts={(["register", "import"] as const).map((key) => ({
+                key,
+                label: t(`agreements.board.${key}`),
+                run: () => void navigate(`/agreements/${key}`),
+              }))}
             >
               <Button>{t("agreements.board.existing")}</Button>
-            </Dropdown>
+            </ActsMenu>
             <Button type="primary" onClick={() => void navigate("/agreements/new")}>
               {t("agreements.board.draft")}
             </Button>

@@ -1,8 +1,9 @@
 import { DownOutlined } from "@ant-design/icons";
 import type { AgreementView } from "@hub/domain/agreements/contract";
-import { Button, Dropdown } from "antd";
+import { Button } from "antd";
 import { useState } from "react";
 import { useText } from "../../app/i18n.ts";
+import { ActsMenu } from "../../ui/acts-menu.tsx";
 import { ProposeDialog, type Op } from "./proposals/propose-dialog.tsx";
 import type { ShownClause } from "./shown-text.ts";
 
@@ -24,17 +25,14 @@ export function ProposeMenu({ view, clauses, clause }: ProposeMenuProps) {
   const ops = (clause ? OF_CLAUSE : OF_WHOLE).filter((one) => one !== "move" || clauses.length > 1);
   return (
     <>
-      <Dropdown
-        trigger={["click"]}
-        menu={{
-          items: ops.map((key) => ({
-            key,
-            label: t(
-              clause ? `agreements.propose.${key}` : `agreements.proposeWhole.${key as "insert"}`,
-            ),
-            onClick: () => setOp(key),
-          })),
-        }}
+      <ActsMenu
+        acts={ops.map((key) => ({
+          key,
+          label: t(
+            clause ? `agreements.propose.${key}` : `agreements.proposeWhole.${key as "insert"}`,
+          ),
+          run: () => setOp(key),
+        }))}
       >
         <Button
           size="small"
@@ -46,7 +44,7 @@ export function ProposeMenu({ view, clauses, clause }: ProposeMenuProps) {
           {t("agreements.propose.button")}{" "}
           <DownOutlined aria-hidden="true" style={{ fontSize: 10 }} />
         </Button>
-      </Dropdown>
+      </ActsMenu>
       {op && (
         <ProposeDialog
           view={view}

@@ -1,11 +1,11 @@
 import { DownOutlined } from "@ant-design/icons";
 import type { ExchangeView } from "@hub/domain/exchanges/contract";
 import type { LeadView } from "@hub/domain/leads/contract";
-import { Button, Dropdown } from "antd";
+import { Button } from "antd";
 import { useText } from "../../app/i18n.ts";
+import { ActsMenu } from "../../ui/acts-menu.tsx";
 import { useLeadDeeds } from "../leads/lead-acts.tsx";
 import { useExchangeDeeds } from "./act-host.tsx";
-import type { Deed } from "./deeds.ts";
 import styles from "./act-dialog.module.css";
 
 interface MatterActsProps {
@@ -23,16 +23,10 @@ export function MatterActs({ lead, view, first, onFirstClosed }: MatterActsProps
   const exchange = useExchangeDeeds(view, opening);
   const own = useLeadDeeds(lead, opening);
   const buttons = [...exchange.pressing, ...own.pressing];
-  const item = ({ key, label, danger = false, run }: Deed) => ({
-    key,
-    label,
-    danger,
-    onClick: run,
-  });
   const groups = [
-    { key: "exchange", label: t("leads.page.which"), children: exchange.rest.map(item) },
-    { key: "lead", label: t("leads.rail"), children: own.rest.map(item) },
-  ].filter((group) => group.children.length > 0);
+    { key: "exchange", label: t("leads.page.which"), acts: exchange.rest },
+    { key: "lead", label: t("leads.rail"), acts: own.rest },
+  ].filter((group) => group.acts.length > 0);
   return (
     <>
       {buttons.map(({ key, label, formal = false, pending = false, run }, index) => (
@@ -47,15 +41,11 @@ export function MatterActs({ lead, view, first, onFirstClosed }: MatterActsProps
         </Button>
       ))}
       {groups.length > 0 && (
-        <Dropdown
-          trigger={["click"]}
-          placement="bottomRight"
-          menu={{ items: groups.map((group) => ({ ...group, type: "group" as const })) }}
-        >
+        <ActsMenu placement="bottomRight" acts={groups}>
           <Button>
             {t("leads.page.more")} <DownOutlined aria-hidden="true" style={{ fontSize: 10 }} />
           </Button>
-        </Dropdown>
+        </ActsMenu>
       )}
       {exchange.dialogs}
       {own.dialogs}
