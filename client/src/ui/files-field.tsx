@@ -118,7 +118,8 @@ interface FilesFieldProps {
 }
 
 /** Files of a form: chosen, dropped or photographed; they go up while the rest is filled in. */
-export function FilesField({ onChange, onSettled, titled = false, id }: FilesFieldProps) {
+export function FilesField(props: FilesFieldProps) {
+  const { value = [], onChange, onSettled, titled = false, id } = props;
   const t = useText();
   const uploads = useUploads();
   const [titles, setTitles] = useState<Readonly<Record<string, string>>>({});
@@ -129,8 +130,12 @@ export function FilesField({ onChange, onSettled, titled = false, id }: FilesFie
     return state === "kept" ? [{ fileId, ...(title ? { title } : {}) }] : [];
   });
   const told = JSON.stringify(kept);
+  const heard = useRef(JSON.stringify(value));
 
   useEffect(() => {
+    // A form hears of what somebody did, not that nothing is there yet.
+    if (told === heard.current) return;
+    heard.current = told;
     onChange?.(kept);
     // oxlint-disable-next-line react/exhaustive-deps -- told is the value; onChange is new at every rendering of a form
   }, [told]);

@@ -28,11 +28,13 @@ export function KeptNote({ at, what, onClear }: KeptNoteProps) {
       type="info"
       role="status"
       showIcon
-      title={t("ui.kept.restored", { when: minuteTime(at) })}
-      action={
-        <Button size="small" onClick={() => void clear()}>
-          {t("ui.kept.clear")}
-        </Button>
+      title={
+        <>
+          {t("ui.kept.restored", { when: minuteTime(at) })}{" "}
+          <Button type="link" size="small" onClick={() => void clear()}>
+            {t("ui.kept.clear")}
+          </Button>
+        </>
       }
     />
   );
