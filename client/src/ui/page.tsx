@@ -12,19 +12,22 @@ interface PageProps {
   actions?: ReactNode;
   /** `text`: at most as wide as one reads well; `full`: the whole sheet. */
   width?: "text" | "full";
+  /** On one page of A4, whatever it holds. */
+  onePage?: boolean;
   /** What it is called on paper, where another head (ui/printed.tsx) stands in place of the title. */
   paper?: string;
   children: ReactNode;
 }
 
 /** A screen: its title, what can be done, and its sheet. Names the document too. */
-export function Page({ title, aside, actions, width = "full", paper, children }: PageProps) {
+export function Page(props: PageProps) {
+  const { title, aside, actions, width = "full", onePage = false, paper, children } = props;
   const t = useText();
   useEffect(() => {
     document.title = `${title} · ${t("app.name")}`;
   }, [title, t]);
   return (
-    <div className={width === "text" ? `${styles.page} ${styles.text}` : styles.page}>
+    <div className={cx(styles.page, width === "text" && styles.text, onePage && "one-page")}>
       <Printed title={paper ?? title} />
       <header className={cx(styles.head, "screen-only")}>
         <h1>{title}</h1>

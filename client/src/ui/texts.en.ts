@@ -24,6 +24,8 @@ export const ui: Same<typeof original> = {
     conversations: "conversations with unread entries",
   },
   loadMore: "Load more",
+  moreThere_one: "{{count}} more in the hub.",
+  moreThere_other: "{{count}} more in the hub.",
   due: {
     left: {
       minutes_one: "due in {{count}} minute",

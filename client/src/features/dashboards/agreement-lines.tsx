@@ -11,6 +11,9 @@ import { YearStrip } from "../obligations/year-strip.tsx";
 import type { Scope } from "./standing.tsx";
 import styles from "./tables.module.css";
 
+/** So many lines have room on the leaders' one page; what is overdue stands there in any case. */
+const ON_PAPER = 6;
+
 const STATES = ["met", "due_soon", "overdue"] as const;
 
 interface LinesProps {
@@ -25,6 +28,7 @@ interface LinesProps {
 /** One line per agreement: 已落实 / 将到期 / 逾期, the year, the next conference and whose turn, assessment or expiry ahead. */
 export function AgreementLines({ lines, year, scope = {}, brief = false }: LinesProps) {
   const t = useText();
+  const left = lines.filter((line, index) => brief && index >= ON_PAPER && !line.states.overdue);
   if (lines.length === 0) return <p className="quiet">{t("dashboards.noAgreements")}</p>;
   return (
     <div className={styles.scroll}>
@@ -45,30 +49,36 @@ export function AgreementLines({ lines, year, scope = {}, brief = false }: Lines
         </thead>
         <tbody>
           {lines.map((line) => (
-            <Line key={line.agreementId} line={line} year={year} scope={scope} brief={brief} />
+            <Line
+              key={line.agreementId}
+              line={line}
+              year={year}
+              scope={scope}
+              brief={brief}
+              onPaper={!left.includes(line)}
+            />
           ))}
         </tbody>
       </table>
+      {left.length > 0 && <p className="paper-only">{t("ui.moreThere", { count: left.length })}</p>}
     </div>
   );
 }
 
-function Line({
-  line,
-  year,
-  scope,
-  brief,
-}: {
+interface LineProps {
   line: AgreementLine;
   year: number;
   scope: Scope;
   brief: boolean;
-}) {
+  onPaper: boolean;
+}
+
+function Line({ line, year, scope, brief, onPaper }: LineProps) {
   const t = useText();
   const { agreementId, title, states, overdueDays } = line;
   const within = { ...scope, agreementId };
   return (
-    <tr>
+    <tr className={onPaper ? undefined : "screen-only"}>
       <th scope="row">
         <Link to={`/agreements/${agreementId}/dashboard?year=${year}`}>{title}</Link>
         {!brief && (

@@ -57,6 +57,7 @@ export function DashboardFrame({
           <Button onClick={() => window.print()}>{t("dashboards.print")}</Button>
         </>
       }
+      onePage
       paper={`${title}　${t("obligations.year.name", { year })}`}
     >
       <AgreementsNav />

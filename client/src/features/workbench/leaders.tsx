@@ -16,6 +16,9 @@ import styles from "./workbench.module.css";
 
 type Leaders = NonNullable<Workbench["leaders"]>;
 
+/** So many lines of each list have room on the one page. */
+const ON_PAPER = 4;
+
 /** One screen without scrolling at 1366×768: what waits for my word, what is late, and the year in figures. */
 export function LeadersPage({ bench, leaders }: { bench: Workbench; leaders: Leaders }) {
   const t = useText();
@@ -30,6 +33,7 @@ export function LeadersPage({ bench, leaders }: { bench: Workbench; leaders: Lea
       title={t("workbench.title")}
       aside={<span className="quiet">{nameOf(me.officer.officeId)}</span>}
       actions={<Button onClick={() => window.print()}>{t("workbench.printOne")}</Button>}
+      onePage
       paper={`${nameOf(me.officer.officeId)}${t("workbench.onePage")}`}
     >
       <div className={styles.oneScreen}>
@@ -56,20 +60,33 @@ export function LeadersPage({ bench, leaders }: { bench: Workbench; leaders: Lea
         <div className={styles.leaders}>
           <div className={styles.stack}>
             <Part title={t("workbench.approvals")} count={leaders.approvals.length}>
-              <TodoList todos={leaders.approvals} empty={t("workbench.noApprovals")} />
+              <TodoList
+                todos={leaders.approvals}
+                empty={t("workbench.noApprovals")}
+                onPaper={ON_PAPER}
+              />
             </Part>
             {rest.length > 0 && (
               <Part title={t("workbench.otherTodo")} count={rest.length}>
-                <TodoList todos={rest} empty="" />
+                <TodoList todos={rest} empty="" onPaper={ON_PAPER} />
               </Part>
             )}
           </div>
           <div className={styles.stack}>
             <Part title={t("workbench.overdue")} count={leaders.overdue.length}>
-              <TodoList todos={leaders.overdue} empty={t("workbench.noOverdue")} />
+              <TodoList
+                todos={leaders.overdue}
+                empty={t("workbench.noOverdue")}
+                onPaper={ON_PAPER}
+              />
             </Part>
             <Part title={t("workbench.toRead")} count={bench.toRead.length}>
-              <TodoList todos={bench.toRead} empty={t("workbench.noToRead")} quiet />
+              <TodoList
+                todos={bench.toRead}
+                empty={t("workbench.noToRead")}
+                quiet
+                onPaper={ON_PAPER}
+              />
             </Part>
           </div>
           <div className={styles.stack}>

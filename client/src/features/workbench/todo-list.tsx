@@ -33,10 +33,14 @@ interface TodoListProps {
   next?: string;
   /** For reading: no clock is pressed on anybody. */
   quiet?: boolean;
+  /** So many lines on paper, and how many more there are. */
+  onPaper?: number;
 }
 
 /** One line each: what, from whom, time left, and the one button that opens it at the right place. */
-export function TodoList({ todos, empty, next, quiet = false }: TodoListProps) {
+export function TodoList(props: TodoListProps) {
+  const { todos, empty, next, quiet = false, onPaper = Infinity } = props;
+  const t = useText();
   if (todos.length === 0)
     return (
       <div className={styles.empty}>
@@ -46,14 +50,28 @@ export function TodoList({ todos, empty, next, quiet = false }: TodoListProps) {
     );
   return (
     <ul className={quiet ? styles.quiet : undefined}>
-      {todos.map((todo) => (
-        <TodoLine key={`${todo.id}/${todo.act}`} todo={todo} quiet={quiet} />
+      {todos.map((todo, index) => (
+        <TodoLine
+          key={`${todo.id}/${todo.act}`}
+          todo={todo}
+          quiet={quiet}
+          onPaper={index < onPaper}
+        />
       ))}
+      {todos.length > onPaper && (
+        <li className="paper-only">{t("ui.moreThere", { count: todos.length - onPaper })}</li>
+      )}
     </ul>
   );
 }
 
-function TodoLine({ todo, quiet }: { todo: Todo; quiet: boolean }) {
+interface TodoLineProps {
+  todo: Todo;
+  quiet: boolean;
+  onPaper: boolean;
+}
+
+function TodoLine({ todo, quiet, onPaper }: TodoLineProps) {
   const t = useText();
   const say = useSay();
   const me = useMe();
@@ -64,7 +82,7 @@ function TodoLine({ todo, quiet }: { todo: Todo; quiet: boolean }) {
     todo.act;
   const other = todo.fromOfficeId === me.officer.officeId ? todo.toOfficeId : todo.fromOfficeId;
   return (
-    <li className={styles.todo}>
+    <li className={cx(styles.todo, !onPaper && "screen-only")}>
       <div className={styles.what}>
         <Link to={pathOf(todo)} className={styles.title}>
           {todo.urgent && <span className={styles.urgent}>{t("workbench.urgent")}</span>}
