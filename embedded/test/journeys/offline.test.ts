@@ -54,6 +54,7 @@ describe("a phone that opens the field's screens again without network", functio
   let path = "";
 
   const kept = () => li.page.evaluate<string>(KEPT);
+  const isEmpty = async () => (await kept()) === "[]";
   /** At the field's screens, with everything kept that they need. */
   const inTheField = async () => {
     li = await signIn(browser, stage.url, "gaoyou.li", PHONE);
@@ -62,7 +63,10 @@ describe("a phone that opens the field's screens again without network", functio
     path = `${await link.getAttribute("href")}/field`;
     await li.go(path);
     await li.sees(/^已存本机/);
-    await until(kept, (text) => text.includes(TITLE));
+    await until(
+      async () => (await kept()).includes(TITLE),
+      (answer) => answer,
+    );
     await li.page.evaluate(`navigator.serviceWorker.ready.then(() => undefined)`);
   };
   /** Opens the page anew where there is no network. */
@@ -112,7 +116,7 @@ describe("a phone that opens the field's screens again without network", functio
     await li.page.getByRole("button", { name: /李/ }).click();
     await li.page.getByRole("menuitem", { name: "退出登录" }).click();
     await li.page.getByLabel("账号").waitFor();
-    expect(await kept()).to.equal("[]");
+    expect(await isEmpty()).to.equal(true);
     await again();
     await li.sees(/连接不上服务器/);
     expect(await li.page.getByText(TITLE).count()).to.equal(0);
@@ -124,7 +128,7 @@ describe("a phone that opens the field's screens again without network", functio
     const desk = await signIn(browser, stage.url, "gaoyou.li");
     await desk.page.evaluate(`fetch("/api/sessions/end-all", { method: "POST" })`);
     await desk.context.close();
-    await until(kept, (text) => text === "[]");
+    await until(isEmpty, (answer) => answer);
     await again();
     await li.sees(/连接不上服务器/);
     expect(await li.page.getByText(TITLE).count()).to.equal(0);
@@ -135,7 +139,7 @@ describe("a phone that opens the field's screens again without network", functio
     await inTheField();
     await li.page.getByRole("button", { name: /李/ }).click();
     await li.page.getByRole("menuitem", { name: "锁定" }).click();
-    await until(kept, (text) => text === "[]");
+    await until(isEmpty, (answer) => answer);
     await again();
     await li.sees(/连接不上服务器/);
     expect(await li.page.getByText(TITLE).count()).to.equal(0);
