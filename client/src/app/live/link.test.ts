@@ -21,6 +21,8 @@ function aGateway(model: ServerModel) {
     refuse: null as FaultCode | null,
     readable: true,
     answers: true,
+    /** Heads over HTTP. */
+    tells: true,
     watched: 0,
   };
   gateway.io.use((_, next) => {
@@ -65,7 +67,10 @@ describe("a link", () => {
     reader = createReader({ fetchPage: async (_, where) => model.read(where), random: () => 0 });
     link = createLink({
       reader,
-      fetchHeads: async () => ({ [CHANNEL]: model.head() }),
+      fetchHeads: async () => {
+        if (!gateway.tells) throw new Error("the network is out");
+        return { [CHANNEL]: model.head() };
+      },
       onChanged: (feature) => void told.changed.push(feature),
       onResync: () => void (told.resyncs += 1),
       onRights: (hint) => void told.rights.push(hint),
@@ -110,6 +115,22 @@ describe("a link", () => {
     expect(seqs()).to.deep.equal([1, 2, 3]);
     expect(told.resyncs).to.equal(1);
     expect(told.backs).to.be.at.least(2);
+  });
+
+  it("has everything asked again that was shown before it was there at all", async () => {
+    gateway.refuse = "busy";
+    gateway.tells = false;
+    link.start();
+    await until(() => link.state().status === "offline");
+    gateway.refuse = null;
+    await live();
+    expect(told.resyncs).to.equal(1);
+  });
+
+  it("asks nothing again where it is there from the beginning", async () => {
+    link.start();
+    await live();
+    expect(told.resyncs).to.equal(0);
   });
 
   it("shows what is told, and tells lists that they changed, gathered", async () => {
