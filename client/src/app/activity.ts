@@ -1,4 +1,4 @@
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { activeRoute, lockRoute } from "@hub/domain/sessions/contract";
 import { call } from "./call.ts";
 import { gate } from "./gate.ts";
@@ -11,6 +11,10 @@ const TELL_MS = 60_000;
  * and would end the recording; the device's own lock stands there, and the hub's once it can be reached.
  */
 export function useActivity(idleMinutes: number, isOut: boolean): void {
+  const out = useRef(isOut);
+  useEffect(() => {
+    out.current = isOut;
+  }, [isOut]);
   useEffect(() => {
     let toldAt = Date.now();
     let seenAt = Date.now();
@@ -21,7 +25,8 @@ export function useActivity(idleMinutes: number, isOut: boolean): void {
       call(activeRoute, {}).catch(() => {});
     };
     const timer = setInterval(() => {
-      if (isOut || gate.state() !== "open" || Date.now() - seenAt < idleMinutes * 60_000) return;
+      if (out.current || gate.state() !== "open" || Date.now() - seenAt < idleMinutes * 60_000)
+        return;
       gate.set("locked");
       call(lockRoute, {}).catch(() => {});
     }, 5_000);
@@ -31,5 +36,5 @@ export function useActivity(idleMinutes: number, isOut: boolean): void {
       clearInterval(timer);
       for (const sign of signs) window.removeEventListener(sign, seen);
     };
-  }, [idleMinutes, isOut]);
+  }, [idleMinutes]);
 }

@@ -6,6 +6,10 @@ import { openBrowser, openStage, type Stage } from "./stage.ts";
 const TITLE = "四季度高邮湖联合巡查（演示）";
 const PHONE = { width: 390, height: 844 };
 
+const LOCK = "屏幕已锁定";
+/** A little more than the demo's offices let a screen stand unattended. */
+const IDLE_MS = 61 * 60_000;
+
 /** Everything that a page's own databases of the field hold now, as text. */
 const KEPT = `(async () => {
   const found = [];
@@ -132,6 +136,22 @@ describe("a phone that opens the field's screens again without network", functio
     await again();
     await li.sees(/连接不上服务器/);
     expect(await li.page.getByText(TITLE).count()).to.equal(0);
+    await li.context.close();
+  });
+
+  it("is not locked for idleness out there, where nobody could open it again, and is once the hub is there", async () => {
+    await inTheField();
+    await li.page.clock.install();
+    await li.page.reload();
+    await li.sees("已连接");
+    await li.context.setOffline(true);
+    await li.sees("无网络，记录存在本机");
+    const locked = li.page.getByRole("dialog", { name: LOCK });
+    await li.page.clock.fastForward(IDLE_MS);
+    expect(await locked.count()).to.equal(0);
+    await li.sees("无网络，记录存在本机");
+    await li.context.setOffline(false);
+    await locked.waitFor();
     await li.context.close();
   });
 
