@@ -291,14 +291,15 @@ describe("records of joint actions", () => {
         "action.task_added",
         async () => {
           const { id } = await scheduled(cast, world);
-          await cast.liaison.call(actionRoutes.addTask, {
-            params: { actionId: id },
-            body: {
-              taskId: newId(),
-              title: "备好救生衣",
-              assigneeIds: [world.tianchang.officers.prosecutor._id],
-            },
-          });
+          for (const { officers } of [world.gaoyou, world.tianchang])
+            await cast.liaison.call(actionRoutes.addTask, {
+              params: { actionId: id },
+              body: {
+                taskId: newId(),
+                title: "备好救生衣",
+                assigneeIds: [officers.prosecutor._id],
+              },
+            });
           return id;
         },
         [`${TIANCHANG}prosecutor do_task`],

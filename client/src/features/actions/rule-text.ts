@@ -11,11 +11,17 @@ export const RULE: Record<Rhythm, string> = {
   yearly: "FREQ=YEARLY",
 };
 
+/** The rhythm of a rule, whatever day of the month or year it falls on; null for one that people did not choose here. */
+export const rhythmOf = (rule: string): Rhythm | null => {
+  const plain = rule.replaceAll(/;BY(MONTH|MONTHDAY)=\d+/g, "");
+  return RHYTHMS.find((one) => RULE[one] === plain) ?? null;
+};
+
 /** A rule in words where it is one of the usual ones, else as it is written. */
 export function useRuleText(): (rule: string) => string {
   const t = useText();
   return (rule) => {
-    const known = RHYTHMS.find((one) => RULE[one] === rule);
+    const known = rhythmOf(rule);
     return known ? t(`actions.series.rhythm.${known}`) : rule;
   };
 }

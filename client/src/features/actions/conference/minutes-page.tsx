@@ -105,7 +105,9 @@ function MinutesText({ content }: { content: MinutesContent }) {
   const t = useText();
   return (
     <>
-      <p className={styles.text}>{content.text}</p>
+      <Section title={t("actions.minutes.text")}>
+        <p className={styles.text}>{content.text}</p>
+      </Section>
       {content.resolutions.length > 0 && (
         <Section title={t("actions.minutes.resolutions")}>
           <ol className={styles.lines}>

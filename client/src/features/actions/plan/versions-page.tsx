@@ -1,5 +1,4 @@
 import type { ActionView } from "@hub/domain/actions/contract";
-import type { Round } from "@hub/domain/actions/round-contract";
 import type { PlanPast } from "@hub/domain/actions/plan-contract";
 import { useQuery } from "@tanstack/react-query";
 import { Button } from "antd";
@@ -42,49 +41,42 @@ function Versions({ view }: { view: ActionView }) {
       aside={<Link to={`/actions/${view.id}`}>{view.title}</Link>}
     >
       {!plan && <p className="quiet">{t("actions.plan.none")}</p>}
-      {plan && <Version view={view} round={plan} past={null} />}
-      {view.planHistory.map((past) => (
-        <Version key={past.version} view={view} round={past} past={past} />
-      ))}
+      {plan && (
+        <Section title={t("actions.plan.inHand")}>
+          <RoundWords round={plan} />
+        </Section>
+      )}
+      {view.planHistory.length > 0 && (
+        <Section title={t("actions.plan.before")}>
+          {view.planHistory.map((past) => (
+            <Version key={past.version} view={view} past={past} />
+          ))}
+        </Section>
+      )}
     </Page>
   );
 }
 
-interface VersionProps {
-  view: ActionView;
-  round: Round;
-  /** Null for the one in hand. */
-  past: PlanPast | null;
-}
-
-function Version({ view, round, past }: VersionProps) {
+function Version({ view, past }: { view: ActionView; past: PlanPast }) {
   const t = useText();
   const [shown, setShown] = useState(false);
-  const { version } = round;
+  const { version, reopened } = past;
   return (
-    <Section
-      title={
-        past
-          ? t("actions.round.versionOf", { n: version })
-          : t("actions.plan.inHand", { n: version })
-      }
-    >
-      <RoundWords round={round} />
-      {past?.reopened && (
+    <>
+      <RoundWords round={past} />
+      {reopened && (
         <p className={styles.stopped}>
-          {t("actions.plan.reopened", { reason: past.reopened.reason, name: past.reopened.name })}{" "}
-          <When at={past.reopened.at} />
+          {t("actions.plan.reopened", { reason: reopened.reason, name: reopened.name })}{" "}
+          <When at={reopened.at} />
         </p>
       )}
-      {past && (
-        <div className={`${styles.acts} screen-only`}>
-          <Button aria-expanded={shown} onClick={() => setShown(!shown)}>
-            {t(shown ? "actions.plan.hideVersion" : "actions.plan.showVersion", { n: version })}
-          </Button>
-        </div>
-      )}
-      {past && shown && <Content view={view} version={version} />}
-    </Section>
+      <div className={`${styles.acts} screen-only`}>
+        <Button aria-expanded={shown} onClick={() => setShown(!shown)}>
+          {t(shown ? "actions.plan.hideVersion" : "actions.plan.showVersion", { n: version })}
+        </Button>
+      </div>
+      {shown && <Content view={view} version={version} />}
+    </>
   );
 }
 
