@@ -18,6 +18,8 @@ export function DayField({ id, value, onChange, past = false }: DayFieldProps) {
       value={value ? dayjs(value) : null}
       onChange={(day) => onChange?.(day ? day.format("YYYY-MM-DD") : null)}
       {...(past ? { maxDate: dayjs() } : {})}
+      // Enter takes the day that was typed; it must not send the form as well.
+      onKeyDown={(event) => event.key === "Enter" && event.preventDefault()}
       getPopupContainer={landmarkOf}
       style={{ width: "100%" }}
     />
