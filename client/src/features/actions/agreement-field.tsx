@@ -16,16 +16,19 @@ export function AgreementField({ kind, officeIds }: AgreementFieldProps) {
   const t = useText();
   const agreementId = Form.useWatch<string | null | undefined>("agreementId") ?? null;
   const meetable = useMeetable(agreementId, kind);
+  // What is about this very kind of action; without any, whatever accepts one.
+  const own = meetable.filter((row) => row.kind === kind);
+  const owed = own.length > 0 ? own : meetable;
   return (
     <Form.Item
       name="agreementId"
       label={t("actions.page.agreement")}
       extra={
-        meetable.length > 0 && (
+        owed.length > 0 && (
           <>
             {t("actions.agreement.owes")}
             <ul>
-              {meetable.slice(0, 4).map((row) => (
+              {owed.slice(0, 4).map((row) => (
                 <li key={row.id}>
                   <MeetableName row={row} />
                 </li>
@@ -58,23 +61,21 @@ function AgreementSelect({ officeIds, id, value = null, onChange }: AgreementSel
     ...agreementQuery(value ?? ""),
     enabled: value !== null && data !== undefined && !rows.some((one) => one.id === value),
   });
-  const optionOf = ({ id: agreementId, title, number }: (typeof rows)[number]) => ({
-    value: agreementId,
-    label: number ? `${title}（${number}）` : title,
-  });
   const binds = (row: (typeof rows)[number]) =>
     officeIds.every((office) =>
       row.parties.some((one) => one.officeId === office && one.leftOn === null),
     );
-  const groups = [
-    { label: t("actions.agreement.all"), options: rows.filter(binds).map(optionOf) },
-    {
-      label: t("actions.agreement.others"),
-      options: [
-        ...rows.filter((row) => !binds(row)).map(optionOf),
-        ...(cited ? [{ value: cited.id, label: cited.title }] : []),
-      ],
-    },
+  const named = ({ title, number }: { title: string; number: string }) =>
+    number ? `${title}（${number}）` : title;
+  const options = [
+    ...rows.filter(binds).map((row) => ({ value: row.id, label: named(row) })),
+    ...rows
+      .filter((row) => !binds(row))
+      .map((row) => ({
+        value: row.id,
+        label: t("actions.agreement.notAll", { title: named(row) }),
+      })),
+    ...(cited ? [{ value: cited.id, label: named(cited) }] : []),
   ];
   return (
     <Select<string | null>
@@ -86,7 +87,7 @@ function AgreementSelect({ officeIds, id, value = null, onChange }: AgreementSel
       showSearch={{ optionFilterProp: "label" }}
       placeholder={t("actions.agreement.without")}
       notFoundContent={t("actions.agreement.none")}
-      options={groups.filter((group) => group.options.length > 0)}
+      options={options}
     />
   );
 }

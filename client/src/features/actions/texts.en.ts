@@ -123,8 +123,7 @@ export const actions: Same<typeof zh> = {
   },
   ...calendar,
   agreement: {
-    all: "Binding on all offices that take part",
-    others: "Other agreements",
+    notAll: "{{title}} (not all offices are parties)",
     without: "Under no agreement",
     none: "My office has no agreement in force",
     owes: "Waiting to be done under it:",

@@ -122,8 +122,7 @@ export const actions = {
   },
   ...calendar,
   agreement: {
-    all: "对各参加单位均有约束力",
-    others: "其他协议",
+    notAll: "{{title}}（有参加单位不是缔约方）",
     without: "不依据协议",
     none: "本院没有施行中的协议",
     owes: "该协议待落实：",
