@@ -1,4 +1,4 @@
-import type { ClientSession, UpdateQuery } from "mongoose";
+import type { ClientSession } from "mongoose";
 import type { Store } from "../store/store.ts";
 import type { ChannelDoc, FollowDoc } from "./model.ts";
 
@@ -17,10 +17,7 @@ export function followUpsert(
   at: Date,
   read: Pick<FollowDoc, "receivedSeq" | "readSeq" | "readOrdinal">,
 ) {
-  const update: UpdateQuery<FollowDoc> = {
-    $setOnInsert: { officerId, channelId, at },
-    $max: read,
-  };
+  const update = { $setOnInsert: { officerId, channelId, at }, $max: read };
   return { updateOne: { filter: { _id: followId(officerId, channelId) }, update, upsert: true } };
 }
 

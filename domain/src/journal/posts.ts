@@ -104,7 +104,9 @@ export function createPosts(
         announcer.rights({ channelIds: [channelId] });
       // A mark that is lost with the process shows one's own words as unread, no more; only the authors wait for it.
       if (marks.length > 0)
-        await store.follows.bulkWrite(marks, { ordered: false }).catch(() => undefined);
+        await uncast(store.follows)
+          .bulkWrite(marks, { ordered: false })
+          .catch(() => undefined);
     }
     for (const one of tell) one();
   }
@@ -142,7 +144,7 @@ export function createPosts(
     const { seq, ordinal, hash, at } = last;
     await moveHead(store, session, channel, { ...channel.head, seq, ordinal, hash, at });
     await uncast(store.entries).insertMany(docs, { session });
-    if (joins.length > 0) await store.follows.bulkWrite(joins, { session, ordered: true });
+    if (joins.length > 0) await uncast(store.follows).bulkWrite(joins, { session });
   }
 
   function remember(

@@ -285,7 +285,7 @@ describe("a conference and a calendar of Gaoyou and Tianchang", function () {
     await zhou.sees("已保存 100 个文件");
     await ma.go(patrol);
     await ma.page.getByRole("link", { name: "批量导入的影像（100）" }).click();
-    await ma.sees("以设备所示为准");
+    await ma.sees("照片自述");
     await ma.sees("2026-03-05 09:30");
     expect(await ma.page.getByText("与导入时读取的一致").count()).to.equal(100);
     seen.set("photos", `${patrol}/photos`);
