@@ -16,10 +16,15 @@ import { setField } from "./values.ts";
 
 const MAX_DEPTH = 100;
 
-/** BSON bytes to a document. Throws MongoFault 22 on malformed bytes, 15 levels rules as MongoDB: 100. */
-export function decode(bytes: Buffer, offset = 0): Doc {
-  return new Decoder(bytes).document(offset, 0);
+/** BSON bytes to a document; `only`: of the fields at its top those, the others are passed over. Throws MongoFault 22 on malformed bytes. */
+export function decode(bytes: Buffer, offset = 0, only?: ReadonlySet<string>): Doc {
+  return new Decoder(bytes).document(offset, 0, only);
 }
+
+/** Bytes of the values that have always as many. */
+const SIZES: { [type: number]: number } = {
+  0x01: 8, 0x07: 12, 0x08: 1, 0x09: 8, 0x0a: 0, 0x10: 4, 0x11: 8, 0x12: 8, 0x13: 16, 0x7f: 0, 0xff: 0,
+}; // prettier-ignore
 
 class Decoder {
   private at = 0;
@@ -28,9 +33,9 @@ class Decoder {
     this.bytes = bytes;
   }
 
-  document(offset: number, depth: number): Doc {
+  document(offset: number, depth: number, only?: ReadonlySet<string>): Doc {
     const doc: Doc = {};
-    this.elements(offset, depth, (name, value) => setField(doc, name, value));
+    this.elements(offset, depth, (name, value) => setField(doc, name, value), only);
     return doc;
   }
 
@@ -38,6 +43,7 @@ class Decoder {
     offset: number,
     depth: number,
     add: (name: string, value: unknown) => void,
+    only?: ReadonlySet<string>,
   ): void {
     const { bytes } = this;
     if (depth > MAX_DEPTH + 100) throw malformed("nested too deep");
@@ -52,7 +58,8 @@ class Decoder {
       if (nameEnd < 0 || nameEnd >= end) throw malformed("field name without end");
       const name = bytes.toString("utf8", this.at, nameEnd);
       this.at = nameEnd + 1;
-      add(name, this.value(type, depth, end));
+      if (only && !only.has(name)) this.pass(type, depth, end);
+      else add(name, this.value(type, depth, end));
       if (this.at > end) throw malformed("field runs over its document");
     }
     if (this.at !== end) throw malformed("bad document end");
@@ -80,6 +87,15 @@ class Decoder {
     const text = this.bytes.toString("utf8", this.at, end);
     this.at = end + 1;
     return text;
+  }
+
+  /** Passes over a value. */
+  private pass(type: number, depth: number, end: number): void {
+    const size = SIZES[type];
+    if (size !== undefined) this.need(size);
+    else if (type === 0x02) this.need(this.bytes.readInt32LE(this.need(4)));
+    else if (type === 0x03 || type === 0x04) this.need(this.bytes.readInt32LE(this.at));
+    else this.value(type, depth, end);
   }
 
   private value(type: number, depth: number, end: number): unknown {

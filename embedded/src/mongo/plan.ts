@@ -19,19 +19,21 @@ export class Ran {
   returned = 0;
 }
 
-/** A found document; decoded only where something asks for it. */
+/** A found document; decoded only where something asks for it, and of that only what the query needs. */
 export class Found {
   readonly rid: number;
   readonly bytes: Buffer;
+  private readonly needed: ReadonlySet<string> | undefined;
   private decoded: Doc | undefined;
-  constructor(rid: number, bytes: Buffer) {
+  constructor(rid: number, bytes: Buffer, needed?: ReadonlySet<string>) {
     this.rid = rid;
     this.bytes = bytes;
+    this.needed = needed;
   }
   get doc(): Doc {
     if (this.decoded) return this.decoded;
     try {
-      return (this.decoded = decode(this.bytes));
+      return (this.decoded = decode(this.bytes, 0, this.needed));
     } catch (error) {
       throw new Damage(`record ${this.rid} is unreadable`, { cause: error });
     }
@@ -46,7 +48,8 @@ export class Found {
 export interface Plan {
   /** Whether the documents come in the order of the sort. */
   readonly sorted: boolean;
-  run(view: View, ran?: Ran): Iterable<Found>;
+  /** `needed`: the fields at the top that somebody will ask for; all when it is not given. */
+  run(view: View, ran?: Ran, needed?: ReadonlySet<string>): Iterable<Found>;
   /** Number of matches, `most` at most; by keys alone where those decide. */
   count(view: View, most: number): number;
   /** The stages, innermost last, in MongoDB's shape; `ran` tells what a run of it has looked at. */
@@ -101,10 +104,10 @@ function collectionScan(collection: Collection, filter: Filter, direction: 1 | -
   const all = isEmpty(filter);
   const test = all ? undefined : compileFilter(filter);
   const [start, end] = [collection.start(0), collection.start(1)];
-  function* run(view: View, ran = new Ran()): Iterable<Found> {
+  function* run(view: View, ran = new Ran(), needed?: ReadonlySet<string>): Iterable<Found> {
     for (const [key, bytes] of view.range(start, end, direction < 0)) {
       ran.docs++;
-      const found = new Found(key.readUIntBE(6, 6), bytes);
+      const found = new Found(key.readUIntBE(6, 6), bytes, needed);
       if (!test || test(found.doc)) yield found;
     }
   }
@@ -137,12 +140,12 @@ function indexScan(collection: Collection, scan: Scan, filter: Filter): Plan {
       yield rid;
     }
   }
-  function* run(view: View, ran = new Ran()): Iterable<Found> {
+  function* run(view: View, ran = new Ran(), needed?: ReadonlySet<string>): Iterable<Found> {
     for (const rid of rids(view, ran)) {
       const bytes = collection.read(view, rid);
       if (!bytes) throw new Damage(`index ${index.name} of ${collection.ns} leads to no document`);
       ran.docs++;
-      const found = new Found(rid, bytes);
+      const found = new Found(rid, bytes, needed);
       if (!test || test(found.doc)) yield found;
     }
   }
@@ -180,11 +183,11 @@ function unionOf(collection: Collection, filter: Filter, sort: SortSpec): Plan |
     plans.push(indexScan(collection, scan, both));
   }
   const branches: Ran[] = [];
-  function* run(view: View, ran = new Ran()): Iterable<Found> {
+  function* run(view: View, ran = new Ran(), needed?: ReadonlySet<string>): Iterable<Found> {
     const seen = new Set<number>();
     for (const [i, plan] of plans.entries()) {
       const own = (branches[i] = new Ran());
-      for (const found of plan.run(view, own)) {
+      for (const found of plan.run(view, own, needed)) {
         own.returned++;
         if (seen.has(found.rid)) continue;
         seen.add(found.rid);

@@ -49,10 +49,10 @@ export const hintOf = (body: Doc): unknown =>
 export function* ordered(
   plan: Plan,
   view: View,
-  { sort, skip, limit }: Pick<Query, "sort" | "skip" | "limit">,
+  { sort, skip, limit, needed }: Pick<Query, "sort" | "skip" | "limit" | "needed">,
   ran?: Ran,
 ): Iterable<Found> {
-  const found = plan.run(view, ran);
+  const found = plan.run(view, ran, needed);
   const isDone = plan.sorted || sort.length === 0 || sort[0]![0] === "$natural";
   const inOrder = isDone ? found : sortBy(found, (f) => f.doc, sort);
   let n = 0;
@@ -69,6 +69,32 @@ export interface Query {
   readonly skip: number;
   readonly limit: number;
   readonly project: ((doc: Doc) => Doc) | undefined;
+  /** The fields at the top that it looks at and answers; undefined: all. */
+  readonly needed?: ReadonlySet<string> | undefined;
+}
+
+/** What a query needs of a document where its projection names whole fields or paths to keep, and nothing is computed. */
+function neededOf(filter: Filter, sort: SortSpec, projection: Doc): Set<string> | undefined {
+  const paths = ["_id", ...sort.map(([path]) => path)];
+  let keeps = false;
+  for (const [path, value] of Object.entries(projection)) {
+    const isKept = value === true || (isNumeric(value) && truthy(value));
+    if (path.endsWith(".$") || (!isKept && path !== "_id")) return undefined;
+    if (!isKept && value !== false && !isNumeric(value)) return undefined;
+    keeps ||= isKept;
+    paths.push(path);
+  }
+  return keeps && lookedAt(filter, paths)
+    ? new Set(paths.map((path) => path.split(".")[0]!))
+    : undefined;
+}
+
+/** Adds the paths of a filter; false where an expression may look at any. */
+function lookedAt(filter: Filter, paths: string[]): boolean {
+  if (filter.kind === "expr") return false;
+  if (filter.kind !== "field") return filter.parts.every((part) => lookedAt(part, paths));
+  paths.push(filter.path);
+  return true;
 }
 
 export function parseQuery(body: Doc): Query {
@@ -79,15 +105,16 @@ export function parseQuery(body: Doc): Query {
   const rawLimit = body["limit"];
   const limit =
     isNumeric(rawLimit) && toNumber(rawLimit) < 0 ? -toNumber(rawLimit) : whole(body, "limit");
+  const sort = parseSort(body["sort"]);
+  const projects =
+    projection !== undefined && !(isDoc(projection) && Object.keys(projection).length === 0);
   return {
     filter,
-    sort: parseSort(body["sort"]),
+    sort,
     skip: whole(body, "skip"),
     limit,
-    project:
-      projection === undefined || (isDoc(projection) && Object.keys(projection).length === 0)
-        ? undefined
-        : parseProjection(projection, true, variables, filter),
+    project: projects ? parseProjection(projection, true, variables, filter) : undefined,
+    needed: projects && isDoc(projection) ? neededOf(filter, sort, projection) : undefined,
   };
 }
 
