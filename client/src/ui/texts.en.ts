@@ -24,6 +24,7 @@ export const ui: Same<typeof original> = {
     conversations: "conversations with unread entries",
   },
   loadMore: "Load more",
+  shown: "{{shown}} shown",
   moreThere_one: "{{count}} more in the hub.",
   moreThere_other: "{{count}} more in the hub.",
   due: {

@@ -6,11 +6,10 @@ import { useMemo } from "react";
 import { Link, useSearchParams } from "react-router";
 import { addressOf } from "../../app/call.ts";
 import { useText } from "../../app/i18n.ts";
+import { EmptyNote, ListBody } from "../../ui/list-body.tsx";
 import { OfficeName } from "../../ui/names.tsx";
 import { Page } from "../../ui/page.tsx";
-import { ProblemNote } from "../../ui/problem-note.tsx";
 import { Due } from "../../ui/when.tsx";
-import { RowsSkeleton } from "../leads/rows-skeleton.tsx";
 import { ActionsNav } from "./actions-nav.tsx";
 import { ActionStateMark, KindMark } from "./marks.tsx";
 import { actionsQuery, type ActionFilters } from "./queries.ts";
@@ -100,26 +99,18 @@ export function ListPage() {
           </Checkbox>
         ))}
       </div>
-      <ProblemNote thrown={list.error} onRetry={() => void list.refetch()} />
-      {list.isPending ? (
-        <RowsSkeleton label={t("actions.list.loading")} />
-      ) : rows.length === 0 ? (
-        <div className={styles.empty}>
-          <h2>{t("actions.list.empty")}</h2>
-          <p className="quiet">{t("actions.list.emptyHint")}</p>
-        </div>
-      ) : (
+      <ListBody
+        pages={list}
+        shown={rows.length}
+        loading={t("actions.list.loading")}
+        empty={<EmptyNote title={t("actions.list.empty")} hint={t("actions.list.emptyHint")} />}
+      >
         <ul className={styles.rows}>
           {rows.map((row) => (
             <Row key={row.id} row={row} />
           ))}
         </ul>
-      )}
-      {list.hasNextPage && (
-        <Button loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          {t("ui.loadMore")}
-        </Button>
-      )}
+      </ListBody>
     </Page>
   );
 }

@@ -8,7 +8,7 @@ import { OfficeName } from "../../ui/names.tsx";
 import { Page } from "../../ui/page.tsx";
 import { ProblemNote } from "../../ui/problem-note.tsx";
 import rowStyles from "../leads/rows.module.css";
-import { RowsSkeleton } from "../leads/rows-skeleton.tsx";
+import { RowsSkeleton } from "../../ui/rows-skeleton.tsx";
 import { useArticleText } from "./names.tsx";
 import { adoptionQuery, agreementQuery } from "./queries.ts";
 import styles from "./adoption.module.css";

@@ -12,7 +12,7 @@ import { MatterHead } from "../../ui/matter-head.tsx";
 import { MatterPage } from "../../ui/matter-page.tsx";
 import column from "../../ui/matter-page.module.css";
 import { ProblemNote } from "../../ui/problem-note.tsx";
-import { RowsSkeleton } from "../leads/rows-skeleton.tsx";
+import { RowsSkeleton } from "../../ui/rows-skeleton.tsx";
 import { MarkingMark } from "../leads/marks.tsx";
 import { AgreementActs } from "./agreement-acts.tsx";
 import { ClauseList } from "./clause-list.tsx";

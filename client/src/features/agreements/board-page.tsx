@@ -4,10 +4,9 @@ import { useMemo } from "react";
 import { Link, useNavigate, useSearchParams } from "react-router";
 import { useText } from "../../app/i18n.ts";
 import { ActsMenu } from "../../ui/acts-menu.tsx";
+import { EmptyNote, ListBody } from "../../ui/list-body.tsx";
 import { Page } from "../../ui/page.tsx";
 import { useIsPhone } from "../../ui/panes.tsx";
-import { ProblemNote } from "../../ui/problem-note.tsx";
-import { RowsSkeleton } from "../leads/rows-skeleton.tsx";
 import { AgreementsNav } from "../obligations/agreements-nav.tsx";
 import { BoardCards, BoardTable } from "./board-rows.tsx";
 import { BoardFilters } from "./filter-bar.tsx";
@@ -22,10 +21,9 @@ export function BoardPage() {
   const navigate = useNavigate();
   const [search, setSearch] = useSearchParams();
   const filters = useMemo(() => filtersOf(search), [search]);
-  const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } =
-    useInfiniteQuery(agreementsQuery(filters));
-  const rows = useMemo(() => data?.pages.flatMap((page) => page.rows) ?? [], [data]);
-  const count = data?.pages[0]?.count;
+  const list = useInfiniteQuery(agreementsQuery(filters));
+  const rows = list.data?.pages.flatMap((page) => page.rows) ?? [];
+  const count = list.data?.pages[0]?.count;
   const narrow = (next: Filters) =>
     setSearch((now) => withFilters(new URLSearchParams(now), next), { replace: true });
   return (
@@ -69,30 +67,20 @@ export function BoardPage() {
           />
         </div>
         <BoardFilters filters={filters} onChange={narrow} />
-        <ProblemNote thrown={error} onRetry={() => void refetch()} />
-        {isPending ? (
-          <RowsSkeleton label={t("agreements.board.loading")} />
-        ) : rows.length === 0 ? (
-          !error && (
-            <Empty filters={filters} onClear={() => narrow({ box: filters.box ?? "mine" })} />
-          )
-        ) : phone ? (
-          <BoardCards rows={rows} />
-        ) : (
-          <div className={styles.scroll}>
-            <BoardTable rows={rows} label={t("agreements.board.title")} />
-          </div>
-        )}
-        {rows.length > 0 && (
-          <div className={styles.foot}>
-            <span>{t("leads.list.shown", { shown: rows.length })}</span>
-            {hasNextPage && (
-              <Button loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-                {t("ui.loadMore")}
-              </Button>
-            )}
-          </div>
-        )}
+        <ListBody
+          pages={list}
+          shown={rows.length}
+          loading={t("agreements.board.loading")}
+          empty={<Empty filters={filters} onClear={() => narrow({ box: filters.box ?? "mine" })} />}
+        >
+          {phone ? (
+            <BoardCards rows={rows} />
+          ) : (
+            <div className={styles.scroll}>
+              <BoardTable rows={rows} label={t("agreements.board.title")} />
+            </div>
+          )}
+        </ListBody>
       </Page>
     </div>
   );
@@ -101,15 +89,12 @@ export function BoardPage() {
 function Empty({ filters, onClear }: { filters: Filters; onClear: () => void }) {
   const t = useText();
   return isNarrowed(filters) ? (
-    <div className={styles.empty}>
-      <h2>{t("agreements.board.emptyFiltered")}</h2>
+    <EmptyNote title={t("agreements.board.emptyFiltered")}>
       <Button onClick={onClear}>{t("leads.filter.clear")}</Button>
-    </div>
+    </EmptyNote>
   ) : (
-    <div className={styles.empty}>
-      <h2>{t("agreements.board.empty")}</h2>
-      <p className="quiet">{t("agreements.board.emptyHint")}</p>
+    <EmptyNote title={t("agreements.board.empty")} hint={t("agreements.board.emptyHint")}>
       <Link to="/agreements/register">{t("agreements.board.register")}</Link>
-    </div>
+    </EmptyNote>
   );
 }

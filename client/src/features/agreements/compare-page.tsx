@@ -9,7 +9,7 @@ import { cx } from "../../ui/cx.ts";
 import { Page } from "../../ui/page.tsx";
 import { PageSkeleton } from "../../ui/page-skeleton.tsx";
 import { ProblemNote } from "../../ui/problem-note.tsx";
-import { RowsSkeleton } from "../leads/rows-skeleton.tsx";
+import { RowsSkeleton } from "../../ui/rows-skeleton.tsx";
 import { agreementQuery, compareQuery } from "./queries.ts";
 import { Redline } from "./redline.tsx";
 import styles from "./compare.module.css";

@@ -9,16 +9,15 @@ import { Link, useSearchParams } from "react-router";
 import { addressOf } from "../../app/call.ts";
 import { useText } from "../../app/i18n.ts";
 import { cx } from "../../ui/cx.ts";
+import { EmptyNote, ListBody } from "../../ui/list-body.tsx";
 import { OfficeName } from "../../ui/names.tsx";
 import { Page } from "../../ui/page.tsx";
 import { useIsPhone } from "../../ui/panes.tsx";
-import { ProblemNote } from "../../ui/problem-note.tsx";
 import { Due, When } from "../../ui/when.tsx";
 import { LeadsNav } from "../leads/leads-nav.tsx";
 import { LedgerDialog } from "../leads/ledger-dialog.tsx";
 import { ExchangeStateMark, GradeMark, UrgencyMark } from "../leads/marks.tsx";
 import { RowGrid, RowTitle } from "../leads/row-grid.tsx";
-import { RowsSkeleton } from "../leads/rows-skeleton.tsx";
 import rowStyles from "../leads/rows.module.css";
 import { exchangesQuery, type ExchangeFilters } from "./queries.ts";
 import styles from "./box-page.module.css";
@@ -58,10 +57,9 @@ export function BoxPage() {
   const [search, setSearch] = useSearchParams();
   const query = useMemo(() => queryOf(search), [search]);
   const box = query.box ?? "all";
-  const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } =
-    useInfiniteQuery(exchangesQuery(query));
-  const rows = data?.pages.flatMap((page) => page.rows) ?? [];
-  const count = data?.pages[0]?.count;
+  const list = useInfiniteQuery(exchangesQuery(query));
+  const rows = list.data?.pages.flatMap((page) => page.rows) ?? [];
+  const count = list.data?.pages[0]?.count;
   const set = (name: "kind" | "overdue", value: string) =>
     setSearch(
       (now) => {
@@ -104,28 +102,23 @@ export function BoxPage() {
           {t("exchanges.list.overdue")}
         </Checkbox>
       </div>
-      <ProblemNote thrown={error} onRetry={() => void refetch()} />
-      {isPending ? (
-        <RowsSkeleton label={t("leads.list.loading")} />
-      ) : rows.length === 0 ? (
-        !error && (
-          <div className={styles.empty}>
-            <h2>{t(`exchanges.box.${box}.empty`)}</h2>
-            <p className="quiet">{t(`exchanges.box.${box}.hint`)}</p>
-          </div>
-        )
-      ) : phone ? (
-        <Cards rows={rows} />
-      ) : (
-        <Rows rows={rows} label={t(`exchanges.box.${box}.title`)} />
-      )}
-      {hasNextPage && (
-        <div className={styles.foot}>
-          <Button loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            {t("ui.loadMore")}
-          </Button>
-        </div>
-      )}
+      <ListBody
+        pages={list}
+        shown={rows.length}
+        loading={t("leads.list.loading")}
+        empty={
+          <EmptyNote
+            title={t(`exchanges.box.${box}.empty`)}
+            hint={t(`exchanges.box.${box}.hint`)}
+          />
+        }
+      >
+        {phone ? (
+          <Cards rows={rows} />
+        ) : (
+          <Rows rows={rows} label={t(`exchanges.box.${box}.title`)} />
+        )}
+      </ListBody>
       <LedgerDialog
         open={exporting}
         columns={EXCHANGE_COLUMNS}

@@ -10,7 +10,7 @@ import { ProblemNote } from "../../ui/problem-note.tsx";
 import { filtersOf } from "./filters.ts";
 import { PRINTED, useLedgerText } from "./ledger-columns.ts";
 import { leadsQuery } from "./queries.ts";
-import { RowsSkeleton } from "./rows-skeleton.tsx";
+import { RowsSkeleton } from "../../ui/rows-skeleton.tsx";
 import styles from "./ledger.module.css";
 
 /** Beyond this a ledger is a file, not a pile of paper. */

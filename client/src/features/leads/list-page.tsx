@@ -6,9 +6,9 @@ import { useNavigate, useSearchParams } from "react-router";
 import { Link } from "react-router";
 import { addressOf } from "../../app/call.ts";
 import { useText } from "../../app/i18n.ts";
+import { EmptyNote, ListBody } from "../../ui/list-body.tsx";
 import { Page } from "../../ui/page.tsx";
 import { useIsPhone, useMedia } from "../../ui/panes.tsx";
-import { ProblemNote } from "../../ui/problem-note.tsx";
 import { LeadFilters } from "./filter-bar.tsx";
 import { filtersOf, isNarrowed, withFilters, type Filters } from "./filters.ts";
 import { LeadBoard } from "./lead-board.tsx";
@@ -18,7 +18,6 @@ import { LeadCards, LeadTable } from "./lead-rows.tsx";
 import { LeadsNav } from "./leads-nav.tsx";
 import { LedgerDialog } from "./ledger-dialog.tsx";
 import { leadsQuery } from "./queries.ts";
-import { RowsSkeleton } from "./rows-skeleton.tsx";
 import styles from "./list-page.module.css";
 
 const VIEWS = ["table", "board", "map"] as const;
@@ -35,8 +34,8 @@ export function ListPage() {
   const wide = useMedia("(min-width: 1200px)");
   const phone = useIsPhone();
   const [exporting, setExporting] = useState(false);
-  const { data, error, isPending, fetchNextPage, hasNextPage, isFetchingNextPage, refetch } =
-    useInfiniteQuery(leadsQuery(filters));
+  const list = useInfiniteQuery(leadsQuery(filters));
+  const { data } = list;
   const rows = useMemo(() => data?.pages.flatMap((page) => page.rows) ?? [], [data]);
   const count = data?.pages[0]?.count;
   const chosenId = search.get("chosen");
@@ -105,30 +104,22 @@ export function ListPage() {
       </div>
       <div className={styles.split}>
         <div className={styles.rows}>
-          <ProblemNote thrown={error} onRetry={() => void refetch()} />
-          {isPending ? (
-            <RowsSkeleton label={t("leads.list.loading")} />
-          ) : rows.length === 0 ? (
-            !error && <EmptyRegister filters={filters} onClear={() => narrow({})} />
-          ) : view === "board" ? (
-            <LeadBoard rows={rows} chosenId={chosenId} onChoose={(id) => wide && choose(id)} />
-          ) : view === "map" ? (
-            <LeadMap rows={rows} chosenId={chosenId} onChoose={pick} />
-          ) : phone ? (
-            <LeadCards rows={rows} />
-          ) : (
-            <LeadTable rows={rows} chosenId={chosenId} onChoose={choose} compact={beside} />
-          )}
-          {rows.length > 0 && (
-            <div className={styles.foot}>
-              <span>{t("leads.list.shown", { shown: rows.length })}</span>
-              {hasNextPage && (
-                <Button loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-                  {t("ui.loadMore")}
-                </Button>
-              )}
-            </div>
-          )}
+          <ListBody
+            pages={list}
+            shown={rows.length}
+            loading={t("leads.list.loading")}
+            empty={<EmptyRegister filters={filters} onClear={() => narrow({})} />}
+          >
+            {view === "board" ? (
+              <LeadBoard rows={rows} chosenId={chosenId} onChoose={(id) => wide && choose(id)} />
+            ) : view === "map" ? (
+              <LeadMap rows={rows} chosenId={chosenId} onChoose={pick} />
+            ) : phone ? (
+              <LeadCards rows={rows} />
+            ) : (
+              <LeadTable rows={rows} chosenId={chosenId} onChoose={choose} compact={beside} />
+            )}
+          </ListBody>
         </div>
         {beside && chosenId && (
           <aside className={styles.aside} aria-label={t("leads.list.sheet")}>
@@ -151,16 +142,12 @@ export function ListPage() {
 function EmptyRegister({ filters, onClear }: { filters: Filters; onClear: () => void }) {
   const t = useText();
   return isNarrowed(filters) ? (
-    <div className={styles.empty}>
-      <h2>{t("leads.list.emptyFiltered")}</h2>
-      <p className="quiet">{t("leads.list.emptyFilteredHint")}</p>
+    <EmptyNote title={t("leads.list.emptyFiltered")} hint={t("leads.list.emptyFilteredHint")}>
       <Button onClick={onClear}>{t("leads.filter.clear")}</Button>
-    </div>
+    </EmptyNote>
   ) : (
-    <div className={styles.empty}>
-      <h2>{t("leads.list.empty")}</h2>
-      <p className="quiet">{t("leads.list.emptyHint")}</p>
+    <EmptyNote title={t("leads.list.empty")} hint={t("leads.list.emptyHint")}>
       <Link to="/leads/new">{t("leads.list.register")}</Link>
-    </div>
+    </EmptyNote>
   );
 }

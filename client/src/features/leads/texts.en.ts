@@ -17,7 +17,6 @@ export const leads: Same<typeof original> = {
     count_one: "{{count}} lead",
     count_other: "{{count}} leads",
     countCapped: "10,000+ leads",
-    shown: "{{shown}} shown",
     view: { label: "View", table: "Table", board: "By state", map: "Sketch map" },
     column: {
       number: "Number",

@@ -7,12 +7,11 @@ import { useMemo, useState } from "react";
 import { useSearchParams } from "react-router";
 import { addressOf } from "../../app/call.ts";
 import { useText } from "../../app/i18n.ts";
+import { EmptyNote, ListBody } from "../../ui/list-body.tsx";
 import { OfficePicker } from "../../ui/names.tsx";
 import { Page } from "../../ui/page.tsx";
 import { useIsPhone } from "../../ui/panes.tsx";
-import { ProblemNote } from "../../ui/problem-note.tsx";
 import { LedgerDialog } from "../leads/ledger-dialog.tsx";
-import { RowsSkeleton } from "../leads/rows-skeleton.tsx";
 import { AgreementsNav } from "./agreements-nav.tsx";
 import { filtersOf, OCCURRENCE_FILTERS, withFilters, type OccurrenceFilter } from "./filters.ts";
 import { OccurrenceCards, OccurrenceTable } from "./occurrence-rows.tsx";
@@ -26,10 +25,9 @@ export function OccurrenceListPage() {
   const [exporting, setExporting] = useState(false);
   const [search, setSearch] = useSearchParams();
   const filters = useMemo(() => filtersOf(search), [search]);
-  const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } =
-    useInfiniteQuery(occurrencesQuery(filters));
-  const rows = data?.pages.flatMap((page) => page.rows) ?? [];
-  const count = data?.pages[0]?.count;
+  const list = useInfiniteQuery(occurrencesQuery(filters));
+  const rows = list.data?.pages.flatMap((page) => page.rows) ?? [];
+  const count = list.data?.pages[0]?.count;
   const set = (changed: Partial<Record<OccurrenceFilter, string>>) =>
     setSearch((now) => withFilters(now, changed), { replace: true });
   const narrowed = OCCURRENCE_FILTERS.some((name) => filters[name] !== undefined);
@@ -101,30 +99,25 @@ export function OccurrenceListPage() {
             </Button>
           )}
         </div>
-        <ProblemNote thrown={error} onRetry={() => void refetch()} />
-        {isPending ? (
-          <RowsSkeleton label={t("leads.list.loading")} />
-        ) : rows.length === 0 ? (
-          !error && (
-            <div className={styles.empty}>
-              <h2>{t(narrowed ? "obligations.list.emptyFiltered" : "obligations.list.empty")}</h2>
-              <p className="quiet">
-                {t(narrowed ? "obligations.list.emptyFilteredHint" : "obligations.list.emptyHint")}
-              </p>
-            </div>
-          )
-        ) : phone ? (
-          <OccurrenceCards rows={rows} />
-        ) : (
-          <OccurrenceTable rows={rows} label={t("obligations.list.title")} />
-        )}
-        {hasNextPage && (
-          <div className={`${styles.foot} screen-only`}>
-            <Button loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-              {t("ui.loadMore")}
-            </Button>
-          </div>
-        )}
+        <ListBody
+          pages={list}
+          shown={rows.length}
+          loading={t("leads.list.loading")}
+          empty={
+            <EmptyNote
+              title={t(narrowed ? "obligations.list.emptyFiltered" : "obligations.list.empty")}
+              hint={t(
+                narrowed ? "obligations.list.emptyFilteredHint" : "obligations.list.emptyHint",
+              )}
+            />
+          }
+        >
+          {phone ? (
+            <OccurrenceCards rows={rows} />
+          ) : (
+            <OccurrenceTable rows={rows} label={t("obligations.list.title")} />
+          )}
+        </ListBody>
         <LedgerDialog
           open={exporting}
           columns={OCCURRENCE_COLUMNS}
