@@ -2,10 +2,9 @@ import { Binary, UUID } from "bson";
 import { Collection } from "./collection.ts";
 import { MongoFault } from "./errors.ts";
 import { after } from "./keys.ts";
-import type { Index } from "./indexes.ts";
-import { keyText, Overlay } from "./overlay.ts";
+import { type Index, parseIndex } from "./indexes.ts";
 import type { Transaction } from "./sessions.ts";
-import type { Store, View, Writable } from "./store.ts";
+import type { Store, Writable } from "./store.ts";
 import type { Doc } from "./values.ts";
 import { decode, encode } from "./codec.ts";
 
@@ -33,21 +32,14 @@ export class Catalog {
     for (const [, value] of view.range(CATALOG, after(CATALOG))) {
       const record = decode(value) as unknown as CollectionRecord;
       this.nextId = Math.max(this.nextId, record.id + 1);
-      this.add(new Collection(record, this.lastRecord(view, record.id)));
+      this.add(record).findLast(view);
     }
   }
 
-  private add(collection: Collection): void {
-    collection.changed = () => this.save(collection);
+  private add(record: CollectionRecord): Collection {
+    const collection = new Collection(record, () => this.save(collection));
     this.collections.set(collection.ns, collection);
-  }
-
-  private lastRecord(view: View, id: number): number {
-    const prefix = Buffer.alloc(6);
-    prefix.writeUInt32BE(id);
-    for (const [key] of view.range(prefix, after(prefix), true))
-      return key.readUIntBE(key.length - 6, 6);
-    return 0;
+    return collection;
   }
 
   get(ns: string): Collection | undefined {
@@ -64,23 +56,9 @@ export class Catalog {
       id: this.nextId++,
       uuid: new Binary(new UUID().buffer, Binary.SUBTYPE_UUID),
       nextIndex: 2,
-      indexes: [
-        {
-          no: 1,
-          name: "_id_",
-          key: [["_id", 1]],
-          unique: true,
-          sparse: false,
-          partial: undefined,
-          expireAfterSeconds: undefined,
-          multikey: [],
-          lossy: false,
-          spec: { v: 2, key: { _id: 1 }, name: "_id_" },
-        },
-      ],
+      indexes: [{ ...parseIndex({ v: 2, key: { _id: 1 }, name: "_id_" }, 1), unique: true }],
     };
-    const collection = new Collection(record, 0);
-    this.add(collection);
+    const collection = this.add(record);
     this.save(collection);
     if (maker) {
       collection.maker = maker;
@@ -94,11 +72,9 @@ export class Catalog {
    * later, so nobody need wait for it here.
    */
   save(collection: Collection, out?: Writable): void {
-    const bytes = encode(collection.record as unknown as Doc);
-    if (out) return out.put(this.key(collection.ns), bytes, false);
-    const own = new Overlay();
-    own.set(keyText(this.key(collection.ns)), bytes);
-    this.store.apply(own).catch(() => undefined);
+    const draft = out ?? this.store.draft();
+    draft.put(keyOf(collection.ns), encode(collection.record as unknown as Doc), false);
+    if (!out) this.store.apply(draft.writes).catch(() => undefined);
   }
 
   /** After its maker ended: there for all, or gone if the transaction was rolled back. */
@@ -115,53 +91,32 @@ export class Catalog {
   drop(collection: Collection, out: Writable): void {
     this.collections.delete(collection.ns);
     collection.dropped = true;
-    out.remove(this.key(collection.ns), false);
-    const prefix = Buffer.alloc(4);
-    prefix.writeUInt32BE(collection.record.id);
+    out.remove(keyOf(collection.ns), false);
+    const prefix = collection.start(0).subarray(0, 4);
     for (const [key] of out.range(prefix, after(prefix))) out.remove(key, false);
-  }
-
-  rename(collection: Collection, ns: string, out: Writable): void {
-    checkName(ns);
-    this.collections.delete(collection.ns);
-    out.remove(this.key(collection.ns), false);
-    collection.record.ns = ns;
-    this.collections.set(ns, collection);
-    this.save(collection, out);
   }
 
   /** Collections of one database, by name. */
   list(db: string): Collection[] {
     return [...this.collections.values()]
-      .filter((c) => !c.maker)
-      .filter((c) => c.ns.startsWith(`${db}.`))
+      .filter((c) => !c.maker && c.ns.startsWith(`${db}.`))
       .toSorted((a, b) => (a.ns < b.ns ? -1 : 1));
   }
   all(): Iterable<Collection> {
     return this.collections.values();
   }
   databases(): string[] {
-    return [
-      ...new Set([...this.collections.keys()].map((ns) => ns.slice(0, ns.indexOf(".")))),
-    ].toSorted();
-  }
-
-  private key(ns: string): Buffer {
-    return Buffer.concat([CATALOG, Buffer.from(ns)]);
+    const names = [...this.collections.keys()].map((ns) => ns.slice(0, ns.indexOf(".")));
+    return [...new Set(names)].toSorted();
   }
 }
 
+const keyOf = (ns: string): Buffer => Buffer.concat([CATALOG, Buffer.from(ns)]);
+
 function checkName(ns: string): void {
   const name = ns.slice(ns.indexOf(".") + 1);
-  if (
-    name === "" ||
-    name.includes("\0") ||
-    name.includes("$") ||
-    name.startsWith(".") ||
-    name.endsWith(".")
-  )
+  if (name === "" || /[\0$]|^\.|\.$|^system\./.test(name))
     throw new MongoFault(73, `Invalid namespace specified '${ns}'`);
   if (Buffer.byteLength(ns) > 255)
     throw new MongoFault(73, `Fully qualified namespace is too long. Namespace: ${ns} Max: 255`);
-  if (name.startsWith("system.")) throw new MongoFault(73, `Invalid system namespace: ${ns}`);
 }

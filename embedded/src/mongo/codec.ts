@@ -1,18 +1,7 @@
-import {
-  Binary,
-  BSONRegExp,
-  Decimal128,
-  Double,
-  Long,
-  MaxKey,
-  MinKey,
-  ObjectId,
-  Timestamp,
-  serialize,
-} from "bson";
+import { Binary, BSONRegExp, Decimal128, Double, Long, serialize } from "bson";
+import { MaxKey, MinKey, ObjectId, Timestamp } from "bson";
 import { MongoFault, unsupported } from "./errors.ts";
-import type { Doc } from "./values.ts";
-import { setField } from "./values.ts";
+import { type Doc, setField } from "./values.ts";
 
 const MAX_DEPTH = 100;
 
@@ -25,6 +14,8 @@ export function decode(bytes: Buffer, offset = 0, only?: ReadonlySet<string>): D
 const SIZES: { [type: number]: number } = {
   0x01: 8, 0x07: 12, 0x08: 1, 0x09: 8, 0x0a: 0, 0x10: 4, 0x11: 8, 0x12: 8, 0x13: 16, 0x7f: 0, 0xff: 0,
 }; // prettier-ignore
+
+const UNSUPPORTED = new Set([0x06, 0x0c, 0x0d, 0x0e, 0x0f]);
 
 class Decoder {
   private at = 0;
@@ -89,6 +80,18 @@ class Decoder {
     return text;
   }
 
+  private binary(): Binary {
+    const size = this.bytes.readInt32LE(this.need(4));
+    const subtype = this.bytes[this.need(1)]!;
+    let start = this.need(size);
+    // The old kind tells its size twice.
+    if (subtype === 2) {
+      if (size < 4 || this.bytes.readInt32LE(start) !== size - 4) throw malformed("bad binary");
+      start += 4;
+    }
+    return new Binary(Buffer.from(this.bytes.subarray(start, this.at)), subtype);
+  }
+
   /** Passes over a value. */
   private pass(type: number, depth: number, end: number): void {
     const size = SIZES[type];
@@ -103,9 +106,9 @@ class Decoder {
     switch (type) {
       case 0x01: {
         const n = bytes.readDoubleLE(this.need(8));
-        return Number.isInteger(n) && n >= -0x80000000 && n <= 0x7fffffff && !Object.is(n, -0)
-          ? new Double(n)
-          : n;
+        // What the encoder would take for an int says that it is none.
+        const isLikeInt = n === (n | 0) && !Object.is(n, -0);
+        return isLikeInt ? new Double(n) : n;
       }
       case 0x02:
         return this.string();
@@ -116,54 +119,33 @@ class Decoder {
         this.elements(this.at, depth + 1, (_name, value) => list.push(value));
         return list;
       }
-      case 0x05: {
-        const size = bytes.readInt32LE(this.need(4));
-        const subtype = bytes[this.need(1)]!;
-        let start = this.need(size);
-        let length = size;
-        if (subtype === 2) {
-          if (size < 4) throw malformed("bad binary");
-          length = bytes.readInt32LE(start);
-          start += 4;
-          if (length !== size - 4) throw malformed("bad binary");
-        }
-        return new Binary(Buffer.from(bytes.subarray(start, start + length)), subtype);
-      }
+      case 0x05:
+        return this.binary();
       case 0x07:
         return new ObjectId(Buffer.from(bytes.subarray(this.need(12), this.at)));
       case 0x08:
         return bytes[this.need(1)] === 1;
-      case 0x09: {
-        const at = this.need(8);
-        return new Date(Number(bytes.readBigInt64LE(at)));
-      }
+      case 0x09:
+        return new Date(Number(bytes.readBigInt64LE(this.need(8))));
       case 0x0a:
         return null;
       case 0x0b:
         return new BSONRegExp(this.cstring(), this.cstring());
       case 0x10:
         return bytes.readInt32LE(this.need(4));
-      case 0x11: {
-        const at = this.need(8);
-        return new Timestamp({ i: bytes.readUInt32LE(at), t: bytes.readUInt32LE(at + 4) });
-      }
-      case 0x12: {
-        const at = this.need(8);
-        return new Long(bytes.readInt32LE(at), bytes.readInt32LE(at + 4));
-      }
+      case 0x11:
+        return new Timestamp(bytes.readBigUInt64LE(this.need(8)));
+      case 0x12:
+        return new Long(bytes.readInt32LE(this.need(8)), bytes.readInt32LE(this.at - 4));
       case 0x13:
         return new Decimal128(Buffer.from(bytes.subarray(this.need(16), this.at)));
       case 0xff:
         return new MinKey();
       case 0x7f:
         return new MaxKey();
-      case 0x06:
-      case 0x0c:
-      case 0x0d:
-      case 0x0e:
-      case 0x0f:
-        throw unsupported(`the BSON type ${type} (undefined, DBPointer, JavaScript, symbol)`);
       default:
+        if (UNSUPPORTED.has(type))
+          throw unsupported(`the BSON type ${type} (undefined, DBPointer, JavaScript, symbol)`);
         throw malformed(`unknown type ${type} before ${end}`);
     }
   }

@@ -1,13 +1,14 @@
 import type { CollectionRecord } from "./catalog.ts";
 import { MongoFault } from "./errors.ts";
-import type { Index, IndexKeys } from "./indexes.ts";
-import { keysOf } from "./indexes.ts";
+import { type Index, type IndexKeys, keysOf } from "./indexes.ts";
 import type { Transaction } from "./sessions.ts";
 import type { View, Writable } from "./store.ts";
 import { keyText } from "./overlay.ts";
-import type { Doc } from "./values.ts";
 import { decode, encode } from "./codec.ts";
-import { depthOf, isDoc, typeName } from "./values.ts";
+import { encodeKey } from "./keys.ts";
+import { valuesAt } from "./places.ts";
+import { type Doc, depthOf, isDoc, setField, typeName } from "./values.ts";
+import { fault } from "./words.ts";
 
 export const MAX_DOCUMENT = 16 * 1024 * 1024;
 
@@ -17,49 +18,52 @@ export const MAX_DOCUMENT = 16 * 1024 * 1024;
  * the record number as value; for an entry of another index its key and the record number.
  */
 export class Collection {
-  record: CollectionRecord;
+  readonly record: CollectionRecord;
   dropped = false;
   /** The open transaction that made it: until it commits others do not see the collection. */
   maker: Transaction | undefined;
   /** The store's sequence when the indexes changed last; a transaction that began before cannot use them. */
   changedAt = 0;
-  private lastRecord: number;
+  private lastRecord = 0;
+  /** Is told when a write says something new of an index. */
+  private readonly changed: () => void;
 
-  constructor(record: CollectionRecord, lastRecord: number) {
+  constructor(record: CollectionRecord, changed: () => void) {
     this.record = record;
-    this.lastRecord = lastRecord;
+    this.changed = changed;
+  }
+
+  /** Goes on counting records where the file ends. */
+  findLast(view: View): void {
+    const [last] = view.range(this.start(0), this.start(1), true);
+    if (last) this.lastRecord = last[0].readUIntBE(6, 6);
   }
 
   get ns(): string {
     return this.record.ns;
   }
 
-  private prefix(index: number, rest: number): Buffer {
-    const key = Buffer.allocUnsafe(6 + rest);
-    key.writeUInt32BE(this.record.id);
-    key.writeUInt16BE(index, 4);
-    return key;
+  private key(index: number, key: Buffer, rid?: number): Buffer {
+    const full = Buffer.allocUnsafe(6 + key.length + (rid === undefined ? 0 : 6));
+    full.writeUInt32BE(this.record.id);
+    full.writeUInt16BE(index, 4);
+    key.copy(full, 6);
+    if (rid !== undefined) full.writeUIntBE(rid, 6 + key.length, 6);
+    return full;
   }
   documentKey(rid: number): Buffer {
-    const key = this.prefix(0, 6);
-    key.writeUIntBE(rid, 6, 6);
-    return key;
+    return this.key(0, EMPTY, rid);
   }
   /** Where the entries of an index (0: the documents) begin. */
   start(index: number): Buffer {
-    return this.prefix(index, 0);
+    return this.key(index, EMPTY);
   }
   /** The bytes all entries of one key begin with. */
   entryPrefix(index: number, key: Buffer): Buffer {
-    const full = this.prefix(index, key.length);
-    key.copy(full, 6);
-    return full;
+    return this.key(index, key);
   }
   private entryKey(index: Index, key: Buffer, rid: number): Buffer {
-    const full = this.prefix(index.no, key.length + (index.unique ? 0 : 6));
-    key.copy(full, 6);
-    if (!index.unique) full.writeUIntBE(rid, 6 + key.length, 6);
-    return full;
+    return this.key(index.no, key, index.unique ? undefined : rid);
   }
 
   /** The bytes of a document. */
@@ -67,52 +71,48 @@ export class Collection {
     return view.get(this.documentKey(rid));
   }
 
-  /** Adds a document that has an `_id`; gives its record number. Throws 11000 before anything is written. */
-  insert(out: Writable, doc: Doc): number {
+  /** Adds a document that has an `_id`. Throws 11000 before anything is written. */
+  insert(out: Writable, doc: Doc): void {
     const bytes = checked(doc);
-    const rid = ++this.lastRecord;
-    const keys = this.record.indexes.map((index) => [index, keysOf(index, doc)] as const);
-    for (const [index, { keys: list }] of keys)
-      for (const key of list) this.refuseDuplicate(out, index, key, rid, doc);
-    this.note(keys);
-    out.put(this.documentKey(rid), bytes, true);
-    for (const [index, { keys: list }] of keys)
-      for (const key of list) this.putEntry(out, index, key, rid);
-    return rid;
+    this.write(out, ++this.lastRecord, undefined, doc, bytes);
   }
 
   /** Replaces a document; gives false when nothing changed. Throws 11000 before anything is written. */
   replace(out: Writable, rid: number, before: Doc, beforeBytes: Buffer, doc: Doc): boolean {
     const bytes = checked(doc);
     if (bytes.equals(beforeBytes)) return false;
+    this.write(out, rid, before, doc, bytes);
+    return true;
+  }
+
+  remove(out: Writable, rid: number, before: Doc): void {
+    this.write(out, rid, before, undefined, null);
+  }
+
+  /** Writes a document and what changes of its index entries; it was not there without `before`, and goes without `doc`. */
+  private write(
+    out: Writable,
+    rid: number,
+    before: Doc | undefined,
+    doc: Doc | undefined,
+    bytes: Buffer | null,
+  ): void {
     const changes = this.record.indexes.map((index) => {
-      const old = keysOf(index, before).keys;
-      const now = keysOf(index, doc);
-      const had = new Set(old.map(keyText));
-      const has = new Set(now.keys.map(keyText));
-      return {
-        index,
-        now,
-        removed: old.filter((k) => !has.has(keyText(k))),
-        added: now.keys.filter((k) => !had.has(keyText(k))),
-      };
+      const old = before ? keysOf(index, before).keys : [];
+      const found = doc && keysOf(index, doc);
+      const keys = found?.keys ?? [];
+      return { index, found, removed: without(old, keys), added: without(keys, old) };
     });
     for (const { index, added } of changes)
-      for (const key of added) this.refuseDuplicate(out, index, key, rid, doc);
-    this.note(changes.map(({ index, now }) => [index, now] as const));
+      for (const key of added) this.refuseDuplicate(out, index, key, rid, doc!);
+    // The catalog keeps what keys say of an index before its entries are written, and even if they are not.
+    const news = changes.filter(({ index, found }) => found && markIndex(index, found));
+    if (news.length > 0) this.changed();
     out.put(this.documentKey(rid), bytes, true);
     for (const { index, removed, added } of changes) {
       for (const key of removed) out.remove(this.entryKey(index, key, rid), index.unique);
       for (const key of added) this.putEntry(out, index, key, rid);
     }
-    return true;
-  }
-
-  remove(out: Writable, rid: number, doc: Doc): void {
-    out.remove(this.documentKey(rid), true);
-    for (const index of this.record.indexes)
-      for (const key of keysOf(index, doc).keys)
-        out.remove(this.entryKey(index, key, rid), index.unique);
   }
 
   /** Fills a new index from all documents. */
@@ -140,9 +140,16 @@ export class Collection {
     const there = out.get(this.entryPrefix(index.no, key));
     if (!there || there.readUIntBE(0, 6) === rid) return;
     const keyPattern = Object.fromEntries(index.key);
-    const keyValue = Object.fromEntries(
-      index.key.map(([path]) => [path, valueFor(doc, path.split("."), index, key)]),
-    );
+    // Of an array the element whose key it is.
+    let rest = key;
+    const keyValue: Doc = {};
+    for (const [path, direction] of index.key) {
+      const values = valuesAt(doc, path);
+      const isNext = (v: unknown): boolean => rest.indexOf(encodeKey([v], [direction])) === 0;
+      const value = values.find(isNext) ?? values[0] ?? null;
+      rest = rest.subarray(encodeKey([value], [direction]).length);
+      setField(keyValue, path, value);
+    }
     const shown = Object.entries(keyValue).map(([k, v]) => `${k}: ${JSON.stringify(v)}`);
     throw new MongoFault(
       11000,
@@ -150,14 +157,6 @@ export class Collection {
       { keyPattern, keyValue },
     );
   }
-
-  /** Keeps in the catalog what a document's keys say of an index, before the entries are written and even if they are not. */
-  private note(keys: readonly (readonly [Index, IndexKeys])[]): void {
-    let changed = false;
-    for (const [index, found] of keys) if (markIndex(index, found)) changed = true;
-    if (changed) this.changed();
-  }
-  changed: () => void = () => undefined;
 
   /** The record an index entry leads to. */
   rid(index: Index, key: Buffer, value: Buffer): number {
@@ -167,64 +166,30 @@ export class Collection {
 
 const EMPTY = Buffer.alloc(0);
 
-function markIndex(index: Index, found: IndexKeys): boolean {
-  let changed = false;
-  for (const i of found.multikey)
-    if (!index.multikey.includes(i)) {
-      index.multikey.push(i);
-      changed = true;
-    }
-  if (found.lossy && !index.lossy) changed = index.lossy = true;
-  return changed;
+/** Those keys that are not among the others. */
+function without(keys: Buffer[], others: readonly Buffer[]): Buffer[] {
+  if (others.length === 0) return keys;
+  const texts = new Set(others.map(keyText));
+  return keys.filter((key) => !texts.has(keyText(key)));
 }
 
-function valueFor(doc: unknown, path: readonly string[], index: Index, key: Buffer): unknown {
-  const value = path.reduce<unknown>(
-    (v, p) =>
-      typeof v === "object" && v !== null && !Array.isArray(v)
-        ? (v as Doc)[p]
-        : Array.isArray(v)
-          ? v.map((e) => (e as Doc | null)?.[p])
-          : undefined,
-    doc,
-  );
-  if (!Array.isArray(value)) return value ?? null;
-  const field = path.join(".");
-  return (
-    value.find(
-      (v) =>
-        index.key.length === 1 &&
-        keysOf({ ...index, partial: undefined, multikey: [] }, nest(field.split("."), v)).keys.some(
-          (k) => k.equals(key),
-        ),
-    ) ??
-    value[0] ??
-    null
-  );
+/** Notes what a document's keys say of an index; whether it is new. */
+function markIndex(index: Index, found: IndexKeys): boolean {
+  const news = found.multikey.filter((i) => !index.multikey.includes(i));
+  const isLossy = found.lossy && !index.lossy;
+  index.multikey.push(...news);
+  index.lossy ||= found.lossy;
+  return isLossy || news.length > 0;
 }
-const nest = (path: string[], v: unknown): Doc =>
-  path.length === 1 ? { [path[0]!]: v } : { [path[0]!]: nest(path.slice(1), v) };
 
 function checked(doc: Doc): Buffer {
   const id = doc["_id"];
-  if (Array.isArray(id) || id === undefined || typeName(id) === "regex")
-    throw new MongoFault(
-      53,
-      `The '_id' value cannot be of type ${id === undefined ? "undefined" : typeName(id)}`,
-    );
-  if (isDoc(id))
-    for (const k of Object.keys(id))
-      if (k.startsWith("$"))
-        throw new MongoFault(
-          52,
-          `_id fields may not contain '$'-prefixed fields: ${k} is not valid for storage.`,
-        );
-  if (depthOf(doc) > 100) throw new MongoFault(15, "Exceeded depth limit of 100");
+  const type = id === undefined ? "undefined" : typeName(id);
+  if (["array", "undefined", "regex"].includes(type)) throw fault(53, type);
+  const operator = isDoc(id) ? Object.keys(id).find((k) => k.startsWith("$")) : undefined;
+  if (operator !== undefined) throw fault(52, operator);
+  if (depthOf(doc) > 100) throw fault(15);
   const bytes = encode(doc);
-  if (bytes.length > MAX_DOCUMENT)
-    throw new MongoFault(
-      10334,
-      `BSONObj size: ${bytes.length} is invalid. Size must be between 0 and 16793600(16MB)`,
-    );
+  if (bytes.length > MAX_DOCUMENT) throw fault(10334, bytes.length);
   return bytes;
 }

@@ -1,25 +1,33 @@
 import { Long } from "bson";
 import { badValue, MongoFault } from "./errors.ts";
 import type { Transaction } from "./sessions.ts";
-import type { Doc } from "./values.ts";
-import { isNumeric, toNumber } from "./values.ts";
+import { type Doc, isNumeric, toNumber } from "./values.ts";
 import { Batch } from "./wire.ts";
+import { fault } from "./words.ts";
 
 const IDLE_MINUTES = 10;
-const FIRST_BATCH = 101;
+export const FIRST_BATCH = 101;
 const MAX_BATCH_BYTES = 16 * 1024 * 1024;
 
-interface Cursor {
+interface Cursor extends Giving {
+  readonly id: Long;
   readonly ns: string;
   readonly iterator: Iterator<Buffer>;
-  readonly close: () => void;
-  readonly transaction: Transaction | undefined;
-  readonly noTimeout: boolean;
   /** A document that did not fit into the last batch. */
   ahead: Buffer | undefined;
   used: number;
   /** Documents left until the query's limit. */
   left: number;
+}
+
+/** How the results of a query are given; `close` ends what they are read from. */
+export interface Giving {
+  readonly transaction: Transaction | undefined;
+  readonly batchSize?: number | undefined;
+  readonly single?: boolean;
+  readonly close?: () => void;
+  readonly limit?: number;
+  readonly noTimeout?: boolean;
 }
 
 export const batchSizeOf = (v: unknown): number | undefined => {
@@ -36,48 +44,18 @@ export class Cursors {
   private last = BigInt(Date.now()) << 16n;
 
   /** The first answer of a query; keeps the rest unless there is none. */
-  first(
-    ns: string,
-    results: Iterable<Buffer>,
-    options: {
-      batchSize: number | undefined;
-      single: boolean;
-      close: () => void;
-      transaction: Transaction | undefined;
-      limit?: number;
-      noTimeout?: boolean;
-    },
-  ): Doc {
-    const iterator = results[Symbol.iterator]();
+  first(ns: string, results: Iterable<Buffer>, giving: Giving): Doc {
     const cursor: Cursor = {
+      ...giving,
+      id: Long.fromBigInt(++this.last),
       ns,
-      iterator,
-      close: options.close,
-      transaction: options.transaction,
-      noTimeout: options.noTimeout ?? false,
+      iterator: results[Symbol.iterator](),
       ahead: undefined,
       used: Date.now(),
-      left: options.limit || Infinity,
+      left: giving.limit || Infinity,
     };
-    let docs: Buffer[];
-    let done: boolean;
-    try {
-      ({ docs, done } = take(cursor, options.batchSize ?? FIRST_BATCH));
-    } catch (error) {
-      options.close();
-      throw error;
-    }
-    if (options.single && !done) {
-      iterator.return?.();
-      done = true;
-    }
-    let id = Long.ZERO;
-    if (done) options.close();
-    else {
-      id = Long.fromBigInt(++this.last);
-      this.cursors.set(id.toString(), cursor);
-    }
-    return { cursor: { firstBatch: new Batch(docs), id, ns }, ok: 1 };
+    this.cursors.set(String(cursor.id), cursor);
+    return this.answer(cursor, "firstBatch", giving.batchSize ?? FIRST_BATCH);
   }
 
   more(
@@ -86,48 +64,38 @@ export class Cursors {
     batchSize: number | undefined,
     transaction: Transaction | undefined,
   ): Doc {
-    const key = String(id);
-    const cursor = this.cursors.get(key);
-    if (!cursor) throw new MongoFault(43, `cursor id ${key} not found`);
+    const cursor = this.cursors.get(String(id));
+    if (!cursor) throw fault(43, id);
     if (cursor.ns !== ns)
       throw new MongoFault(
         13,
         `Requested getMore on namespace '${ns}', but cursor belongs to a different namespace ${cursor.ns}`,
       );
-    if (cursor.transaction !== transaction)
-      throw new MongoFault(50738, "Cannot run getMore on a cursor of another transaction");
+    if (cursor.transaction !== transaction) throw fault(50738);
     cursor.used = Date.now();
-    let part: { docs: Buffer[]; done: boolean };
+    return this.answer(cursor, "nextBatch", batchSize || Infinity);
+  }
+
+  /** The next documents of a cursor, which ends with its last one, or when it fails. */
+  private answer(cursor: Cursor, name: string, most: number): Doc {
+    let isOver = true;
     try {
-      part = take(cursor, batchSize || Infinity);
-    } catch (error) {
-      this.end(key, cursor);
-      throw error;
+      const { docs, done } = take(cursor, most);
+      isOver = done || cursor.single === true;
+      const id = isOver ? Long.ZERO : cursor.id;
+      return { cursor: { [name]: new Batch(docs), id, ns: cursor.ns }, ok: 1 };
+    } finally {
+      if (isOver) this.end(cursor);
     }
-    if (part.done) this.end(key, cursor);
-    return {
-      cursor: {
-        nextBatch: new Batch(part.docs),
-        id: part.done ? Long.ZERO : Long.fromString(key),
-        ns,
-      },
-      ok: 1,
-    };
   }
 
   kill(ids: readonly unknown[], ns: string): Doc {
-    const killed: Long[] = [];
-    const missing: Long[] = [];
-    for (const id of ids) {
-      const cursor = this.cursors.get(String(id));
-      if (cursor?.ns === ns) {
-        this.end(String(id), cursor);
-        killed.push(Long.fromString(String(id)));
-      } else missing.push(Long.fromString(String(id)));
-    }
+    const found = ids.map((id) => this.cursors.get(String(id)));
+    const isKilled = found.map((cursor) => cursor?.ns === ns);
+    for (const [i, cursor] of found.entries()) if (isKilled[i]) this.end(cursor!);
     return {
-      cursorsKilled: killed,
-      cursorsNotFound: missing,
+      cursorsKilled: ids.filter((_id, i) => isKilled[i]),
+      cursorsNotFound: ids.filter((_id, i) => !isKilled[i]),
       cursorsAlive: [],
       cursorsUnknown: [],
       ok: 1,
@@ -135,25 +103,19 @@ export class Cursors {
   }
 
   /** Ends cursors that were left, or whose transaction or collection is gone. */
-  sweep(gone: (cursor: { ns: string }) => boolean = () => false): void {
-    const now = Date.now();
-    for (const [key, cursor] of this.cursors)
-      if (
-        (!cursor.noTimeout && now - cursor.used > IDLE_MINUTES * 60_000) ||
-        (cursor.transaction && cursor.transaction.state !== "open") ||
-        gone(cursor)
-      )
-        this.end(key, cursor);
+  sweep(isGone: (cursor: { ns: string }) => boolean = () => false): void {
+    const limit = Date.now() - IDLE_MINUTES * 60_000;
+    for (const cursor of this.cursors.values()) {
+      const isLeft = !cursor.noTimeout && cursor.used < limit;
+      const isOver = cursor.transaction && cursor.transaction.state !== "open";
+      if (isLeft || isOver || isGone(cursor)) this.end(cursor);
+    }
   }
 
-  get size(): number {
-    return this.cursors.size;
-  }
-
-  private end(key: string, cursor: Cursor): void {
-    this.cursors.delete(key);
+  private end(cursor: Cursor): void {
+    if (!this.cursors.delete(String(cursor.id))) return;
     cursor.iterator.return?.();
-    cursor.close();
+    cursor.close?.();
   }
 }
 
@@ -161,13 +123,10 @@ function take(cursor: Cursor, most: number): { docs: Buffer[]; done: boolean } {
   const docs: Buffer[] = [];
   let size = 0;
   while (docs.length < most && cursor.left > 0) {
-    let next = cursor.ahead;
+    const step = cursor.ahead ? { value: cursor.ahead } : cursor.iterator.next();
+    if (step.done) return { docs, done: true };
+    const next: Buffer = step.value;
     cursor.ahead = undefined;
-    if (!next) {
-      const step = cursor.iterator.next();
-      if (step.done) return { docs, done: true };
-      next = step.value;
-    }
     if (docs.length > 0 && size + next.length > MAX_BATCH_BYTES) {
       cursor.ahead = next;
       break;

@@ -1,20 +1,17 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { Catalog } from "./catalog.ts";
 import type { Collection } from "./collection.ts";
 import { Cursors } from "./cursors.ts";
 import { MongoFault } from "./errors.ts";
 import { compileExpression, scopeOf } from "./expression.ts";
-import type { Variables } from "./filter.ts";
-import { parseFilter } from "./filter.ts";
+import { type Variables, parseFilter } from "./filter.ts";
 import { planQuery } from "./plan.ts";
-import type { Transaction } from "./sessions.ts";
-import { Sessions } from "./sessions.ts";
-import type { PointInTime } from "./snapshots.ts";
-import { Snapshots } from "./snapshots.ts";
+import { type Transaction, Sessions } from "./sessions.ts";
+import { type PointInTime, Snapshots } from "./snapshots.ts";
 import type { Surroundings } from "./stages.ts";
-import type { View, Writable } from "./store.ts";
-import { Held, Store } from "./store.ts";
-import type { Doc } from "./values.ts";
-import { isDoc, isNumeric, toNumber } from "./values.ts";
+import { type View, type Writable, Held, Store } from "./store.ts";
+import { type Doc, isDoc, isNumeric, toNumber } from "./values.ts";
+import { fault } from "./words.ts";
 
 /** One command on its way: whose, and over which sight of the store. */
 export interface Call {
@@ -25,8 +22,6 @@ export interface Call {
   /** The point in time that a read outside of transactions asked for. */
   readonly point: PointInTime | undefined;
 }
-
-export const SET_NAME = "hub";
 
 /** All state of one server. */
 export class Engine {
@@ -55,33 +50,24 @@ export class Engine {
     );
   }
 
-  private lastPrune = Date.now();
   private sweep(): void {
-    const draft = this.store.draft();
-    const prune = Date.now() - this.lastPrune > 600_000;
-    if (prune) this.lastPrune = Date.now();
-    this.sessions.sweep(prune ? draft : undefined);
+    this.sessions.sweep();
     this.cursors.sweep();
     this.snapshots.sweep();
-    if (draft.writes.size > 0) this.store.apply(draft.writes).catch(() => undefined);
   }
 
-  /** Removes what TTL indexes say is over. */
+  /** Removes what TTL indexes say is over, and answers that nobody asks for again. */
   async expire(now = Date.now()): Promise<void> {
+    await this.write(undefined, (out) => this.sessions.prune(out));
     for (const collection of this.catalog.all())
-      for (const index of collection.record.indexes) {
-        if (index.expireAfterSeconds == null) continue;
-        const limit = new Date(now - index.expireAfterSeconds * 1000);
-        const filter = parseFilter({ [index.key[0]![0]]: { $lt: limit } });
-        try {
-          await this.write(undefined, (out) => {
-            for (const found of Array.from(planQuery(collection, filter).run(out)))
-              collection.remove(out, found.rid, found.doc);
-          });
-        } catch (error) {
-          // One that a transaction holds is removed a minute later.
-          if (!(error instanceof MongoFault)) throw error;
-        }
+      for (const { key, expireAfterSeconds } of collection.record.indexes) {
+        if (expireAfterSeconds == null) continue;
+        const limit = new Date(now - expireAfterSeconds * 1000);
+        const filter = parseFilter({ [key[0]![0]]: { $lt: limit } });
+        await this.write(undefined, (out) => {
+          for (const { rid, doc } of Array.from(planQuery(collection, filter).run(out)))
+            collection.remove(out, rid, doc);
+        });
       }
   }
 
@@ -115,36 +101,26 @@ export class Engine {
 
   /** Waits until no transaction has writes in a collection whose indexes are to change. */
   async settled(collection: Collection, deadline: number): Promise<void> {
-    for (;;) {
-      const [writer] = this.sessions.writers(collection.record.id);
-      if (!writer) return;
-      await until(writer.ended, deadline);
-    }
+    const writer = this.sessions.writer(collection.record.id);
+    if (!writer) return;
+    await until(writer.ended, deadline);
+    await this.settled(collection, deadline);
   }
 
   async close(): Promise<void> {
     for (const timer of this.timers) clearInterval(timer);
-    this.sessions.abortAll();
+    this.sessions.sweep(true);
     this.cursors.sweep(() => true);
     this.snapshots.sweep(true);
     await this.store.close();
   }
 }
 
+/** Waits for what is done by others; throws 50 when that is later than the deadline. */
 async function until(done: Promise<void>, deadline: number): Promise<void> {
   if (deadline === Infinity) return done;
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(
-      () => reject(new MongoFault(50, "operation exceeded time limit")),
-      Math.max(0, deadline - Date.now()),
-    );
-  });
-  try {
-    await Promise.race([done, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+  const late = sleep(Math.max(0, deadline - Date.now()), "late", { ref: false });
+  if ((await Promise.race([done, late])) === "late") throw fault(50);
 }
 
 /** The collection a command names, by the value of its first field. */
@@ -162,24 +138,16 @@ export function deadlineOf(body: Doc): number {
 }
 
 /** The `let` constants of a command (or of one update), each an expression without a document. */
-export const letOf = (body: Doc, name = "let"): Variables =>
-  isDoc(body[name])
-    ? Object.fromEntries(
-        Object.entries(body[name]).map(([k, e]) => [k, compileExpression(e)(scopeOf({}))]),
-      )
-    : {};
+export function letOf(body: Doc, name = "let"): Variables {
+  const constants = isDoc(body[name]) ? Object.entries(body[name]) : [];
+  return Object.fromEntries(constants.map(([k, e]) => [k, compileExpression(e)(scopeOf({}))]));
+}
 
 /** The collection as this command may use it; undefined when there is none. */
-export function collectionOf(call: Call, ns: string): Collection | undefined {
-  const collection = call.engine.catalog.get(ns);
-  const sequence = call.transaction?.writes.sequence ?? call.point?.view.sequence ?? Infinity;
-  if (collection && collection.changedAt > sequence)
-    throw new MongoFault(
-      246,
-      `Unable to read from a snapshot due to pending collection catalog changes; please retry the operation.`,
-      {},
-      call.transaction ? ["TransientTransactionError"] : [],
-    );
+export function collectionOf({ engine, transaction, point }: Call, ns: string) {
+  const collection = engine.catalog.get(ns);
+  const snapshot = transaction?.snapshot ?? point?.view;
+  if (collection && snapshot && collection.changedAt > snapshot.sequence) throw fault(246);
   return collection;
 }
 

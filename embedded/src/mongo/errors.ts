@@ -13,35 +13,19 @@ const codeNames: { [code: number]: string } = {
   11602: 'InterruptedDueToReplStateChange', 14031: 'OutOfDiskSpace',
 }; // prettier-ignore
 
-/** An error that is answered to the client: code, codeName, labels and extra fields as MongoDB's. */
+/** An error that is answered to the client: code, codeName and extra fields as MongoDB's. */
 export class MongoFault extends Error {
   readonly code: number;
-  readonly labels: string[];
   readonly extra: Record<string, unknown>;
-  constructor(
-    code: number,
-    message: string,
-    extra: Record<string, unknown> = {},
-    labels: string[] = [],
-  ) {
+  constructor(code: number, message: string, extra: Record<string, unknown> = {}) {
     super(message);
     this.code = code;
     this.extra = extra;
-    this.labels = labels;
-  }
-  get codeName(): string {
-    return codeNames[this.code] ?? `Location${this.code}`;
   }
   /** The reply document of a failed command. */
   reply(): Record<string, unknown> {
-    return {
-      ok: 0,
-      errmsg: this.message,
-      code: this.code,
-      codeName: this.codeName,
-      ...this.extra,
-      ...(this.labels.length ? { errorLabels: this.labels } : {}),
-    };
+    const { code, message: errmsg, extra } = this;
+    return { ok: 0, errmsg, code, codeName: codeNames[code] ?? `Location${code}`, ...extra };
   }
 }
 
@@ -66,10 +50,3 @@ export const unsupported = (what: string): MongoFault =>
 export const badValue = (message: string): MongoFault => new MongoFault(2, message);
 export const typeMismatch = (message: string): MongoFault => new MongoFault(14, message);
 export const failedToParse = (message: string): MongoFault => new MongoFault(9, message);
-
-/** A conflict between two writers; inside a transaction the driver runs the whole of it again. */
-export const writeConflict = (): MongoFault =>
-  new MongoFault(
-    112,
-    "Caused by :: Write conflict during plan execution and yielding is disabled. :: Please retry your operation or multi-document transaction.",
-  );

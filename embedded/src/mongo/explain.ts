@@ -1,55 +1,47 @@
 import type { Call } from "./engine.ts";
 import { collectionOf, namespace } from "./engine.ts";
-import { typeMismatch, MongoFault } from "./errors.ts";
+import { MongoFault, typeMismatch } from "./errors.ts";
 import { planQuery, Ran } from "./plan.ts";
 import { leading } from "./aggregate.ts";
 import { hintOf, ordered, parseQuery } from "./reads.ts";
 import type { Doc } from "./values.ts";
 import { isDoc } from "./values.ts";
 
+/** An aggregate command that asks to be explained. */
+export const explainAggregate = (call: Call, verbosity: string): Doc =>
+  explain({ ...call, body: { explain: call.body, verbosity } });
+
 /** explain, in MongoDB's shape. */
 export function explain(call: Call): Doc {
-  const inner = call.body["explain"];
-  if (!isDoc(inner)) throw typeMismatch("explain needs a command");
-  const verbosity =
-    typeof call.body["verbosity"] === "string" ? call.body["verbosity"] : "allPlansExecution";
-  const name = Object.keys(inner)[0]!;
-  const wrapped: Call = { ...call, body: inner };
-  if (name === "aggregate") return explainAggregate(wrapped, verbosity);
-  const update = (inner["updates"] ?? inner["deletes"]) as Doc[] | undefined;
-  if (!["find", "count", "distinct", "update", "delete", "findAndModify"].includes(name))
-    throw new MongoFault(59, `Explain failed due to unknown command: ${name}`);
-  const body = update
-    ? { filter: update[0]?.["q"], hint: update[0]?.["hint"] }
-    : { ...inner, filter: inner["filter"] ?? inner["query"] };
-  return explained(wrapped, namespace(wrapped, name), body, verbosity);
-}
-
-export function explainAggregate(call: Call, verbosity: string): Doc {
-  const { filter, sort, limit, rest } = leading(
-    Array.isArray(call.body["pipeline"]) ? call.body["pipeline"] : [],
-  );
-  const answer = explained(
-    call,
-    namespace(call, "aggregate"),
-    { filter, sort, limit, hint: call.body["hint"] },
-    verbosity,
-  );
-  if (rest.length === 0) return answer;
-  const { queryPlanner, executionStats, ...others } = answer;
+  const { explain: command, verbosity } = call.body;
+  if (!isDoc(command)) throw typeMismatch("explain needs a command");
+  const name = Object.keys(command)[0]!;
+  if (!EXPLAINED.includes(name)) throw new MongoFault(59, `cannot explain ${name}`);
+  const inner: Call = { ...call, body: command };
+  const { filter, query: q, pipeline, updates, deletes } = command;
+  const [write] = (updates ?? deletes ?? []) as Doc[];
+  const { rest, ...leads } = leading(Array.isArray(pipeline) ? pipeline : []);
+  const body = write
+    ? { filter: write["q"], hint: write["hint"] }
+    : { ...command, ...(pipeline ? leads : { filter: filter ?? q }) };
+  const ns = namespace(inner, name);
+  const plans = explained(inner, ns, body, verbosity !== "queryPlanner");
   return {
-    ...others,
-    stages: [{ $cursor: { queryPlanner, ...(executionStats ? { executionStats } : {}) } }, ...rest],
+    explainVersion: "1",
+    ...(rest.length > 0 ? { stages: [{ $cursor: plans }, ...rest] } : plans),
+    command,
+    serverInfo: { host: call.engine.address, version: "7.0.0" },
+    ok: 1,
   };
 }
 
-function explained(call: Call, ns: string, body: Doc, verbosity: string): Doc {
+const EXPLAINED = ["aggregate", "find", "count", "distinct", "update", "delete", "findAndModify"];
+
+function explained(call: Call, ns: string, body: Doc, isRun: boolean): Doc {
   const query = parseQuery(body);
   const collection = collectionOf(call, ns);
-  const plan = collection
-    ? planQuery(collection, query.filter, query.sort, hintOf(body))
-    : undefined;
-  const parsedQuery = isDoc(body["filter"]) ? body["filter"] : {};
+  const plan = collection && planQuery(collection, query.filter, query.sort, hintOf(body));
+  const parsedQuery = (body["filter"] ?? {}) as Doc;
   /** The stages around the plan's own. */
   const stages = (ran?: Ran): Doc => {
     const n = ran ? { nReturned: ran.returned } : {};
@@ -63,34 +55,19 @@ function explained(call: Call, ns: string, body: Doc, verbosity: string): Doc {
     if (query.project) wrap("PROJECTION_DEFAULT", { transformBy: body["projection"] });
     return stage;
   };
-  const answer: Doc = {
-    explainVersion: "1",
-    queryPlanner: {
-      namespace: ns,
-      indexFilterSet: false,
-      parsedQuery,
-      winningPlan: stages(),
-      rejectedPlans: [],
-    },
+  const plans = { namespace: ns, indexFilterSet: false, parsedQuery, rejectedPlans: [] };
+  const queryPlanner = { ...plans, winningPlan: stages() };
+  if (!isRun) return { queryPlanner };
+  const ran = new Ran();
+  const began = Date.now();
+  if (plan) ran.returned = [...ordered(plan, call.engine.view(call), query, ran)].length;
+  const executionStats = {
+    executionSuccess: true,
+    nReturned: ran.returned,
+    executionTimeMillis: Date.now() - began,
+    totalKeysExamined: ran.keys,
+    totalDocsExamined: ran.docs,
+    executionStages: stages(ran),
   };
-  if (verbosity !== "queryPlanner") {
-    const ran = new Ran();
-    const began = Date.now();
-    if (plan)
-      for (const _found of ordered(plan, call.engine.view(call), query, ran)) ran.returned++;
-    answer["executionStats"] = {
-      executionSuccess: true,
-      nReturned: ran.returned,
-      executionTimeMillis: Date.now() - began,
-      totalKeysExamined: ran.keys,
-      totalDocsExamined: ran.docs,
-      executionStages: stages(ran),
-    };
-  }
-  return {
-    ...answer,
-    command: call.body,
-    serverInfo: { host: call.engine.address, version: "7.0.0" },
-    ok: 1,
-  };
+  return { queryPlanner, executionStats };
 }

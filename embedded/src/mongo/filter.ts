@@ -6,39 +6,38 @@ import { compileRegex, regexPrefix } from "./regex.ts";
 import type { Doc } from "./values.ts";
 import { equal, isDoc, isNumeric, toNumber, truthy, typeName } from "./values.ts";
 
-/** A parsed filter; the planner reads it, `test` runs it. */
+/** A parsed filter; the planner reads it, `compileFilter` makes it a function. */
 export type Filter =
   | { kind: "and" | "or" | "nor"; parts: Filter[] }
   | { kind: "field"; path: string; test: FieldTest }
   | { kind: "expr"; expression: Expression };
 
+type ValueTest = (value: unknown) => boolean;
 export type FieldTest =
-  | { op: "$eq" | "$lt" | "$lte" | "$gt" | "$gte"; value: unknown }
-  | { op: "$in"; values: unknown[]; patterns: unknown[] }
-  | { op: "$exists"; wanted: boolean }
+  | { op: "$in"; values: unknown[]; patterns: ValueTest[] }
+  | { op: "$lt" | "$lte" | "$gt" | "$gte"; value: unknown }
+  | { op: "$exists" }
   | { op: "$not"; tests: FieldTest[] }
-  | { op: "$elemMatch"; filter: Filter | undefined; tests: FieldTest[] | undefined }
-  | { op: "$all"; tests: FieldTest[] }
-  /** Of single values, elements of arrays too. */
-  | { op: "$value"; test: (value: unknown) => boolean; prefix?: string | undefined }
+  /** Of an element's fields, or (`ofValues`) of itself at the path ELEMENT. */
+  | { op: "$elemMatch"; filter: Filter; ofValues: boolean }
+  /** Of single values, elements of arrays too. `prefix`: how the text begins, `types`: what it is, in all that pass. */
+  | { op: "$value"; test: ValueTest; prefix?: string | undefined; types?: Set<string> }
   /** Of the whole value only. */
-  | { op: "$whole"; test: (value: unknown) => boolean };
+  | { op: "$whole"; test: ValueTest };
+
+/** The path of an array's element itself: no field has such a name. */
+export const ELEMENT = "\0";
 
 export type Variables = { [name: string]: unknown };
 
 /** Parses a query document. Throws MongoDB's error for what it does not know. `$where`, `$text` and geo are refused. */
 export function parseFilter(query: unknown, variables: Variables = {}): Filter {
   if (!isDoc(query)) throw badValue("filter must be an object");
-  const parts: Filter[] = [];
-  for (const key of Object.keys(query)) {
-    const value = query[key];
-    if (key.startsWith("$")) {
-      const part = parseTopLevel(key, value, variables);
-      if (part) parts.push(part);
-    } else
-      for (const test of parseTests(value, variables))
-        parts.push({ kind: "field", path: key, test });
-  }
+  const parts = Object.entries(query).flatMap(([key, value]): Filter[] =>
+    key.startsWith("$")
+      ? parseTopLevel(key, value, variables)
+      : parseTests(value, variables).map((test) => ({ kind: "field", path: key, test })),
+  );
   return parts.length === 1 ? parts[0]! : { kind: "and", parts };
 }
 
@@ -47,54 +46,48 @@ const REFUSED = new Set([
   '$where', '$text', '$jsonSchema', '$sampleRate', '$alwaysTrue', '$alwaysFalse', '$mod', '$bitsAllSet', '$bitsAllClear', '$bitsAnySet',
   '$bitsAnyClear', '$geoWithin', '$geoIntersects', '$near', '$nearSphere', '$within',
 ]); // prettier-ignore
+const unknown = (op: string, what: string): Error =>
+  REFUSED.has(op) ? unsupported(op) : badValue(`unknown ${what}: ${op}`);
 
-function parseTopLevel(key: string, value: unknown, variables: Variables): Filter | undefined {
+function parseTopLevel(key: string, value: unknown, variables: Variables): Filter[] {
   switch (key) {
     case "$and":
     case "$or":
-    case "$nor":
-      if (!Array.isArray(value)) throw badValue(`${key} argument must be an array`);
-      if (value.length === 0) throw badValue("$and/$or/$nor must be a nonempty array");
-      return {
-        kind: key.slice(1) as "and" | "or" | "nor",
-        parts: value.map((v) => {
-          if (!isDoc(v)) throw badValue("$or/$and/$nor entries need to be full objects");
-          return parseFilter(v, variables);
-        }),
-      };
+    case "$nor": {
+      const parts = listOf(value, key).map((v) => parseFilter(v, variables));
+      if (parts.length === 0) throw badValue(`${key} argument must be a nonempty array`);
+      // One alone is as if it stood there itself: an upsert and the positional operator see it.
+      if (parts.length === 1 && key !== "$nor") return parts;
+      return [{ kind: key.slice(1) as "and" | "or" | "nor", parts }];
+    }
     case "$expr":
-      return { kind: "expr", expression: compileExpression(value, variables) };
+      return [{ kind: "expr", expression: compileExpression(value, variables) }];
     case "$comment":
-      return undefined;
+      return [];
     default:
-      if (REFUSED.has(key)) throw unsupported(key);
-      throw badValue(
-        `unknown top level operator: ${key}. If you have a field name that starts with a '$' symbol, consider using $getField or $setField.`,
-      );
+      throw unknown(key, "top level operator");
   }
 }
 
 const isOperators = (v: unknown): v is Doc =>
-  isDoc(v) &&
-  Object.keys(v)[0]?.startsWith("$") === true &&
-  !["$ref", "$id", "$db"].includes(Object.keys(v)[0]!);
-const isPattern = (v: unknown): boolean => v instanceof BSONRegExp || v instanceof RegExp;
+  isDoc(v) && /^\$(?!(ref|id|db)$)/.test(Object.keys(v)[0] ?? "");
+const isPattern = (v: unknown): boolean => v instanceof BSONRegExp;
+
+function listOf(v: unknown, op: string): unknown[] {
+  if (!Array.isArray(v)) throw badValue(`${op} needs an array`);
+  return v;
+}
 
 /** The tests of what stands beside a field name: a value, or operators. */
 export function parseTests(value: unknown, variables: Variables): FieldTest[] {
-  if (isPattern(value)) return [patternTest(value, undefined)];
+  if (isPattern(value)) return [patternTest(value)];
   if (!isOperators(value)) return [equality(value)];
-  const tests: FieldTest[] = [];
-  for (const op of Object.keys(value)) tests.push(...parseTest(op, value[op], value, variables));
-  return tests;
+  return Object.keys(value).flatMap((op) => parseTest(op, value[op], value, variables));
 }
 
-const equality = (value: unknown): FieldTest => {
-  if (value === undefined) throw badValue("cannot compare to undefined");
-  return { op: "$eq", value };
-};
+const equality = (value: unknown): FieldTest => ({ op: "$in", values: [value], patterns: [] });
 
-export function patternTest(value: unknown, options: unknown): FieldTest {
+function patternTest(value: unknown, options?: unknown): FieldTest & { op: "$value" } {
   const re = compileRegex(value, options);
   return {
     op: "$value",
@@ -107,78 +100,41 @@ function parseTest(op: string, arg: unknown, all: Doc, variables: Variables): Fi
   switch (op) {
     case "$eq":
       return [equality(arg)];
-    case "$ne":
-      if (isPattern(arg)) throw badValue("Can't have regex as arg to $ne.");
-      return [{ op: "$not", tests: [equality(arg)] }];
     case "$lt":
     case "$lte":
     case "$gt":
     case "$gte":
       if (isPattern(arg)) throw badValue(`Can't have RegEx as arg to predicate over field`);
       return [{ op, value: arg }];
-    case "$in":
-    case "$nin": {
-      if (!Array.isArray(arg)) throw badValue(`${op} needs an array`);
-      for (const v of arg) if (isOperators(v)) throw badValue(`cannot nest $ under ${op}`);
-      const test: FieldTest = {
-        op: "$in",
-        values: arg.filter((v) => !isPattern(v)),
-        patterns: arg.filter(isPattern),
-      };
-      return [op === "$in" ? test : { op: "$not", tests: [test] }];
+    case "$in": {
+      const list = listOf(arg, op);
+      if (list.some(isOperators)) throw badValue("cannot nest $ under $in");
+      const patterns = list.filter(isPattern).map((v) => patternTest(v).test);
+      return [{ op, values: list.filter((v) => !isPattern(v)), patterns }];
     }
+    case "$ne":
+      if (isPattern(arg)) throw badValue("Can't have regex as arg to $ne.");
+      return negated(parseTest("$eq", arg, all, variables));
+    case "$nin":
+      return negated(parseTest("$in", arg, all, variables));
     case "$exists":
-      return [{ op: "$exists", wanted: truthy(arg) }];
-    case "$not": {
-      if (isPattern(arg)) return [{ op: "$not", tests: [patternTest(arg, undefined)] }];
-      if (!isDoc(arg)) throw badValue("$not needs a regex or a document");
-      if (Object.keys(arg).length === 0) throw badValue("$not cannot be empty");
-      if (!isOperators(arg)) throw badValue(`unknown operator: ${Object.keys(arg)[0]}`);
-      return [{ op: "$not", tests: parseTests(arg, variables) }];
-    }
-    case "$elemMatch": {
-      if (!isDoc(arg)) throw badValue("$elemMatch needs an Object");
-      const first = Object.keys(arg)[0];
-      const ofValues =
-        first !== undefined &&
-        first.startsWith("$") &&
-        !["$and", "$or", "$nor", "$expr", "$ref", "$id", "$db"].includes(first);
-      return [
-        ofValues
-          ? { op: "$elemMatch", filter: undefined, tests: parseTests(arg, variables) }
-          : { op: "$elemMatch", filter: parseFilter(arg, variables), tests: undefined },
-      ];
-    }
-    case "$all": {
-      if (!Array.isArray(arg)) throw badValue("$all needs an array");
-      if (arg.length === 0) return [{ op: "$whole", test: () => false }];
-      return [
-        {
-          op: "$all",
-          tests: arg.flatMap((v) => {
-            if (isPattern(v)) return [patternTest(v, undefined)];
-            if (isDoc(v) && Object.keys(v)[0] === "$elemMatch") return parseTests(v, variables);
-            if (isOperators(v)) throw badValue("no $ expressions in $all");
-            return [equality(v)];
-          }),
-        },
-      ];
-    }
+      return truthy(arg) ? [{ op }] : negated([{ op }]);
+    case "$not":
+      if (isPattern(arg)) return negated([patternTest(arg)]);
+      if (!isOperators(arg)) throw badValue("$not needs a regex or a document of operators");
+      return negated(parseTests(arg, variables));
+    case "$elemMatch":
+      return [elementTest(arg, variables)];
+    case "$all":
+      return parseAll(arg, variables);
     case "$size": {
       const n = isNumeric(arg) ? toNumber(arg) : NaN;
-      if (!isNumeric(arg))
-        throw failedToParse(
-          `Failed to parse $size. Expected a number in: $size: ${JSON.stringify(arg)}`,
-        );
-      if (!Number.isInteger(n) || n < 0)
-        throw failedToParse(
-          `Failed to parse $size. Expected a non-negative whole number in: $size: ${n}`,
-        );
+      if (!Number.isInteger(n) || n < 0) throw failedToParse("$size needs a whole number");
       return [{ op: "$whole", test: (v) => Array.isArray(v) && v.length === n }];
     }
     case "$type": {
-      const names = typeNames(arg);
-      return [{ op: "$value", test: (v) => v !== undefined && names.has(typeName(v)) }];
+      const types = typeNames(arg);
+      return [{ op: "$value", types, test: (v) => v !== undefined && types.has(typeName(v)) }];
     }
     case "$regex":
       return [patternTest(arg, all["$options"])];
@@ -190,9 +146,26 @@ function parseTest(op: string, arg: unknown, all: Doc, variables: Variables): Fi
     case "$expr":
       throw badValue("$expr can only be applied to the top-level document");
     default:
-      if (REFUSED.has(op)) throw unsupported(op);
-      throw badValue(`unknown operator: ${op}`);
+      throw unknown(op, "operator");
   }
+}
+
+const negated = (tests: FieldTest[]): FieldTest[] => [{ op: "$not", tests }];
+
+function elementTest(arg: unknown, variables: Variables): FieldTest {
+  if (!isDoc(arg)) throw badValue("$elemMatch needs an Object");
+  const ofValues = isOperators(arg) && !/^\$(and|or|nor|expr)$/.test(Object.keys(arg)[0]!);
+  const filter = parseFilter(ofValues ? { [ELEMENT]: arg } : arg, variables);
+  return { op: "$elemMatch", filter, ofValues };
+}
+
+/** Each of its values is a test of its own. */
+function parseAll(arg: unknown, variables: Variables): FieldTest[] {
+  const list = listOf(arg, "$all");
+  if (list.some((v) => isOperators(v) && Object.keys(v)[0] !== "$elemMatch"))
+    throw badValue("no $ expressions in $all");
+  if (list.length === 0) return [{ op: "$in", values: [], patterns: [] }];
+  return list.flatMap((v) => parseTests(v, variables));
 }
 
 const typeNumbers: Record<number, string> = {
@@ -201,20 +174,15 @@ const typeNumbers: Record<number, string> = {
 }; // prettier-ignore
 
 /** The types that an argument of $type names. */
-export function typeNames(arg: unknown): Set<string> {
-  const names = new Set<string>();
+function typeNames(arg: unknown): Set<string> {
   const list = Array.isArray(arg) ? arg : [arg];
   if (list.length === 0) throw failedToParse("$type must match at least one type");
-  for (const t of list) {
-    if (typeof t === "string") {
-      if (t === "number") for (const n of ["int", "long", "double", "decimal"]) names.add(n);
-      else if (Object.values(typeNumbers).includes(t)) names.add(t);
-      else throw badValue(`Unknown type name alias: ${t}`);
-    } else if (isNumeric(t)) {
-      const name = typeNumbers[toNumber(t)];
-      if (!name) throw badValue(`Invalid numerical type code: ${toNumber(t)}`);
-      names.add(name);
-    } else throw typeMismatch("type must be represented as a number or a string");
-  }
-  return names;
+  const names = list.flatMap((t) => {
+    if (t === "number") return ["int", "long", "double", "decimal"];
+    const name = isNumeric(t) ? typeNumbers[toNumber(t)] : t;
+    if (typeof name === "string" && Object.values(typeNumbers).includes(name)) return [name];
+    if (typeof t === "string" || isNumeric(t)) throw badValue(`Unknown type: ${String(t)}`);
+    throw typeMismatch("type must be represented as a number or a string");
+  });
+  return new Set(names);
 }

@@ -2,9 +2,10 @@ import type { Call } from "./engine.ts";
 import { collectionOf, deadlineOf, namespace } from "./engine.ts";
 import { badValue, MongoFault } from "./errors.ts";
 import type { Index } from "./indexes.ts";
-import { parseIndex, sameIndex, sameKey } from "./indexes.ts";
+import { findIndex, parseIndex, sameIndex } from "./indexes.ts";
 import type { Doc } from "./values.ts";
-import { equal, isDoc } from "./values.ts";
+import { equal } from "./values.ts";
+import { fault } from "./words.ts";
 import { alter, answerList } from "./admin.ts";
 
 export async function createIndexes(call: Call): Promise<Doc> {
@@ -18,15 +19,9 @@ export async function createIndexes(call: Call): Promise<Doc> {
   for (const spec of specs) parseIndex(spec, 0);
   const collection = engine.catalog.ensure(ns, call.transaction);
   const before = collection.record.indexes.length;
-  if (
-    call.transaction &&
-    !created &&
-    [...engine.view(call).range(collection.start(0), collection.start(1))].length > 0
-  )
-    throw new MongoFault(
-      263,
-      `Cannot create new indexes on existing collection ${ns} in a multi-document transaction.`,
-    );
+  const count = engine.view(call).count(collection.start(0), collection.start(1));
+  if (call.transaction && !created && count > 0)
+    throw new MongoFault(263, `Cannot create new indexes on existing collection ${ns}`);
   if (!call.transaction) await engine.settled(collection, deadlineOf(body));
   const { record } = collection;
   await engine.write(undefined, (out) => {
@@ -58,26 +53,14 @@ export async function createIndexes(call: Call): Promise<Doc> {
 /** Whether there is such an index; one that is like it but not the same is an error. */
 function existing(indexes: readonly Index[], index: Index): boolean {
   if (index.key.length === 1 && index.key[0]![0] === "_id") return true;
-  const named = indexes.find((i) => i.name === index.name);
+  const hasKey = ({ spec }: Index): boolean => equal(spec["key"], index.spec["key"]);
+  const named = indexes.find(({ name }) => name === index.name);
   if (named && sameIndex(named, index)) return true;
-  if (named && sameKey(named, index))
-    throw new MongoFault(
-      85,
-      `An equivalent index already exists with the same name but different options. Requested index: ${index.name}`,
-    );
-  if (named)
-    throw new MongoFault(
-      86,
-      `An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Requested index: ${index.name}`,
-    );
-  const alike = indexes.find(
-    (i) => sameKey(i, index) && equal(i.partial ?? null, index.partial ?? null),
-  );
-  if (!alike) return false;
-  const how = sameIndex(alike, index)
-    ? "Index already exists with a different name"
-    : "An equivalent index already exists with different options";
-  throw new MongoFault(85, `${how}: ${alike.name}`);
+  if (named && !hasKey(named)) throw fault(86, index.name);
+  const samePartial = (i: Index): boolean => equal(i.partial ?? null, index.partial ?? null);
+  const alike = named ?? indexes.find((i) => hasKey(i) && samePartial(i));
+  if (alike) throw fault(85, alike.name);
+  return false;
 }
 
 export function listIndexes(call: Call): Doc {
@@ -85,11 +68,8 @@ export function listIndexes(call: Call): Doc {
   const collection = collectionOf(call, ns);
   if (!collection || (collection.maker && collection.maker !== call.transaction))
     throw new MongoFault(26, `ns does not exist: ${ns}`);
-  return answerList(
-    call,
-    ns,
-    collection.record.indexes.map((i) => i.spec),
-  );
+  const specs = collection.record.indexes.map((i) => i.spec);
+  return answerList(call, ns, specs);
 }
 
 export async function dropIndexes(call: Call): Promise<Doc> {
@@ -99,11 +79,11 @@ export async function dropIndexes(call: Call): Promise<Doc> {
   if (!collection) throw new MongoFault(26, `ns not found ${ns}`);
   const { record } = collection;
   const nIndexesWas = record.indexes.length;
-  const asked = body["index"];
-  const chosen =
-    asked === "*"
-      ? record.indexes.filter((i) => i.no !== 1)
-      : (Array.isArray(asked) ? asked : [asked]).map((a) => indexOf(record.indexes, a));
+  const isAll = body["index"] === "*";
+  const names: unknown[] = Array.isArray(body["index"]) ? body["index"] : [body["index"]];
+  const named = isAll ? [] : names.map((name) => findIndex(record.indexes, name) ?? missing(name));
+  const chosen = isAll ? record.indexes.filter((i) => i.no !== 1) : named;
+  if (chosen.some((i) => i.no === 1)) throw new MongoFault(72, "cannot drop _id index");
   await alter(call, collection, (out) => {
     record.indexes = record.indexes.filter((i) => !chosen.includes(i));
     for (const index of chosen)
@@ -114,19 +94,11 @@ export async function dropIndexes(call: Call): Promise<Doc> {
   });
   return {
     nIndexesWas,
-    ...(asked === "*" ? { msg: "non-_id indexes dropped for collection" } : {}),
+    ...(isAll ? { msg: "non-_id indexes dropped for collection" } : {}),
     ok: 1,
   };
 }
 
-/** An index by its name or its key. */
-function indexOf(indexes: readonly Index[], asked: unknown): Index {
-  const found = indexes.find((i) =>
-    typeof asked === "string" ? i.name === asked : isDoc(asked) && equal(i.spec["key"], asked),
-  );
-  if (!found && typeof asked === "string")
-    throw new MongoFault(27, `index not found with name [${asked}]`);
-  if (!found) throw new MongoFault(27, `can't find index with key: ${JSON.stringify(asked)}`);
-  if (found.no === 1) throw new MongoFault(72, "cannot drop _id index");
-  return found;
+function missing(index: unknown): never {
+  throw fault(27, JSON.stringify(index));
 }

@@ -1,9 +1,13 @@
-import { needsOf } from "./bounds.ts";
+import { conjuncts, isMadeOf } from "./bounds.ts";
 import { failedToParse, typeMismatch, MongoFault } from "./errors.ts";
+import type { FieldTest } from "./filter.ts";
+import { parseFilter } from "./filter.ts";
 import { encodeKey, isLong, shorten } from "./keys.ts";
-import { matcher } from "./match.ts";
+import { compileFilter } from "./match.ts";
+import { keyText } from "./overlay.ts";
 import type { Doc } from "./values.ts";
-import { equal, isDoc, isNumeric, toNumber, truthy } from "./values.ts";
+import { equal, fieldOf, isDoc, isNumeric, toNumber, truthy } from "./values.ts";
+import { fault } from "./words.ts";
 
 /** One index as it is kept. `multikey` lists the fields that held an array once; `lossy`: some key was too long. */
 export interface Index {
@@ -20,106 +24,90 @@ export interface Index {
   spec: Doc;
 }
 
-/** Options that are kept or mean nothing, and those that are refused. */
+/** Options that are kept or mean nothing; all others are refused. */
 const KNOWN = new Set([
   'v', 'key', 'name', 'unique', 'sparse', 'partialFilterExpression', 'expireAfterSeconds', 'background', 'ns', 'dropDups',
 ]); // prettier-ignore
-const REFUSED = new Set([
-  'hidden', 'collation', 'storageEngine', 'wildcardProjection', 'weights', 'default_language', 'language_override', 'textIndexVersion',
-  '2dsphereIndexVersion', 'bits', 'min', 'max', 'prepareUnique', 'clustered',
-]); // prettier-ignore
-
 const cannot = (message: string): MongoFault => new MongoFault(67, message);
 
 /** Checks an index specification of createIndexes. Unsupported kinds and options are refused. */
 export function parseIndex(spec: unknown, no: number): Index {
   if (!isDoc(spec)) throw typeMismatch("index specification must be an object");
-  const { key, name, unique, sparse, partialFilterExpression: partial, expireAfterSeconds } = spec;
+  const { key, name, expireAfterSeconds: seconds, partialFilterExpression: partial } = spec;
   if (!isDoc(key) || Object.keys(key).length === 0) throw cannot("Index keys cannot be empty.");
   if (typeof name !== "string" || name === "")
-    throw failedToParse("The 'name' field is a required property of an index specification");
-  for (const [k, v] of Object.entries(spec)) {
-    const isIdle = v === false || (isDoc(v) && v["locale"] === "simple");
-    if (REFUSED.has(k) && !isIdle)
-      throw cannot(`the index option '${k}' is not supported by the embedded engine`);
-    if (!REFUSED.has(k) && !KNOWN.has(k))
-      throw new MongoFault(
-        197,
-        `The field '${k}' is not valid for an index specification. Specification: ${JSON.stringify(spec)}`,
-      );
-  }
-  const fields = Object.entries(key).map(parseField);
-  if (partial !== undefined) checkPartial(partial);
-  if (partial !== undefined && truthy(sparse))
+    throw failedToParse("The 'name' field of an index specification is required");
+  for (const [k, v] of Object.entries(spec))
+    if (!KNOWN.has(k) && v !== false && fieldOf(v, "locale") !== "simple") throw fault(197, k);
+  const [unique, sparse] = [truthy(spec["unique"]), truthy(spec["sparse"])];
+  if (partial !== undefined && !isMadeOf(parseFilter(partial), isHeld))
+    throw cannot(`Expression not supported in partial index: ${JSON.stringify(partial)}`);
+  if (partial !== undefined && sparse)
     throw cannot('cannot mix "partialFilterExpression" and "sparse" options');
-  const seconds = expireAfterSeconds === undefined ? undefined : ttlOf(expireAfterSeconds, fields);
+  const fields = Object.entries(key).map(parseField);
+  if (seconds !== undefined) checkTtl(seconds, fields);
+  const asked = { unique, sparse, partialFilterExpression: partial, expireAfterSeconds: seconds };
+  const options = Object.entries(asked).filter(([, v]) => v !== undefined && v !== false);
   return {
     no,
     name,
     key: fields,
-    unique: truthy(unique),
-    sparse: truthy(sparse),
+    unique,
+    sparse,
     partial: partial as Doc | undefined,
-    expireAfterSeconds: seconds,
+    expireAfterSeconds: seconds === undefined ? undefined : toNumber(seconds as number),
     multikey: [],
     lossy: false,
-    spec: {
-      v: 2,
-      key,
-      name,
-      ...(truthy(unique) ? { unique: true } : {}),
-      ...(truthy(sparse) ? { sparse: true } : {}),
-      ...(partial !== undefined ? { partialFilterExpression: partial } : {}),
-      ...(seconds !== undefined ? { expireAfterSeconds } : {}),
-    },
+    spec: { v: 2, key, name, ...Object.fromEntries(options) },
   };
 }
 
 function parseField([path, d]: [string, unknown]): [string, number] {
   if (typeof d === "string") throw cannot(`Unknown index plugin or unsupported index kind '${d}'`);
-  const n = isNumeric(d) ? toNumber(d) : NaN;
-  if (Number.isNaN(n) || n === 0)
-    throw cannot(
-      "Values in v:2 index key pattern cannot be of type other than non-zero numbers or strings",
-    );
-  const parts = path.split(".");
-  if (parts.some((p) => p === "")) throw cannot("Index keys cannot be an empty field.");
-  if (path.includes("$**"))
-    throw cannot("wildcard indexes are not supported by the embedded engine");
-  if (parts.some((p) => p.startsWith("$")))
-    throw cannot("Index key contains an illegal field name: field name starts with '$'.");
-  return [path, Math.sign(n)];
+  const direction = isNumeric(d) ? Math.sign(toNumber(d)) : 0;
+  if (!direction) throw cannot("Values in an index key pattern must be non-zero numbers");
+  if (path.split(".").some((p) => p === "" || p.startsWith("$")))
+    throw cannot(`Index key contains an illegal field name: ${path}`);
+  return [path, direction];
 }
 
-const IN_PARTIAL = new Set(["$eq", "$gt", "$gte", "$lt", "$lte", "$in", "$type", "$exists"]);
 /** A partial index's filter tells by single fields what is there, never what is not. */
-function checkPartial(partial: unknown): void {
-  matcher(partial);
-  for (const [path, want] of Object.entries(partial as Doc))
-    for (const [op, arg] of needsOf(want))
-      if (path.startsWith("$") || !IN_PARTIAL.has(op) || (op === "$exists" && !truthy(arg)))
-        throw cannot(`Expression not supported in partial index: ${path} ${op}`);
-}
+const isHeld = (t: FieldTest): boolean =>
+  (t.op === "$in" && t.patterns.length === 0) ||
+  (t.op === "$value" && t.types !== undefined) ||
+  t.op === "$exists" ||
+  "value" in t;
 
-function ttlOf(seconds: unknown, fields: Index["key"]): number {
+function checkTtl(seconds: unknown, fields: Index["key"]): void {
   const n = isNumeric(seconds) ? toNumber(seconds) : NaN;
   if (!(n >= 0 && n <= 0x7fffffff))
     throw cannot("TTL index expireAfterSeconds option must be within an acceptable range");
   if (fields.length > 1 || fields[0]![0] === "_id")
     throw cannot("TTL indexes are single-field indexes, compound indexes do not support TTL.");
-  return n;
 }
 
-/** Whether two specifications make the same index. */
+/** Whether two specifications make the same index, whatever its name. */
 export const sameIndex = (a: Index, b: Index): boolean =>
-  sameKey(a, b) &&
-  a.unique === b.unique &&
-  a.sparse === b.sparse &&
-  equal(a.partial ?? null, b.partial ?? null) &&
-  (a.expireAfterSeconds ?? null) === (b.expireAfterSeconds ?? null);
-export const sameKey = (a: Index, b: Index): boolean =>
-  a.key.length === b.key.length &&
-  a.key.every(([p, d], i) => b.key[i]![0] === p && b.key[i]![1] === d);
+  equal({ ...a.spec, name: "" }, { ...b.spec, name: "" });
+
+/** An index by its name or its key. */
+export const findIndex = (indexes: readonly Index[], asked: unknown): Index | undefined =>
+  indexes.find((i) =>
+    typeof asked === "string" ? i.name === asked : isDoc(asked) && equal(i.spec["key"], asked),
+  );
+
+function parsedPartial(partial: Doc) {
+  const filter = parseFilter(partial);
+  return { tests: conjuncts(filter), holds: compileFilter(filter) };
+}
+const partials = new WeakMap<Doc, ReturnType<typeof parsedPartial>>();
+
+/** What a partial index asks of the documents it holds. */
+export function partialOf(partial: Doc): ReturnType<typeof parsedPartial> {
+  const parsed = partials.get(partial) ?? parsedPartial(partial);
+  partials.set(partial, parsed);
+  return parsed;
+}
 
 export interface IndexKeys {
   /** Encoded keys, each once. */
@@ -129,119 +117,73 @@ export interface IndexKeys {
   lossy: boolean;
 }
 
-const none: IndexKeys = { keys: [], multikey: [], lossy: false };
-const filters = new WeakMap<Doc, (doc: Doc) => boolean>();
-
 /** The keys of a document in an index; none if a sparse or partial index leaves it out. */
 export function keysOf(index: Index, doc: Doc): IndexKeys {
-  if (index.partial) {
-    let test = filters.get(index.partial);
-    if (!test) filters.set(index.partial, (test = matcher(index.partial)));
-    if (!test(doc)) return none;
-  }
-  const directions = index.key.map(([, d]) => d);
-  const rows: unknown[][] = [];
   const multikey = new Set<number>();
-  const present = { any: false };
-  extract(
-    index.key.map(([path]) => ({ value: doc as unknown, path: path.split(".") })),
-    rows,
-    multikey,
-    present,
-    index,
-  );
-  if (index.sparse && !present.any) return none;
   const keys = new Map<string, Buffer>();
   let lossy = false;
-  for (const row of rows) {
-    const long = encodeKey(row, directions);
-    lossy ||= isLong(long);
-    const key = shorten(long);
-    if (rows.length === 1) return { keys: [key], multikey: [...multikey], lossy };
-    keys.set(key.toString("latin1"), key);
-  }
-  return { keys: [...keys.values()], multikey: [...multikey], lossy };
+  const directions = index.key.map(([, d]) => d);
+  const parts = index.key.map(([path]): Part => ({ value: doc, path: path.split(".") }));
+  const isIn = !index.partial || partialOf(index.partial).holds(doc);
+  const rows: unknown[][] = [];
+  if (isIn) addRows(rows, parts, index, multikey);
+  if (!index.sparse || rows.some((row) => row.some((v) => v !== undefined)))
+    for (const row of rows) {
+      const values = row.map((v) => (v === undefined ? null : v === EMPTY ? undefined : v));
+      const long = encodeKey(values, directions);
+      lossy ||= isLong(long);
+      const key = shorten(long);
+      keys.set(keyText(key), key);
+    }
+  return { keys: [...keys.values()], multikey: keys.size ? [...multikey] : [], lossy };
 }
 
+/** A value on a field's way, and the rest of the way; without one when it is reached. */
 interface Part {
-  value: unknown;
-  path: string[];
-}
-
-/** Follows all fields to the first array on their ways, and goes on with each of its elements in turn. */
-function extract(
-  parts: Part[],
-  rows: unknown[][],
-  multikey: Set<number>,
-  present: { any: boolean },
-  index: Index,
-): void {
-  let array: unknown[] | undefined;
-  const waiting: number[] = [];
-  const reached = parts.map((part, i): Part => {
-    let { value } = part;
-    let at = 0;
-    while (at < part.path.length) {
-      if (Array.isArray(value)) {
-        const name = part.path[at]!;
-        if (
-          /^(0|[1-9]\d*)$/.test(name) &&
-          Number(name) < value.length &&
-          !value.some((e) => isDoc(e) && Object.hasOwn(e, name))
-        ) {
-          value = value[Number(name)];
-          at++;
-          continue;
-        }
-        break;
-      }
-      value =
-        isDoc(value) && Object.hasOwn(value, part.path[at]!) ? value[part.path[at]!] : undefined;
-      at++;
-      if (value === undefined) return { value: undefined, path: [] };
-    }
-    if (Array.isArray(value) && !(part.path.length === 0)) {
-      if (array && array !== value)
-        throw new MongoFault(
-          171,
-          `cannot index parallel arrays ${index.key.map(([p]) => `[${p}]`).join(" ")}`,
-        );
-      array = value;
-      waiting.push(i);
-      multikey.add(i);
-      return { value, path: part.path.slice(at) };
-    }
-    return { value, path: [] };
-  });
-  if (!array) {
-    for (const { value } of reached) if (value !== undefined) present.any = true;
-    rows.push(
-      reached.map(({ value }) =>
-        value === undefined ? null : value === EMPTY ? undefined : value,
-      ),
-    );
-    return;
-  }
-  const elements: unknown[] = array.length === 0 ? [EMPTY] : array;
-  for (const element of elements)
-    extract(
-      reached.map((part, i): Part => {
-        if (!waiting.includes(i)) return { value: part.value, path: [] };
-        if (part.path.length === 0) {
-          present.any = true;
-          return { value: element, path: [] };
-        }
-        // Only documents are looked into; a scalar among them has no such field.
-        return isDoc(element)
-          ? { value: element, path: part.path }
-          : { value: undefined, path: [] };
-      }),
-      rows,
-      multikey,
-      present,
-      index,
-    );
+  readonly value: unknown;
+  readonly path: string[] | undefined;
 }
 
 /** Stands for the element of an empty array, which is indexed as undefined, below null. */
 const EMPTY = Symbol("empty array");
+
+/** Adds the values of an index's fields, a row for each element of the array on their ways; a missing one is undefined. */
+function addRows(rows: unknown[][], parts: Part[], index: Index, multikey: Set<number>): void {
+  const reached = parts.map(follow);
+  const waiting = reached.filter(({ path }) => path);
+  const array = waiting[0]?.value as unknown[] | undefined;
+  if (!array) rows.push(reached.map(({ value }) => value));
+  if (waiting.some(({ value }) => value !== array))
+    throw fault(171, index.key.map(([p]) => `[${p}]`).join(" "));
+  for (const [i, { path }] of reached.entries()) if (path) multikey.add(i);
+  for (const element of array?.length === 0 ? [EMPTY] : (array ?? []))
+    addRows(
+      rows,
+      reached.map((part) => entered(part, element)),
+      index,
+      multikey,
+    );
+}
+
+/** Goes on to the field's value, or to an array on the way. */
+function follow({ value, path }: Part): Part {
+  if (!path) return { value, path };
+  for (const [at, name] of path.entries()) {
+    if (!Array.isArray(value)) value = fieldOf(value, name);
+    else if (namesElement(value, name)) value = value[Number(name)];
+    else return { value, path: path.slice(at) };
+  }
+  return { value, path: Array.isArray(value) ? [] : undefined };
+}
+
+const namesElement = (array: unknown[], name: string): boolean =>
+  /^(0|[1-9]\d*)$/.test(name) &&
+  Number(name) < array.length &&
+  !array.some((e) => isDoc(e) && Object.hasOwn(e, name));
+
+/** Goes into an element of an array. Only documents are looked into; a scalar among them has no such field. */
+function entered({ value, path }: Part, element: unknown): Part {
+  if (!path) return { value, path };
+  if (path.length === 0) return { value: element, path: undefined };
+  return isDoc(element) ? { value: element, path } : { value: undefined, path: undefined };
+}

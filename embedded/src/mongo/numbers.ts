@@ -1,164 +1,127 @@
 import { Decimal128, Long } from "bson";
-import { badValue, typeMismatch, MongoFault } from "./errors.ts";
-import { asDouble, exact, isNumeric, toNumber, typeName } from "./values.ts";
+import { badValue, typeMismatch } from "./errors.ts";
+import type { Numeric } from "./values.ts";
+import { aligned, asDouble, compare, exact, isNumeric, toNumber, typeName } from "./values.ts";
 
-/** Arithmetic over BSON's numeric types: the wider type wins (int, long, double, decimal); an int that overflows becomes a long. */
+/** Arithmetic over BSON's numeric types: the wider type wins; an int that overflows becomes a long. */
 
-type Kind = "int" | "long" | "double" | "decimal";
-const widths: Kind[] = ["int", "long", "double", "decimal"];
+const INT = 0;
+const LONG = 1;
+const DOUBLE = 2;
+const widths = ["int", "long", "double", "decimal"];
+const widthOf = (v: Numeric): number => widths.indexOf(typeName(v));
 
-export function kindOf(...values: unknown[]): Kind {
-  return values
-    .map((v) => typeName(v) as Kind)
-    .reduce((a, b) => (widths.indexOf(a) >= widths.indexOf(b) ? a : b));
-}
+const toBig = (v: Numeric): bigint => (v instanceof Long ? v.toBigInt() : BigInt(toNumber(v)));
 
-const MIN = -(2n ** 63n);
-const MAX = 2n ** 63n - 1n;
-
-export const toBig = (v: unknown): bigint =>
-  Long.isLong(v) ? v.toBigInt() : BigInt(Math.trunc(toNumber(v as number)));
-
-/** A whole number in the narrowest type not below `kind` that holds it; undefined when no long does. */
-export function whole(n: bigint, kind: Kind): unknown {
-  if (kind === "int" && n >= -0x80000000n && n <= 0x7fffffffn) return Number(n);
-  return n < MIN || n > MAX ? undefined : Long.fromBigInt(n);
+/** A whole number in the narrowest type not below `width` that holds it; undefined when no long does. */
+function whole(n: bigint, width: number): number | Long | undefined {
+  if (width === INT && BigInt.asIntN(32, n) === n) return Number(n);
+  return BigInt.asIntN(64, n) === n ? Long.fromBigInt(n) : undefined;
 }
 
 /** A decimal of digits and exponent, rounded half to even to 34 digits. */
-export function decimal(digits: bigint, exponent: number): Decimal128 {
-  const negative = digits < 0n;
-  let d = negative ? -digits : digits;
-  const excess = d.toString().length - 34;
-  if (excess > 0) {
-    const unit = 10n ** BigInt(excess);
-    const rest = d % unit;
-    d /= unit;
-    if (rest * 2n > unit || (rest * 2n === unit && d % 2n === 1n)) d += 1n;
-    exponent += excess;
-    if (d.toString().length > 34) {
-      d /= 10n;
-      exponent += 1;
-    }
-  }
-  return Decimal128.fromString(`${negative ? "-" : ""}${d}E${exponent}`);
+const decimal = (digits: bigint, exponent: number): Decimal128 =>
+  Decimal128.fromStringWithRounding(`${digits}E${exponent}`);
+
+/** A double with all its digits, as far as a decimal has them. */
+function wholeDecimal(n: number): Decimal128 {
+  const e = exact(n);
+  return typeof e === "string" ? Decimal128.fromString(String(n)) : decimal(e.digits, e.exponent);
 }
 
-/** A number as MongoDB takes it beside a decimal: a double with its first 15 digits. */
-const exactDecimal = (v: unknown): ReturnType<typeof exact> =>
-  typeName(v) === "double"
-    ? exact(Decimal128.fromString(toNumber(v as number).toPrecision(15)))
-    : exact(v as number);
+/** A double as MongoDB takes it beside a decimal: its first 15 digits. */
+const besideDecimal = (v: Numeric): ReturnType<typeof exact> =>
+  widthOf(v) === DOUBLE ? exact(Decimal128.fromString(toNumber(v).toPrecision(15))) : exact(v);
 
-function decimals(a: unknown, b: unknown, op: "+" | "-" | "*" | "/"): Decimal128 {
-  const x = exactDecimal(a);
-  const y = exactDecimal(b);
-  if (typeof x === "string" || typeof y === "string") {
-    const n = numberOp(toNumber(a as number), toNumber(b as number), op);
-    return Decimal128.fromString(
-      Number.isNaN(n) ? "NaN" : n > 0 ? "Infinity" : n < 0 ? "-Infinity" : "0",
-    );
-  }
+type Operation = "+" | "-" | "*" | "/";
+const operations: { [op in Operation]: (a: number, b: number) => number } = {
+  "+": (a, b) => a + b,
+  "-": (a, b) => a - b,
+  "*": (a, b) => a * b,
+  "/": (a, b) => a / b,
+};
+
+function decimals(a: Numeric, b: Numeric, op: Operation): Decimal128 {
+  const x = besideDecimal(a);
+  const y = besideDecimal(b);
+  if (typeof x === "string" || typeof y === "string")
+    return Decimal128.fromString(String(operations[op](toNumber(a), toNumber(b))));
   if (op === "*") return decimal(x.digits * y.digits, x.exponent + y.exponent);
   if (op === "/") {
-    if (y.digits === 0n) throw badValue("can't $divide by zero");
     const scale = 36 + y.digits.toString().length;
-    const quotient = (x.digits * 10n ** BigInt(scale)) / y.digits;
-    let [d, e] = [quotient, x.exponent - y.exponent - scale];
-    while (d !== 0n && d % 10n === 0n && e < x.exponent - y.exponent) [d, e] = [d / 10n, e + 1];
-    return decimal(d, e);
+    let digits = (x.digits * 10n ** BigInt(scale)) / y.digits;
+    let exponent = x.exponent - y.exponent - scale;
+    while (digits !== 0n && digits % 10n === 0n && exponent < x.exponent - y.exponent) {
+      digits /= 10n;
+      exponent++;
+    }
+    return decimal(digits, exponent);
   }
-  const low = Math.min(x.exponent, y.exponent);
-  const left = x.digits * 10n ** BigInt(x.exponent - low);
-  const right = y.digits * 10n ** BigInt(y.exponent - low);
-  return decimal(op === "+" ? left + right : left - right, low);
+  const [left, right, exponent] = aligned(x, y);
+  return decimal(op === "+" ? left + right : left - right, exponent);
 }
 
-const numberOp = (a: number, b: number, op: string): number =>
-  op === "+" ? a + b : op === "-" ? a - b : op === "*" ? a * b : a / b;
-
-/** Sum, difference or product. A long that overflows becomes a double, or is refused where `strict` (updates). */
-export function arithmetic(a: unknown, b: unknown, op: "+" | "-" | "*", strict = false): unknown {
-  if (!isNumeric(a) || !isNumeric(b)) throw typeMismatch("only numbers are allowed");
-  const kind = kindOf(a, b);
-  if (kind === "decimal") return decimals(a, b, op);
-  if (kind === "double") return asDouble(numberOp(toNumber(a), toNumber(b), op));
-  const [x, y] = [toBig(a), toBig(b)];
-  const result = whole(op === "+" ? x + y : op === "-" ? x - y : x * y, kind);
-  if (result !== undefined) return result;
-  if (strict)
-    throw badValue(
-      "Failed to apply $inc operations to current value: the result does not fit a 64-bit integer",
-    );
-  return asDouble(numberOp(toNumber(a), toNumber(b), op));
-}
-
-export function divide(a: unknown, b: unknown): unknown {
+/** A long that overflows becomes a double, or is refused where `strict` (updates). */
+export function arithmetic(a: unknown, b: unknown, op: Operation, strict = false): Numeric {
   if (!isNumeric(a) || !isNumeric(b))
-    throw typeMismatch(
-      `$divide only supports numeric types, not ${typeName(a)} and ${typeName(b)}`,
-    );
-  if (kindOf(a, b) === "decimal") return decimals(a, b, "/");
-  if (toNumber(b) === 0) throw badValue("can't $divide by zero");
-  return asDouble(toNumber(a) / toNumber(b));
+    throw typeMismatch(`only numbers are allowed, not ${typeName(a)} and ${typeName(b)}`);
+  if (op === "/" && compare(b, 0) === 0) throw badValue("can't $divide by zero");
+  const width = Math.max(widthOf(a), widthOf(b));
+  if (width > DOUBLE) return decimals(a, b, op);
+  if (width < DOUBLE && op !== "/") {
+    const [x, y] = [toBig(a), toBig(b)];
+    const result = whole(op === "+" ? x + y : op === "-" ? x - y : x * y, width);
+    if (result !== undefined) return result;
+    if (strict) throw badValue("Failed to apply $inc operations: the result does not fit a long");
+  }
+  return asDouble(operations[op](toNumber(a), toNumber(b)));
 }
 
-/** Remainder with the sign of the dividend. */
-export function remainder(a: unknown, b: unknown): unknown {
-  if (!isNumeric(a) || !isNumeric(b))
-    throw typeMismatch(`$mod only supports numeric types, not ${typeName(a)} and ${typeName(b)}`);
-  if (toNumber(b) === 0) throw new MongoFault(16610, "can't $mod by zero");
-  // A divisor that is a whole double counts as an int.
-  const by =
-    kindOf(b) === "double" && Number.isInteger(toNumber(b)) && Math.abs(toNumber(b)) < 2 ** 31
-      ? toNumber(b)
-      : b;
-  const kind = kindOf(a, by);
-  if (kind === "int" || kind === "long") return whole(toBig(a) % toBig(by), kind);
-  if (kind === "double") return asDouble(toNumber(a) % toNumber(b));
-  const [x, y] = [exactDecimal(a), exactDecimal(b)];
-  if (typeof x === "string" || typeof y === "string") return Decimal128.fromString("NaN");
-  const low = Math.min(x.exponent, y.exponent);
-  return decimal(
-    (x.digits * 10n ** BigInt(x.exponent - low)) % (y.digits * 10n ** BigInt(y.exponent - low)),
-    low,
-  );
+/** The sum of two doubles, and what rounding took from it. */
+function twoSum(a: number, b: number): [sum: number, rest: number] {
+  const sum = a + b;
+  const rounded = sum - b;
+  return [sum, a - rounded + (b - (sum - rounded))];
 }
 
-/** Applies a function to the number, keeping int, long and double apart. Decimals go through `onDecimal` or are refused. */
-export function mapNumber(
-  op: string,
-  v: unknown,
-  f: (n: number) => number,
-  onWhole: (n: bigint) => bigint = (n) => n,
-): unknown {
-  if (v == null) return null;
-  if (!isNumeric(v))
-    throw new MongoFault(28765, `${op} only supports numeric types, not ${typeName(v)}`);
-  const kind = kindOf(v);
-  if (kind === "double") return asDouble(f(toNumber(v)));
-  if (kind === "decimal")
-    throw new MongoFault(238, `${op} of a Decimal128 is not supported by the embedded engine`);
-  return whole(onWhole(toBig(v)), kind) ?? asDouble(f(toNumber(v)));
-}
+/** A sum as MongoDB keeps it: of decimals in a decimal, of all else in a double and what rounding took from that. */
+export class Total {
+  private width = INT;
+  private count = 0;
+  private high = 0;
+  private low = 0;
+  /** Right still where there are infinities, which make the others NaN. */
+  private plain = 0;
+  private decimal = Decimal128.fromString("0");
 
-/** $round and $trunc: to a number of decimal places, negative ones too; $round to even. */
-export function roundTo(op: "$round" | "$trunc", v: unknown, places: unknown): unknown {
-  if (v == null || places === null) return null;
-  if (!isNumeric(v))
-    throw new MongoFault(51081, `${op} only supports numeric types, not ${typeName(v)}`);
-  const n = places === undefined ? 0 : toNumber(places as number);
-  const kind = kindOf(v);
-  const e = exact(v);
-  if (typeof e === "string" || -e.exponent <= n) return v;
-  const unit = 10n ** BigInt(-n - e.exponent);
-  const negative = e.digits < 0n;
-  const d = negative ? -e.digits : e.digits;
-  let q = d / unit;
-  const rest = d % unit;
-  if (op === "$round" && (rest * 2n > unit || (rest * 2n === unit && q % 2n === 1n))) q += 1n;
-  if (negative) q = -q;
-  if (kind === "decimal") return decimal(q, -n);
-  if (kind === "double") return asDouble(Number(`${q}e${-n}`));
-  return whole(n < 0 ? q * 10n ** BigInt(-n) : q, kind);
+  add(v: Numeric): this {
+    this.count++;
+    const width = widthOf(v);
+    this.width = Math.max(this.width, width);
+    if (width > DOUBLE) this.decimal = decimals(this.decimal, v, "+");
+    else this.addDouble(toNumber(v));
+    if (width === LONG) this.addDouble(Number(toBig(v) - BigInt(toNumber(v))));
+    return this;
+  }
+  private addDouble(n: number): void {
+    this.plain += n;
+    const [added, rest] = twoSum(n, this.low);
+    const [high, more] = twoSum(this.high, added);
+    this.high = high;
+    this.low = rest + more;
+  }
+  sum(): Numeric {
+    if (this.width < DOUBLE) {
+      const n = whole(BigInt(this.high) + BigInt(this.low), this.width);
+      if (n !== undefined) return n;
+    }
+    const isFinite = Number.isFinite(this.plain);
+    if (this.width <= DOUBLE) return asDouble(isFinite ? this.high : this.plain);
+    const parts = isFinite ? [this.high, this.low] : [this.plain];
+    return parts.reduce((sum, n) => decimals(sum, wholeDecimal(n), "+"), this.decimal);
+  }
+  mean(): Numeric | null {
+    if (this.count === 0) return null;
+    return arithmetic(this.sum(), this.count, "/");
+  }
 }

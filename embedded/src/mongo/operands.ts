@@ -1,70 +1,83 @@
-import { MongoFault } from "./errors.ts";
+import { failedToParse, MongoFault } from "./errors.ts";
 import type { Expression, Scope } from "./expression.ts";
 import type { Doc } from "./values.ts";
-import { isDoc, isNumeric, toNumber, typeName } from "./values.ts";
+import { isDoc, typeName } from "./values.ts";
+import { fault } from "./words.ts";
 
 /** How the operators of expressions take their arguments. */
 
-export type Compile = (e: unknown) => Expression;
-export type Build = (args: unknown, compile: Compile) => Expression;
+/** `bound` has by name the variables that the expression may use besides those around it. */
+export type Compile = (e: unknown, bound?: Doc) => Expression;
+export type Build = (args: unknown, compile: Compile, name: string) => Expression;
 
-export const list = (args: unknown): unknown[] => (Array.isArray(args) ? args : [args]);
+/** The arguments of an operator that takes `count` of them, or any number. */
+export function several(
+  args: unknown,
+  compile: Compile,
+  name: string,
+  count?: number,
+): Expression[] {
+  const parts: unknown[] = Array.isArray(args) ? args : [args];
+  if (count !== undefined && parts.length !== count) throw fault(16020, name, count, parts.length);
+  return parts.map((e) => compile(e));
+}
+
+/** An operator of so many arguments, or any number. */
+export const over =
+  (count: number | undefined, build: (parts: Expression[]) => Expression): Build =>
+  (args, compile, name) =>
+    build(several(args, compile, name, count));
 
 /** An operator whose arguments are all evaluated before. */
-export const plain =
-  (name: string, least: number, most: number, run: (...args: unknown[]) => unknown): Build =>
-  (args, compile) => {
-    const parts = list(args).map(compile);
-    if (parts.length < least || parts.length > most)
-      throw new MongoFault(
-        16020,
-        `Expression ${name} takes ${least === most ? `exactly ${least}` : `at least ${least}`} arguments. ${parts.length} were passed in.`,
-      );
-    return (s) => run(...parts.map((p) => p(s)));
-  };
-export const one = (name: string, run: (v: unknown) => unknown): Build => plain(name, 1, 1, run);
-export const two = (name: string, run: (a: unknown, b: unknown) => unknown): Build =>
-  plain(name, 2, 2, run);
+export const plain = (count: number | undefined, run: (...args: unknown[]) => unknown): Build =>
+  over(count, (parts) => (s) => run(...parts.map((p) => p(s))));
 
-/** An operator with named arguments, given as an object. */
-export const named =
-  (
-    name: string,
-    required: string[],
-    optional: string[],
-    run: (args: { [k: string]: Expression }, scope: Scope, raw: Doc) => unknown,
-  ): Build =>
-  (args, compile) => {
-    if (!isDoc(args)) throw new MongoFault(16876, `${name} requires an object as an argument`);
-    const compiled: { [k: string]: Expression } = {};
-    for (const k of Object.keys(args)) {
-      if (!required.includes(k) && !optional.includes(k))
-        throw new MongoFault(16875, `Unrecognized parameter to ${name}: ${k}`);
-      if (k !== "as") compiled[k] = compile(args[k]);
+/** An operator that takes its values in turn; the first that is null makes the whole null. */
+export const inTurn = <T>(start: T, take: (soFar: T, v: unknown) => T): Build =>
+  over(undefined, (parts) => (s) => {
+    let soFar = start;
+    for (const p of parts) {
+      const v = p(s);
+      if (v == null) return null;
+      soFar = take(soFar, v);
     }
-    for (const k of required)
-      if (!(k in args)) throw new MongoFault(16877, `Missing '${k}' parameter to ${name}`);
-    return (s) => run(compiled, s, args);
-  };
+    return soFar;
+  });
 
-export function array(name: string, v: unknown): unknown[] {
-  if (!Array.isArray(v))
-    throw new MongoFault(
-      17124,
-      `The argument to ${name} must be an array, but was of type: ${v === undefined ? "missing" : typeName(v)}`,
-    );
-  return v;
+/** The arguments of an operator that names them; each thing that may be wrong has its code: no object, a name too many, one that is missing. */
+export function named(
+  name: string,
+  args: unknown,
+  [noObject, unknown]: [number, number],
+  required: { [k: string]: number },
+  optional: string[] = [],
+): Doc {
+  if (!isDoc(args))
+    throw new MongoFault(noObject, `${name} only supports an object as its argument`);
+  for (const k of Object.keys(args))
+    if (!Object.hasOwn(required, k) && !optional.includes(k))
+      throw new MongoFault(unknown, `Unrecognized parameter to ${name}: ${k}`);
+  for (const [k, code] of Object.entries(required))
+    if (!Object.hasOwn(args, k)) throw new MongoFault(code, `Missing '${k}' parameter to ${name}`);
+  return args;
 }
-export function text(name: string, v: unknown): string {
-  if (typeof v !== "string")
-    throw new MongoFault(
-      16702,
-      `${name} only supports strings, not ${v === undefined ? "missing" : typeName(v)}`,
-    );
-  return v;
+
+export const shownType = (v: unknown): string => (v === undefined ? "missing" : typeName(v));
+
+/** The value as an array, or the fault of the code. */
+export function array(v: unknown, code: number): unknown[] {
+  if (Array.isArray(v)) return v;
+  throw fault(code, shownType(v));
 }
-export function integer(name: string, v: unknown): number {
-  const n = isNumeric(v) ? toNumber(v) : NaN;
-  if (!Number.isInteger(n)) throw new MongoFault(28690, `${name} requires an integral value`);
-  return n;
+
+/** The name of a variable that may be bound. */
+export function variableName(name: unknown): string {
+  if (typeof name === "string" && /^[a-z\u0080-\uffff][\w\u0080-\uffff]*$/.test(name)) return name;
+  throw failedToParse(`'${String(name)}' is no name for a user variable`);
 }
+
+/** The scope with variables bound in it. */
+export const bind = (s: Scope, vars: Doc): Scope => ({
+  root: s.root,
+  vars: { ...s.vars, ...vars },
+});

@@ -3,16 +3,11 @@ import type { Call } from "./engine.ts";
 import { MongoFault, unsupported } from "./errors.ts";
 import { parseFilter } from "./filter.ts";
 import { planQuery } from "./plan.ts";
-import type { Doc } from "./values.ts";
-import { isDoc } from "./values.ts";
+import { type Doc, isDoc } from "./values.ts";
 
 /** Writes the result of a pipeline: $out replaces a collection, $merge adds to one by _id. */
 export async function intoCollection(call: Call, stage: Doc, docs: Doc[]): Promise<void> {
-  if (call.transaction)
-    throw new MongoFault(
-      263,
-      "Operation not permitted in transaction :: caused by :: $out and $merge cannot run in a transaction",
-    );
+  if (call.transaction) throw new MongoFault(263, "$out and $merge cannot run in a transaction");
   const { engine, db } = call;
   const given = stage["$out"] ?? stage["$merge"];
   const options: Doc = isDoc(given) ? given : { into: given };

@@ -3,12 +3,20 @@ export type KeyText = string;
 export const keyText = (key: Buffer): KeyText => key.toString("latin1");
 export const keyBytes = (key: KeyText): Buffer => Buffer.from(key, "latin1");
 
-const CHUNK = 512;
+/** So many new keys are put into their places one by one; more are sorted in with all. */
+const FEW = 8;
 
 /** Writes not (yet) in the store beneath: key to value, or to null for a removal; in order when asked. */
 export class Overlay {
-  private readonly values = new Map<KeyText, Buffer | null>();
-  private chunks: KeyText[][] = [];
+  private readonly values: Map<KeyText, Buffer | null>;
+  /** Its keys in order, as of when they were asked for last: `fresh` came since. */
+  private sorted: KeyText[];
+  private fresh: KeyText[] = [];
+
+  constructor(values = new Map<KeyText, Buffer | null>(), sorted: KeyText[] = []) {
+    this.values = values;
+    this.sorted = sorted;
+  }
 
   get size(): number {
     return this.values.size;
@@ -19,88 +27,43 @@ export class Overlay {
   entries(): IterableIterator<[KeyText, Buffer | null]> {
     return this.values.entries();
   }
-  keys(): IterableIterator<KeyText> {
-    return this.values.keys();
-  }
 
   set(key: KeyText, value: Buffer | null): void {
-    if (!this.values.has(key)) this.addKey(key);
+    if (!this.values.has(key)) this.fresh.push(key);
     this.values.set(key, value);
   }
 
-  /** Removes the entry, not the key beneath. */
-  drop(key: KeyText): void {
-    if (!this.values.delete(key)) return;
-    const c = this.chunkOf(key);
-    const chunk = this.chunks[c]!;
-    chunk.splice(position(chunk, key), 1);
-    if (chunk.length === 0) this.chunks.splice(c, 1);
+  /** Removes entries that are still as they were given, not the keys beneath. */
+  drop(entries: Iterable<[KeyText, Buffer | null]>): void {
+    for (const [key, value] of entries) if (this.values.get(key) === value) this.values.delete(key);
+    this.sorted = [];
+    this.fresh = [...this.values.keys()];
   }
 
   copy(): Overlay {
-    const other = new Overlay();
-    for (const [k, v] of this.values) other.values.set(k, v);
-    other.chunks = this.chunks.map((c) => c.slice());
-    return other;
+    return new Overlay(new Map(this.values), [...this.keys()]);
   }
 
-  /** Keys from `start` (inclusive) to `end` (exclusive), or the same backwards. */
+  /** Entries from `start` (inclusive) to `end` (exclusive), or the same backwards. */
   *range(start: KeyText, end: KeyText, reverse: boolean): Generator<[KeyText, Buffer | null]> {
-    if (this.values.size === 0) return;
-    let key = reverse ? this.before(end) : this.from(start);
-    while (key !== undefined && (reverse ? key >= start : key < end)) {
+    const keys = this.keys();
+    const chosen = keys.slice(position(keys, start), position(keys, end));
+    if (reverse) chosen.reverse();
+    for (const key of chosen) {
       const value = this.values.get(key);
       if (value !== undefined) yield [key, value];
-      key = reverse ? this.before(key) : this.from(key + "\0");
     }
   }
 
-  /** First key not below. */
-  private from(key: KeyText): KeyText | undefined {
-    for (let c = this.chunkOf(key); c < this.chunks.length; c++) {
-      const chunk = this.chunks[c]!;
-      const i = position(chunk, key);
-      if (i < chunk.length) return chunk[i];
-    }
-    return undefined;
-  }
-
-  /** Last key below. */
-  private before(key: KeyText): KeyText | undefined {
-    for (let c = Math.min(this.chunkOf(key), this.chunks.length - 1); c >= 0; c--) {
-      const chunk = this.chunks[c]!;
-      const i = position(chunk, key);
-      if (i > 0) return chunk[i - 1];
-    }
-    return undefined;
-  }
-
-  /** The chunk whose keys end at or after this key; one past the last when there is none. */
-  private chunkOf(key: KeyText): number {
-    let low = 0;
-    let high = this.chunks.length;
-    while (low < high) {
-      const mid = (low + high) >> 1;
-      const chunk = this.chunks[mid]!;
-      if (chunk[chunk.length - 1]! < key) low = mid + 1;
-      else high = mid;
-    }
-    return low;
-  }
-
-  private addKey(key: KeyText): void {
-    if (this.chunks.length === 0) {
-      this.chunks.push([key]);
-      return;
-    }
-    const c = Math.min(this.chunkOf(key), this.chunks.length - 1);
-    const chunk = this.chunks[c]!;
-    chunk.splice(position(chunk, key), 0, key);
-    if (chunk.length > CHUNK)
-      this.chunks.splice(c, 1, chunk.slice(0, CHUNK / 2), chunk.slice(CHUNK / 2));
+  private keys(): readonly KeyText[] {
+    if (this.fresh.length > FEW) this.sorted = [...this.sorted, ...this.fresh].toSorted();
+    else for (const key of this.fresh) this.sorted.splice(position(this.sorted, key), 0, key);
+    this.fresh = [];
+    return this.sorted;
   }
 }
 
+/** Where a key stands, or would. */
 function position(sorted: readonly KeyText[], key: KeyText): number {
   let low = 0;
   let high = sorted.length;

@@ -24,6 +24,13 @@ interface Page {
   readonly transaction: bigint;
   readonly bytes: Buffer;
 }
+/** A node of a page: its key, and what follows from `at` on. */
+interface Node {
+  readonly low: number;
+  readonly flags: number;
+  readonly key: Buffer;
+  readonly at: number;
+}
 export type Entry = readonly [key: Buffer, value: Buffer];
 
 /** A data file's pages. Whatever is not what it should be is passed over and told in `faults`. */
@@ -91,37 +98,31 @@ export class Pages {
   }
 
   /** The nodes of a page: what stands at the places that its head lists, as far as it fits into the page. */
-  private *nodes({
-    bytes,
-  }: Page): Generator<{ low: number; flags: number; key: Buffer; at: number }> {
+  private *nodes({ bytes }: Page): Generator<Node> {
     const count = Math.min(bytes.readUInt16LE(20) / 2, (this.pageSize - HEADER) / 2);
     for (let i = 0; i < count; i++) {
-      const at = bytes.readUInt16LE(HEADER + 2 * i) + HEADER;
-      if (at + 8 > bytes.length) continue;
-      const size = bytes.readUInt16LE(at + 6);
-      if (at + 8 + size > bytes.length) continue;
-      yield {
-        low: bytes.readUInt32LE(at),
-        flags: bytes.readUInt16LE(at + 4),
-        key: Buffer.from(bytes.subarray(at + 8, at + 8 + size)),
-        at: at + 8 + size,
-      };
+      const start = bytes.readUInt16LE(HEADER + 2 * i) + HEADER;
+      const at = start + 8 + (start + 8 <= bytes.length ? bytes.readUInt16LE(start + 6) : 0);
+      if (at > bytes.length) continue;
+      const [low, flags] = [bytes.readUInt32LE(start), bytes.readUInt16LE(start + 4)];
+      yield { low, flags, key: Buffer.from(bytes.subarray(start + 8, at)), at };
     }
   }
 
   private *leaf(page: Page, number: number): Generator<Entry> {
     for (const { low: size, flags, key, at } of this.nodes(page)) {
-      if (size <= LONGEST && flags & BIG && at + 8 <= page.bytes.length) {
+      const isLong = (flags & BIG) !== 0;
+      const end = at + (isLong ? 8 : size);
+      if (end > page.bytes.length || size > LONGEST)
+        this.faults.push(`page ${number}: an entry is lost`);
+      else if (!isLong) yield [key, Buffer.from(page.bytes.subarray(at, end))];
+      else {
         const first = Number(page.bytes.readBigUInt64LE(at));
-        const value =
-          this.page(first)?.kind === OVERFLOW
-            ? this.bytes(first * this.pageSize + HEADER, size)
-            : undefined;
+        const isThere = this.page(first)?.kind === OVERFLOW;
+        const value = isThere ? this.bytes(first * this.pageSize + HEADER, size) : undefined;
         if (value) yield [key, value];
         else this.faults.push(`page ${first}: a long value is lost`);
-      } else if (!(flags & BIG) && at + size <= page.bytes.length)
-        yield [key, Buffer.from(page.bytes.subarray(at, at + size))];
-      else this.faults.push(`page ${number}: an entry is lost`);
+      }
     }
   }
 

@@ -1,15 +1,14 @@
 import type { Collection } from "./collection.ts";
 import { badValue, Damage } from "./errors.ts";
-import { shownScan } from "./shown.ts";
-import type { Index } from "./indexes.ts";
+import { findIndex } from "./indexes.ts";
 import type { Filter } from "./filter.ts";
 import { compileFilter } from "./match.ts";
 import type { Scan } from "./scan.ts";
-import { bestScan, entriesOf } from "./scan.ts";
+import { bestScan, entriesOf, shownScan } from "./scan.ts";
 import type { View } from "./store.ts";
 import type { Doc } from "./values.ts";
 import { decode } from "./codec.ts";
-import { equal, isDoc, isNumeric, toNumber } from "./values.ts";
+import { fieldOf, isNumeric, toNumber } from "./values.ts";
 import type { SortSpec } from "./sort.ts";
 
 /** What a run of a plan has looked at, and found, for explain. */
@@ -67,55 +66,59 @@ export function planQuery(
 ): Plan {
   const natural = naturalHint(hint, sort);
   if (natural) return collectionScan(collection, filter, natural);
-  const wanted = hint === undefined ? undefined : hintedIndex(collection, hint);
+  const wanted = hint === undefined ? undefined : findIndex(collection.record.indexes, hint);
+  if (hint !== undefined && !wanted)
+    throw badValue("hint provided does not correspond to an existing index");
   const best = bestScan(collection, filter, sort, wanted);
-  if (!wanted && (!best || best.score < GOOD_ENOUGH)) {
-    const union = unionOf(collection, filter, sort);
-    if (union) return union;
-  }
-  return best ? indexScan(collection, best, filter) : collectionScan(collection, filter, 1);
+  const isGood = wanted !== undefined || (best !== undefined && best.score >= GOOD_ENOUGH);
+  const union = isGood ? undefined : unionOf(collection, filter);
+  if (union) return indexScan(collection, union, filter, sort.length === 0);
+  if (best) return indexScan(collection, [best], filter, best.sorted);
+  return collectionScan(collection, filter, 1);
 }
 
 function naturalHint(hint: unknown, sort: SortSpec): 1 | -1 | undefined {
   if (sort.length === 1 && sort[0]![0] === "$natural") return sort[0]![1];
-  if (!isDoc(hint) || !("$natural" in hint)) return undefined;
-  return isNumeric(hint["$natural"]) && toNumber(hint["$natural"]) < 0 ? -1 : 1;
-}
-
-function hintedIndex(collection: Collection, hint: unknown): Index {
-  const found = collection.record.indexes.find((i) =>
-    typeof hint === "string" ? i.name === hint : isDoc(hint) && equal(i.spec["key"], hint),
-  );
-  if (found) return found;
-  throw badValue(
-    "error processing query: planner returned error :: caused by :: hint provided does not correspond to an existing index",
-  );
-}
-
-function countOf(found: Iterable<unknown>, most: number): number {
-  let n = 0;
-  for (const _one of found) if (++n >= most) break;
-  return n;
+  const natural = fieldOf(hint, "$natural");
+  if (natural === undefined) return undefined;
+  return isNumeric(natural) && toNumber(natural) < 0 ? -1 : 1;
 }
 
 const isEmpty = (f: Filter): boolean => f.kind === "and" && f.parts.every(isEmpty);
+type Run = Plan["run"];
+
+/** Counts what a plan finds. */
+const counted =
+  (run: (view: View) => Iterable<unknown>): Plan["count"] =>
+  (view, most) => {
+    let n = 0;
+    for (const _one of run(view)) if (++n >= most) break;
+    return n;
+  };
+/** Counts entries of the store, without reading them. */
+const measured =
+  (ranges: Scan["ranges"]): Plan["count"] =>
+  (view, most) =>
+    Math.min(
+      most,
+      ranges.reduce((n, { start, end }) => n + view.count(start, end), 0),
+    );
 
 function collectionScan(collection: Collection, filter: Filter, direction: 1 | -1): Plan {
   const all = isEmpty(filter);
   const test = all ? undefined : compileFilter(filter);
   const [start, end] = [collection.start(0), collection.start(1)];
-  function* run(view: View, ran = new Ran(), needed?: ReadonlySet<string>): Iterable<Found> {
+  const run: Run = function* (view, ran = new Ran(), needed) {
     for (const [key, bytes] of view.range(start, end, direction < 0)) {
       ran.docs++;
       const found = new Found(key.readUIntBE(6, 6), bytes, needed);
       if (!test || test(found.doc)) yield found;
     }
-  }
+  };
   return {
     sorted: false,
     run,
-    count: (view, most) =>
-      all ? Math.min(most, view.count(start, end)) : countOf(run(view), most),
+    count: all ? measured([{ start, end, prefix: 0 }]) : counted(run),
     explain: (query, ran) => ({
       stage: "COLLSCAN",
       ...(all ? {} : { filter: query }),
@@ -125,86 +128,59 @@ function collectionScan(collection: Collection, filter: Filter, direction: 1 | -
   };
 }
 
-function indexScan(collection: Collection, scan: Scan, filter: Filter): Plan {
-  const { index, ranges } = scan;
-  const test = scan.exact ? undefined : compileFilter(filter);
-  const several = index.multikey.length > 0;
-  function* rids(view: View, ran: Ran): Iterable<number> {
-    // A document may stand under several keys and counts once.
-    const seen = several ? new Set<number>() : undefined;
-    for (const [key, value] of entriesOf(view, scan)) {
-      ran.keys++;
-      const rid = collection.rid(index, key, value);
-      if (seen?.has(rid)) continue;
-      seen?.add(rid);
-      yield rid;
-    }
+/** Reads by indexes: by one, or by one for each branch of an $or. */
+function indexScan(collection: Collection, scans: Scan[], filter: Filter, sorted: boolean): Plan {
+  const isUnion = scans.length !== 1;
+  // A document may stand under several keys and counts once.
+  const several = isUnion || scans[0]!.index.multikey.length > 0;
+  const exact = scans.every((scan) => scan.exact);
+  const test = exact ? undefined : compileFilter(filter);
+  function* rids(view: View, ran = new Ran()): Iterable<[rid: number, scan: Scan]> {
+    const seen = new Set<number>();
+    for (const scan of scans)
+      for (const [key, value] of entriesOf(view, scan)) {
+        ran.keys++;
+        const rid = collection.rid(scan.index, key, value);
+        if (several && seen.has(rid)) continue;
+        if (several) seen.add(rid);
+        yield [rid, scan];
+      }
   }
-  function* run(view: View, ran = new Ran(), needed?: ReadonlySet<string>): Iterable<Found> {
-    for (const rid of rids(view, ran)) {
+  const run: Run = function* (view, ran = new Ran(), needed) {
+    for (const [rid, { index }] of rids(view, ran)) {
       const bytes = collection.read(view, rid);
       if (!bytes) throw new Damage(`index ${index.name} of ${collection.ns} leads to no document`);
       ran.docs++;
       const found = new Found(rid, bytes, needed);
       if (!test || test(found.doc)) yield found;
     }
-  }
-  return {
-    sorted: scan.sorted,
-    run,
-    count: (view, most) => {
-      if (test) return countOf(run(view), most);
-      if (several) return countOf(rids(view, new Ran()), most);
-      return Math.min(
-        ranges.reduce((n, [start, end]) => n + view.count(start, end), 0),
-        most,
-      );
-    },
-    explain: (query, ran) => ({
-      stage: "FETCH",
-      ...(test ? { filter: query } : {}),
-      ...(ran ? { nReturned: ran.returned, docsExamined: ran.docs } : {}),
-      inputStage: shownScan(scan, ran),
-    }),
   };
-}
-
-/** A query whose $or has an index for each branch. */
-function unionOf(collection: Collection, filter: Filter, sort: SortSpec): Plan | undefined {
-  const parts = filter.kind === "and" ? filter.parts : [filter];
-  const or = parts.find((p) => p.kind === "or" && p.parts.length > 0);
-  if (!or || !("parts" in or)) return undefined;
-  const others = parts.filter((p) => p !== or);
-  const plans: Plan[] = [];
-  for (const branch of or.parts) {
-    const both: Filter = { kind: "and", parts: [branch, ...others] };
-    const scan = bestScan(collection, both, []);
-    if (!scan) return undefined;
-    plans.push(indexScan(collection, scan, both));
-  }
-  const branches: Ran[] = [];
-  function* run(view: View, ran = new Ran(), needed?: ReadonlySet<string>): Iterable<Found> {
-    const seen = new Set<number>();
-    for (const [i, plan] of plans.entries()) {
-      const own = (branches[i] = new Ran());
-      for (const found of plan.run(view, own, needed)) {
-        own.returned++;
-        if (seen.has(found.rid)) continue;
-        seen.add(found.rid);
-        yield found;
-      }
-      ran.keys += own.keys;
-      ran.docs += own.docs;
-    }
-  }
   return {
-    sorted: sort.length === 0,
+    sorted,
     run,
-    count: (view, most) => countOf(run(view), most),
+    count: !exact ? counted(run) : several ? counted(rids) : measured(scans[0]!.ranges),
     explain: (query, ran) => {
       const n = ran ? { nReturned: ran.returned } : {};
-      const inputStages = plans.map((p, i) => p.explain(query, ran && branches[i]));
+      const inputStages = scans.map((scan) => ({
+        stage: "FETCH",
+        ...(exact ? {} : { filter: query }),
+        ...(ran && !isUnion ? { ...n, docsExamined: ran.docs } : {}),
+        inputStage: shownScan(scan, isUnion ? undefined : ran),
+      }));
+      if (!isUnion) return inputStages[0]!;
       return { stage: "SUBPLAN", ...n, inputStage: { stage: "OR", ...n, inputStages } };
     },
   };
+}
+
+/** The scans of a query whose $or has an index for each branch. */
+function unionOf(collection: Collection, filter: Filter): Scan[] | undefined {
+  const parts = filter.kind === "and" ? filter.parts : [filter];
+  const or = parts.find((p) => p.kind === "or");
+  if (or?.kind !== "or") return undefined;
+  const others = parts.filter((p) => p !== or);
+  const scans = or.parts.map((branch) =>
+    bestScan(collection, { kind: "and", parts: [branch, ...others] }, []),
+  );
+  return scans.every((scan) => scan !== undefined) ? scans : undefined;
 }

@@ -1,22 +1,54 @@
-import { badValue, MongoFault, unsupported } from "./errors.ts";
-import type { Expression, Scope } from "./expression.ts";
-import { compileExpression, scopeOf } from "./expression.ts";
+import { badValue, unsupported } from "./errors.ts";
+import type { Scope } from "./expression.ts";
+import { compileExpression, scopeOf, splitPath } from "./expression.ts";
 import type { Filter, Variables } from "./filter.ts";
 import { parseTests } from "./filter.ts";
 import { compileFilter } from "./match.ts";
-import { operators } from "./operators.ts";
+import { operators, refused } from "./operators.ts";
 import { positionOf } from "./places.ts";
 import type { Doc } from "./values.ts";
 import { fieldOf, isDoc, isNumeric, setField, toNumber, truthy } from "./values.ts";
+import { fault } from "./words.ts";
 
-/** What is done with a field: kept, left out, computed, cut, or looked into. */
-type Node =
-  | { kind: "keep" }
-  | { kind: "drop" }
-  | { kind: "compute"; value: Expression }
-  | { kind: "slice"; skip: number; limit: number }
-  | { kind: "elemMatch"; test: (element: unknown) => boolean }
-  | { kind: "inner"; fields: Map<string, Node> };
+/** What is done with a field: it is made of what it was, or computed, whether it was there or not. */
+interface Leaf {
+  readonly computes: boolean;
+  readonly value: (old: unknown, scope: Scope) => unknown;
+}
+/** What is done with the fields of a document; `computes` where one below is computed. */
+interface Tree {
+  readonly fields: Map<string, Leaf | Tree>;
+  computes: boolean;
+}
+const newTree = (): Tree => ({ fields: new Map(), computes: false });
+
+const made = (value: (old: unknown) => unknown): Leaf => ({ computes: false, value });
+const keep = made((old) => old);
+const drop = made(() => undefined);
+function computed(e: unknown, variables: Variables): Leaf {
+  const run = compileExpression(e, variables);
+  return { computes: true, value: (_old, scope) => run(scope) };
+}
+
+/** `collisions`: the codes for a path that is there already, and for one below such. */
+function addLeaf(tree: Tree, path: string, leaf: Leaf, collisions = [31250, 31249]): void {
+  const parts = splitPath(path);
+  let level = tree;
+  for (const [i, part] of parts.entries()) {
+    level.computes ||= leaf.computes;
+    const there = level.fields.get(part);
+    if (i === parts.length - 1) {
+      if (there) throw fault(collisions[0]!, path);
+      level.fields.set(part, leaf);
+    } else {
+      if (there && !("fields" in there))
+        throw fault(collisions[1]!, path, parts.slice(i + 1).join("."));
+      const inner = there ?? newTree();
+      level.fields.set(part, inner);
+      level = inner;
+    }
+  }
+}
 
 /** A projection of find or $project as a function of document. `filter` is needed for the positional projection only. */
 export function parseProjection(
@@ -28,251 +60,140 @@ export function parseProjection(
   if (!isDoc(spec)) throw badValue("projection must be an object");
   if (Object.keys(spec).length === 0) {
     if (isFind) return (doc) => doc;
-    throw new MongoFault(
-      51272,
-      "Invalid $project :: caused by :: projection specification must have at least one field",
-    );
+    throw fault(51272);
   }
-  const fields = new Map<string, Node>();
+  const tree = newTree();
   let including: boolean | undefined;
+  let excludes = false;
   let positional: string | undefined;
-  let idNode: Node | undefined;
 
   const mode = (wanted: boolean, path: string): void => {
-    if (including !== undefined && including !== wanted)
-      throw new MongoFault(
-        wanted ? 31253 : 31254,
-        `Cannot do ${wanted ? "inclusion" : "exclusion"} on field ${path} in ${wanted ? "exclusion" : "inclusion"} projection`,
-      );
+    if (including !== undefined && including !== wanted) throw fault(wanted ? 31253 : 31254, path);
     including = wanted;
   };
-  const add = (path: string, node: Node): void => {
-    const parts = path.split(".");
-    if (parts.some((p) => p === ""))
-      throw new MongoFault(40353, `FieldPath must not end with a '.' or be empty: '${path}'`);
-    let level = fields;
-    for (const [i, part] of parts.entries()) {
-      const there = level.get(part);
-      if (i === parts.length - 1) {
-        if (there) throw new MongoFault(31250, `Path collision at ${path}`);
-        level.set(part, node);
-      } else if (!there) {
-        const inner = new Map<string, Node>();
-        level.set(part, { kind: "inner", fields: inner });
-        level = inner;
-      } else if (there.kind === "inner") level = there.fields;
-      else
-        throw new MongoFault(
-          31249,
-          `Path collision at ${path} remaining portion ${parts.slice(i + 1).join(".")}`,
-        );
-    }
-  };
-  const visit = (path: string, value: unknown): void => {
-    if (path === "_id" && (isNumeric(value) || typeof value === "boolean")) {
-      idNode = { kind: truthy(value) ? "keep" : "drop" };
-      return;
-    }
+  const leafOf = (path: string, value: unknown): Leaf => {
     if (isNumeric(value) || typeof value === "boolean") {
-      if (truthy(value) && isFind && path.endsWith(".$")) {
-        if (positional !== undefined)
-          throw new MongoFault(
-            31276,
-            "Cannot specify more than one positional projection per query.",
-          );
-        positional = path.slice(0, -2);
-        mode(true, path);
-        return add(positional, { kind: "keep" });
-      }
-      mode(truthy(value), path);
-      return add(path, { kind: truthy(value) ? "keep" : "drop" });
+      const keeps = truthy(value);
+      if (path !== "_id") mode(keeps, path);
+      else excludes ||= !keeps;
+      return keeps ? keep : drop;
     }
-    if (isDoc(value)) {
-      const op = Object.keys(value)[0];
-      if (op === undefined)
-        throw new MongoFault(
-          51270,
-          `An empty sub-projection is not a valid value. Found empty object at path`,
-        );
-      if (isFind && op === "$slice") {
-        const arg = value[op];
-        const numbers = (Array.isArray(arg) ? arg : [arg]).map((n) =>
-          isNumeric(n) ? toNumber(n) : NaN,
-        );
-        if (numbers.length === 1 && Number.isInteger(numbers[0]))
-          return add(path, {
-            kind: "slice",
-            skip: numbers[0]! < 0 ? numbers[0]! : 0,
-            limit: Math.abs(numbers[0]!),
-          });
-        if (numbers.length === 2 && numbers.every((n) => Number.isInteger(n)))
-          return add(path, { kind: "slice", skip: numbers[0]!, limit: numbers[1]! });
-      }
-      if (isFind && op === "$elemMatch") {
-        mode(true, path);
-        const test = compileFilter({
-          kind: "field",
-          path: "v",
-          test: parseTests(value, variables)[0]!,
-        });
-        return add(path, { kind: "elemMatch", test: (element) => test({ v: [element] }) });
-      }
-      if (op === "$meta") throw unsupported("$meta");
-      if (!op.startsWith("$")) {
-        for (const [k, v] of Object.entries(value)) visit(`${path}.${k}`, v);
-        return;
-      }
-      if (!Object.hasOwn(operators, op)) throw new MongoFault(31325, `Unknown expression ${op}`);
+    const op = isDoc(value) ? Object.keys(value)[0]! : undefined;
+    const cut = isFind && op === "$slice" ? slice((value as Doc)[op]) : undefined;
+    if (cut) {
+      excludes = true;
+      return cut;
     }
+    if (isFind && op === "$elemMatch") {
+      mode(true, path);
+      return elemMatch(value as Doc, variables);
+    }
+    if (op === "$meta") throw unsupported("$meta");
+    if (op && !Object.hasOwn(operators, op) && !refused.has(op)) throw fault(31325, op);
     if (path !== "_id") mode(true, path);
-    const node: Node = { kind: "compute", value: compileExpression(value, variables) };
-    if (path === "_id") idNode = node;
-    else add(path, node);
+    return computed(value, variables);
   };
-  for (const [path, value] of Object.entries(spec)) visit(path, value);
-  including ??=
-    idNode?.kind === "drop"
-      ? false
-      : idNode?.kind === "keep" && fields.size === 0
-        ? true
-        : ![...fields.values()].some((n) => n.kind === "slice");
-  if (idNode) fields.set("_id", idNode);
-  else if (including && !fields.has("_id")) fields.set("_id", { kind: "keep" });
-  const keeps = including;
+  for (const [path, value] of fieldsOf(spec, 51270)) {
+    const leaf = leafOf(path, value);
+    const isPositional = isFind && leaf === keep && path.endsWith(".$");
+    if (isPositional && positional !== undefined) throw fault(31276);
+    if (isPositional) positional = path.slice(0, -2);
+    addLeaf(tree, isPositional ? positional! : path, leaf);
+  }
+  const keeps = including ?? !excludes;
+  if (keeps && !tree.fields.has("_id")) tree.fields.set("_id", keep);
   return (doc) => {
     const source = positional === undefined ? doc : withPosition(doc, positional, filter);
-    return projectDoc(source, fields, keeps, scopeOf(doc));
+    return projectDoc(source, tree, keeps, scopeOf(doc));
   };
 }
 
+/** The paths of a specification with what each is to be: a document of no operator has more of them. */
+function* fieldsOf(spec: Doc, emptyCode: number, above = ""): Iterable<[string, unknown]> {
+  for (const [name, value] of Object.entries(spec)) {
+    const path = above + name;
+    const first = isDoc(value) ? Object.keys(value)[0] : "$";
+    if (first === undefined) throw fault(emptyCode, path);
+    if (first.startsWith("$")) yield [path, value];
+    else yield* fieldsOf(value as Doc, emptyCode, `${path}.`);
+  }
+}
+
+/** What find's $slice keeps of an array; undefined when it is the expression of that name. */
+function slice(arg: unknown): Leaf | undefined {
+  const numbers = (Array.isArray(arg) ? arg : [arg]).map((n) => (isNumeric(n) ? toNumber(n) : NaN));
+  const [a, b] = numbers;
+  if (a === undefined || numbers.length > 2 || !numbers.every((n) => Number.isInteger(n)))
+    return undefined;
+  if (b !== undefined && b <= 0) throw fault(28729, b);
+  const skip = b === undefined ? Math.min(a, 0) : a;
+  const limit = b ?? Math.abs(a);
+  return made((old) => (Array.isArray(old) ? old.slice(skip).slice(0, limit) : old));
+}
+
+/** The first element that fits. */
+function elemMatch(spec: Doc, variables: Variables): Leaf {
+  const test = compileFilter({ kind: "field", path: "v", test: parseTests(spec, variables)[0]! });
+  return made((old) => {
+    const i = Array.isArray(old) ? old.findIndex((element) => test({ v: [element] })) : -1;
+    return i < 0 ? undefined : [(old as unknown[])[i]];
+  });
+}
+
+/** The document with of the array at the path only the element that the filter found. */
 function withPosition(doc: Doc, path: string, filter: Filter | undefined): Doc {
   const parts = path.split(".");
   const array = parts.reduce<unknown>(fieldOf, doc);
   if (!Array.isArray(array)) return doc;
-  if (!filter)
-    throw new MongoFault(
-      51246,
-      "Executor error during find command :: caused by :: positional operator '.$' couldn't find a matching element in the array",
-    );
-  const i = positionOf(doc, parts, { filter });
-  const replace = (v: unknown, at: number): unknown =>
-    at === parts.length
-      ? [array[i]]
-      : { ...(v as Doc), [parts[at]!]: replace((v as Doc)[parts[at]!], at + 1) };
-  return replace(doc, 0) as Doc;
+  if (!filter) throw fault(51246);
+  return setAt(doc, parts, [array[positionOf(doc, parts, { filter })]]);
 }
 
-function projectDoc(doc: Doc, fields: Map<string, Node>, keeps: boolean, scope: Scope): Doc {
+function projectDoc(doc: Doc, tree: Tree, keeps: boolean, scope: Scope): Doc {
   const result: Doc = {};
   for (const name of Object.keys(doc)) {
-    const node = fields.get(name);
-    const value = node
-      ? projectValue(doc[name], node, keeps, scope)
-      : keeps
-        ? undefined
-        : doc[name];
+    const node = tree.fields.get(name);
+    let value: unknown = keeps ? undefined : doc[name];
+    if (node) value = projectValue(doc[name], node, keeps, scope);
     if (value !== undefined) setField(result, name, value);
   }
-  for (const [name, node] of fields) {
-    if (node.kind === "compute") {
-      const value = node.value(scope);
-      if (value !== undefined) setField(result, name, value);
-      else delete result[name];
-    } else if (node.kind === "inner" && !Object.hasOwn(doc, name)) {
-      const inner = computed(node.fields, scope);
-      if (inner) setField(result, name, inner);
-    }
+  if (!tree.computes) return result;
+  for (const [name, node] of tree.fields) {
+    if (!node.computes || ("fields" in node && Object.hasOwn(doc, name))) continue;
+    const value =
+      "fields" in node ? projectDoc({}, node, keeps, scope) : node.value(undefined, scope);
+    if (value === undefined) delete result[name];
+    else setField(result, name, value);
   }
   return result;
 }
 
-/** Computed fields below a field that is not there (or is a scalar). */
-function computed(fields: Map<string, Node>, scope: Scope): Doc | undefined {
-  let doc: Doc | undefined;
-  for (const [name, node] of fields) {
-    const value =
-      node.kind === "compute"
-        ? node.value(scope)
-        : node.kind === "inner"
-          ? computed(node.fields, scope)
-          : undefined;
-    if (value !== undefined) setField((doc ??= {}), name, value);
-    else if (node.kind === "compute") doc ??= {};
-  }
-  return doc;
-}
-
-function projectValue(value: unknown, node: Node, keeps: boolean, scope: Scope): unknown {
-  switch (node.kind) {
-    case "keep":
-      return value;
-    case "drop":
-      return undefined;
-    case "compute":
-      // The place of the field is kept, its value comes later.
-      return value === undefined ? undefined : null;
-    case "slice":
-      if (!Array.isArray(value)) return value;
-      return node.skip < 0
-        ? value.slice(node.skip).slice(0, node.limit)
-        : value.slice(node.skip, node.skip + node.limit);
-    case "elemMatch": {
-      if (!Array.isArray(value)) return undefined;
-      const i = value.findIndex(node.test);
-      return i < 0 ? undefined : [value[i]];
-    }
-    default:
-      if (isDoc(value)) return projectDoc(value, node.fields, keeps, scope);
-      if (Array.isArray(value)) {
-        const list: unknown[] = [];
-        for (const element of value) {
-          const inner =
-            isDoc(element) || Array.isArray(element)
-              ? projectValue(element, node, keeps, scope)
-              : (computed(node.fields, scope) ?? (keeps ? undefined : element));
-          if (inner !== undefined) list.push(inner);
-        }
-        return list;
-      }
-      return computed(node.fields, scope) ?? (keeps ? undefined : value);
-  }
+function projectValue(value: unknown, node: Leaf | Tree, keeps: boolean, scope: Scope): unknown {
+  // Of a computed field the place is kept; its value comes later.
+  if (!("fields" in node)) return node.computes ? null : node.value(value, scope);
+  if (isDoc(value)) return projectDoc(value, node, keeps, scope);
+  if (Array.isArray(value))
+    return value
+      .map((element) => projectValue(element, node, keeps, scope))
+      .filter((element) => element !== undefined);
+  if (node.computes) return projectDoc({}, node, keeps, scope);
+  return keeps ? undefined : value;
 }
 
 /** $addFields: sets computed fields at paths, in every element of arrays on the way. */
-export function parseAddFields(spec: unknown, variables: Variables = {}): (doc: Doc) => Doc {
-  if (!isDoc(spec) || Object.keys(spec).length === 0)
-    throw new MongoFault(
-      40177,
-      "Invalid $addFields :: caused by :: specification must be an object with at least one field",
-    );
-  const flat: [string[], Expression][] = [];
-  const visit = (path: string, value: unknown): void => {
-    const inner = isDoc(value) ? Object.keys(value) : [];
-    if (inner.length > 0 && !inner[0]!.startsWith("$"))
-      for (const k of inner) visit(`${path}.${k}`, (value as Doc)[k]);
-    else flat.push([path.split("."), compileExpression(value, variables)]);
-  };
-  for (const [path, value] of Object.entries(spec)) visit(path, value);
-  return (doc) => {
-    const scope = scopeOf(doc);
-    let result: unknown = doc;
-    for (const [path, expression] of flat) result = setDeep(result, path, 0, expression(scope));
-    return result as Doc;
-  };
+export function parseAddFields(spec: unknown, variables: Variables): (doc: Doc) => Doc {
+  if (!isDoc(spec) || Object.keys(spec).length === 0) throw fault(40177);
+  const tree = newTree();
+  for (const [path, value] of fieldsOf(spec, 40180))
+    addLeaf(tree, path, computed(value, variables), [40176, 40176]);
+  return (doc) => projectDoc(doc, tree, false, scopeOf(doc));
 }
 
-/** A copy with a value at a path, in every element of arrays on the way; undefined takes the field away. */
-export function setDeep(
-  target: unknown,
-  path: readonly string[],
-  at: number,
-  value: unknown,
-): unknown {
-  if (at === path.length) return value;
-  if (Array.isArray(target)) return target.map((e) => setDeep(e, path, at, value));
-  const copy: Doc = isDoc(target) ? { ...target } : {};
-  const inner = setDeep(copy[path[at]!], path, at + 1, value);
-  if (inner === undefined) delete copy[path[at]!];
-  else setField(copy, path[at]!, inner);
+/** A copy with a value at a path; what is no document on the way becomes one, undefined takes the field away. */
+export function setAt(doc: unknown, [name, ...rest]: readonly string[], value: unknown): Doc {
+  const copy: Doc = isDoc(doc) ? { ...doc } : {};
+  const inner = rest.length > 0 ? setAt(fieldOf(copy, name!), rest, value) : value;
+  if (inner === undefined) delete copy[name!];
+  else setField(copy, name!, inner);
   return copy;
 }

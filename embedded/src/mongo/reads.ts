@@ -1,34 +1,25 @@
-import { batchSizeOf } from "./cursors.ts";
-import type { Call } from "./engine.ts";
-import { collectionOf, letOf, namespace } from "./engine.ts";
-import { typeMismatch, MongoFault, unsupported } from "./errors.ts";
-import type { Filter } from "./filter.ts";
-import { parseFilter } from "./filter.ts";
+import { batchSizeOf, FIRST_BATCH } from "./cursors.ts";
+import { type Call, collectionOf, letOf, namespace } from "./engine.ts";
+import { typeMismatch, MongoFault } from "./errors.ts";
+import { type Filter, parseFilter } from "./filter.ts";
 import { unique } from "./gather.ts";
 import { valuesAt } from "./places.ts";
-import type { Plan, Ran } from "./plan.ts";
-import { Found, planQuery } from "./plan.ts";
+import { type Plan, type Ran, Found, planQuery } from "./plan.ts";
 import { parseProjection } from "./project.ts";
 import type { View } from "./store.ts";
-import type { Doc } from "./values.ts";
 import { encode } from "./codec.ts";
-import { isDoc, isNumeric, toNumber, truthy } from "./values.ts";
-import type { SortSpec } from "./sort.ts";
-import { parseSort, sortBy } from "./sort.ts";
+import { type Doc, isDoc, isNumeric, toNumber, truthy } from "./values.ts";
+import { type SortSpec, parseSort, sortBy } from "./sort.ts";
+import { fault } from "./words.ts";
 
-/** Refuses the options of a command the engine does not have. */
-export function refuse(body: Doc, ...names: string[]): void {
+/** Refuses the options of a command the engine does not have, unless they say nothing. */
+export function refuse(body: Doc, names: readonly string[], code = 238): void {
   for (const name of names) {
     const v = body[name];
-    if (
-      v === undefined ||
-      v === false ||
-      (name === "collation" &&
-        isDoc(v) &&
-        (v["locale"] === "simple" || Object.keys(v).length === 0))
-    )
-      continue;
-    throw unsupported(`the option '${name}'`);
+    const isEmpty = isDoc(v) && Object.keys(v).length === 0;
+    const isSimple = name === "collation" && isDoc(v) && v["locale"] === "simple";
+    if (v !== undefined && v !== false && !isEmpty && !isSimple)
+      throw new MongoFault(code, `the option '${name}' is not supported by the embedded engine`);
   }
 }
 
@@ -37,8 +28,7 @@ function whole(body: Doc, name: string): number {
   if (v === undefined || v === null) return 0;
   const n = isNumeric(v) ? toNumber(v) : NaN;
   if (Number.isNaN(n)) throw typeMismatch(`Field '${name}' must be a number`);
-  if (n < 0 || !Number.isFinite(n))
-    throw new MongoFault(51024, `BSON field '${name}' value must be >= 0, actual value '${n}'`);
+  if (n < 0 || !Number.isFinite(n)) throw fault(51024, name, n);
   return Math.trunc(n);
 }
 
@@ -99,72 +89,54 @@ function lookedAt(filter: Filter, paths: string[]): boolean {
 
 export function parseQuery(body: Doc): Query {
   const variables = letOf(body);
-  const query = body["filter"] ?? body["query"] ?? {};
-  const filter = parseFilter(query, variables);
-  const projection = body["projection"] ?? body["fields"];
-  const rawLimit = body["limit"];
-  const limit =
-    isNumeric(rawLimit) && toNumber(rawLimit) < 0 ? -toNumber(rawLimit) : whole(body, "limit");
+  const filter = parseFilter(body["filter"] ?? body["query"] ?? {}, variables);
   const sort = parseSort(body["sort"]);
-  const projects =
-    projection !== undefined && !(isDoc(projection) && Object.keys(projection).length === 0);
+  const projection = body["projection"] ?? body["fields"] ?? {};
+  const isAll = isDoc(projection) && Object.keys(projection).length === 0;
   return {
     filter,
     sort,
     skip: whole(body, "skip"),
-    limit,
-    project: projects ? parseProjection(projection, true, variables, filter) : undefined,
-    needed: projects && isDoc(projection) ? neededOf(filter, sort, projection) : undefined,
+    limit: whole(body, "limit"),
+    project: isAll ? undefined : parseProjection(projection, true, variables, filter),
+    needed: isAll || !isDoc(projection) ? undefined : neededOf(filter, sort, projection),
   };
 }
+
+const REFUSED = [
+  'collation', 'tailable', 'awaitData', 'min', 'max', 'returnKey', 'showRecordId', 'oplogReplay',
+]; // prettier-ignore
 
 export function find(call: Call): Doc {
   const { engine, body, transaction } = call;
   const ns = namespace(call, "find");
-  refuse(
-    body,
-    "collation",
-    "tailable",
-    "awaitData",
-    "min",
-    "max",
-    "returnKey",
-    "showRecordId",
-    "oplogReplay",
-  );
+  refuse(body, REFUSED);
   const query = parseQuery(body);
   const batchSize = batchSizeOf(body["batchSize"]);
   const single = truthy(body["singleBatch"]);
-  const collection = collectionOf(call, ns);
-  if (!collection)
-    return engine.cursors.first(ns, [], { batchSize, single, close: () => undefined, transaction });
-  const plan = planQuery(collection, query.filter, query.sort, hintOf(body));
-  const fits = query.limit > 0 && query.limit <= (batchSize ?? 101);
-  const { view, close } = sight(call, !fits && !single);
-  return engine.cursors.first(ns, bytesOf(ordered(plan, view, query), query.project), {
+  const { limit } = query;
+  const giving = {
     batchSize,
     single,
-    close,
     transaction,
-    limit: query.limit,
+    limit,
     noTimeout: truthy(body["noCursorTimeout"]),
-  });
+  };
+  const collection = collectionOf(call, ns);
+  if (!collection) return engine.cursors.first(ns, [], giving);
+  const plan = planQuery(collection, query.filter, query.sort, hintOf(body));
+  const fits = limit > 0 && limit <= (batchSize ?? FIRST_BATCH);
+  const { view, close } = sight(call, !fits && !single);
+  const results = bytesOf(ordered(plan, view, query), query.project);
+  return engine.cursors.first(ns, results, { ...giving, close });
 }
 
-/** What is read from; a snapshot of its own where the result may outlast this turn. */
+/** What is read from, to be closed once; a snapshot of its own where the result may outlast this turn. */
 export function sight(call: Call, lasting: boolean): { view: View; close: () => void } {
-  const { point } = call;
-  if (point) {
-    point.readers++;
-    let isOpen = true;
-    const close = (): void => {
-      if (isOpen) point.readers--;
-      isOpen = false;
-    };
-    return { view: point.view, close };
-  }
-  if (call.transaction || !lasting) return { view: call.engine.view(call), close: () => undefined };
-  const snapshot = call.engine.store.snapshot();
+  const { engine, point, transaction } = call;
+  if (!point && (transaction || !lasting))
+    return { view: engine.view(call), close: () => undefined };
+  const snapshot = point ? point.view.share() : engine.store.snapshot();
   return { view: snapshot, close: () => snapshot.close() };
 }
 
@@ -192,22 +164,23 @@ export function killCursors(call: Call): Doc {
 }
 
 export function count(call: Call): Doc {
+  const { body } = call;
   const ns = namespace(call, "count");
-  refuse(call.body, "collation");
-  const { filter, skip, limit } = parseQuery(call.body);
+  refuse(body, ["collation"]);
+  // A limit below zero is one without its sign.
+  const size = isNumeric(body["limit"]) ? Math.abs(toNumber(body["limit"])) : body["limit"];
+  const { filter, skip, limit } = parseQuery({ ...body, limit: size });
   const collection = collectionOf(call, ns);
   if (!collection) return { n: 0, ok: 1 };
-  const n = planQuery(collection, filter, [], hintOf(call.body)).count(
-    call.engine.view(call),
-    limit > 0 ? skip + limit : Infinity,
-  );
+  const most = limit > 0 ? skip + limit : Infinity;
+  const n = planQuery(collection, filter, [], hintOf(body)).count(call.engine.view(call), most);
   return { n: Math.max(0, n - skip), ok: 1 };
 }
 
 export function distinct(call: Call): Doc {
   const { body } = call;
   const ns = namespace(call, "distinct");
-  refuse(body, "collation");
+  refuse(body, ["collation"]);
   const { key } = body;
   if (typeof key !== "string" || key === "")
     throw typeMismatch("BSON field 'distinct.key' must be a non-empty string");

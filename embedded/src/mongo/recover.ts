@@ -1,13 +1,10 @@
 import { existsSync } from "node:fs";
-import type { CollectionRecord } from "./catalog.ts";
-import { Catalog } from "./catalog.ts";
+import { type CollectionRecord, Catalog } from "./catalog.ts";
 import type { Collection } from "./collection.ts";
-import { MongoFault } from "./errors.ts";
+import { faultOf } from "./errors.ts";
 import { parseIndex } from "./indexes.ts";
-import type { Entry } from "./pages.ts";
-import { Pages } from "./pages.ts";
+import { type Entry, Pages } from "./pages.ts";
 import { Store } from "./store.ts";
-import type { Doc } from "./values.ts";
 import { decode } from "./codec.ts";
 
 export interface Recovered {
@@ -30,24 +27,7 @@ export async function recoverFile(from: string, to: string): Promise<Recovered> 
   const pages = new Pages(from);
   const store = new Store(to);
   try {
-    const records = new Map<number, CollectionRecord>();
-    const found = new Map<number, Map<number, { bytes: Buffer; stray: boolean }>>();
-    const take = ([key, value]: Entry, stray: boolean): void => {
-      const number = key.length > 6 ? key.readUInt32BE(0) : 0;
-      if (key.length > 6 && number === 0 && key.readUInt16BE(4) === 0) {
-        const record = whole(value) as unknown as CollectionRecord | undefined;
-        if (typeof record?.id === "number" && !records.has(record.id))
-          records.set(record.id, record);
-      } else if (key.length === 12 && number >= 16 && key.readUInt16BE(4) === 0) {
-        const rid = key.readUIntBE(6, 6);
-        const documents = found.get(number) ?? new Map<number, { bytes: Buffer; stray: boolean }>();
-        found.set(number, documents);
-        if (!documents.has(rid)) documents.set(rid, { bytes: value, stray });
-      }
-    };
-    for (const entry of pages.entries()) take(entry, false);
-    if (pages.faults.length > 0) for (const entry of pages.strays()) take(entry, true);
-
+    const { records, found } = contents(pages);
     const catalog = new Catalog(store);
     const { faults } = pages;
     const result: Recovered = { collections: 0, documents: 0, strays: 0, faults };
@@ -59,19 +39,14 @@ export async function recoverFile(from: string, to: string): Promise<Recovered> 
       catalog.save(collection);
       result.collections++;
       let draft = store.draft();
-      for (const [rid, { bytes, stray }] of [...(found.get(id) ?? [])].toSorted(
-        ([a], [b]) => a - b,
-      )) {
-        const doc = whole(bytes);
+      for (const [rid, { bytes, stray }] of [...(found.get(id) ?? [])].toSorted(byNumber)) {
         try {
-          if (!doc) throw new MongoFault(22, "unreadable");
-          collection.insert(draft, doc);
+          collection.insert(draft, decode(bytes));
           result.documents++;
           if (stray) result.strays++;
         } catch (error) {
           // A stray may be an older state of a document that is there.
-          if (!(error instanceof MongoFault)) throw error;
-          if (!stray) faults.push(`${collection.ns}: record ${rid}: ${error.message}`);
+          if (!stray) faults.push(`${collection.ns}: record ${rid}: ${faultOf(error, 22).message}`);
         }
         if (draft.writes.size < BATCH) continue;
         await store.apply(draft.writes);
@@ -86,9 +61,33 @@ export async function recoverFile(from: string, to: string): Promise<Recovered> 
   }
 }
 
-function whole(bytes: Buffer): Doc | undefined {
+type Documents = Map<number, { bytes: Buffer; stray: boolean }>;
+const byNumber = ([a]: [number, unknown], [b]: [number, unknown]): number => a - b;
+
+/** The records of collections, and the documents of each by their numbers. */
+function contents(pages: Pages) {
+  const records = new Map<number, CollectionRecord>();
+  const found = new Map<number, Documents>();
+  const take = ([key, value]: Entry, stray: boolean): void => {
+    const number = key.length > 6 ? key.readUInt32BE(0) : 0;
+    const isCatalog = key.length > 6 && number === 0 && key.readUInt16BE(4) === 0;
+    const record = isCatalog ? recordOf(value) : undefined;
+    if (record && !records.has(record.id)) records.set(record.id, record);
+    if (key.length !== 12 || number < 16 || key.readUInt16BE(4) !== 0) return;
+    const rid = key.readUIntBE(6, 6);
+    const documents: Documents = found.get(number) ?? new Map();
+    found.set(number, documents);
+    if (!documents.has(rid)) documents.set(rid, { bytes: value, stray });
+  };
+  for (const entry of pages.entries()) take(entry, false);
+  if (pages.faults.length > 0) for (const entry of pages.strays()) take(entry, true);
+  return { records, found };
+}
+
+function recordOf(bytes: Buffer): CollectionRecord | undefined {
   try {
-    return decode(bytes);
+    const record = decode(bytes) as unknown as CollectionRecord;
+    return typeof record.id === "number" ? record : undefined;
   } catch {
     return undefined;
   }

@@ -1,40 +1,33 @@
 import { BSONRegExp } from "bson";
-import { badValue, MongoFault, unsupported } from "./errors.ts";
+import type { MongoFault } from "./errors.ts";
+import { badValue, unsupported } from "./errors.ts";
+import { fault } from "./words.ts";
 
 const refused = (what: string): MongoFault => unsupported(`${what} in a regular expression`);
 
 /** A JavaScript pattern that finds what MongoDB's (PCRE) finds; what has no equal there is refused. Options: i, m, s, u, and a leading (?i). */
 export function compileRegex(value: unknown, options: unknown): RegExp {
-  let pattern: string;
-  let flags = "";
-  if (value instanceof BSONRegExp) ({ pattern, options: flags } = value);
-  else if (typeof value === "string") pattern = value;
-  else throw badValue("$regex has to be a string");
-  if (options !== undefined) {
-    if (typeof options !== "string") throw badValue("$options has to be a string");
-    flags = options;
-  }
-  const leading = /^\(\?([imsx]+)\)/.exec(pattern);
-  if (leading) {
-    pattern = pattern.slice(leading[0].length);
-    flags += leading[1]!;
-  }
-  for (const f of flags)
-    if (!"imsxu".includes(f)) throw new MongoFault(51108, `invalid flag in regex options: ${f}`);
+  const given = value instanceof BSONRegExp ? value : { pattern: value, options: "" };
+  const [whole, asked = given.options] = [given.pattern, options];
+  if (typeof whole !== "string" || typeof asked !== "string")
+    throw badValue("$regex and $options have to be strings");
+  const [leading, more = ""] = /^\(\?([imsx]+)\)/.exec(whole) ?? [""];
+  const flags = asked + more;
+  for (const f of flags) if (!"imsxu".includes(f)) throw fault(51108, f);
   if (flags.includes("x")) throw refused("the option x");
+  const pattern = whole.slice(leading.length);
   const source = translated(pattern, flags.includes("m"), flags.includes("s"));
   const ignoreCase = flags.includes("i") ? "i" : "";
-  try {
-    return new RegExp(source, `${ignoreCase}u`);
-  } catch (error) {
-    // Without u JavaScript takes escapes of marks, as PCRE does, but no properties.
-    if (!/\\[pP]/.test(source))
-      try {
-        return new RegExp(source, ignoreCase);
-      } catch {}
-    const why = error instanceof Error ? error.message : "";
-    throw new MongoFault(51091, `Regular expression is invalid: ${why}`);
-  }
+  // Without u JavaScript takes escapes of marks, as PCRE does, but no properties.
+  const ways = /\\[pP]/.test(source) ? ["u"] : ["u", ""];
+  let why: unknown;
+  for (const way of ways)
+    try {
+      return new RegExp(source, ignoreCase + way);
+    } catch (error) {
+      why ??= error;
+    }
+  throw fault(51091, why);
 }
 
 const END = "(?![\\s\\S])";
@@ -51,7 +44,7 @@ function translated(pattern: string, multiline: boolean, dotAll: boolean): strin
   const outside: { [token: string]: string } = {
     ...elsewhere,
     $: multiline ? "(?![^\\n])" : elsewhere["\\Z"]!,
-    ...(multiline ? { "^": "(?<![^\\n])" } : {}),
+    "^": multiline ? "(?<![^\\n])" : "^",
     ".": dotAll ? "[\\s\\S]" : "[^\\n]",
   };
   let out = "";
@@ -61,24 +54,14 @@ function translated(pattern: string, multiline: boolean, dotAll: boolean): strin
     if (known === undefined && /^\\[A-Za-z]$/.test(token) && !/^\\[bBdDwWtrnfcxkpP]$/.test(token))
       throw refused(token);
     if (token.startsWith("[") && (inClass || token.endsWith("]"))) throw refused(token);
-    if (token.startsWith("[")) inClass = true;
-    else if (token === "]") inClass = false;
+    inClass = token !== "]" && (inClass || token.startsWith("["));
     out += known ?? token;
   }
   return out;
 }
 
 /** The fixed text every match begins with, for an index range; undefined when there is none. */
-export function regexPrefix(re: RegExp): string | undefined {
-  if (re.ignoreCase || re.multiline || !re.source.startsWith("^") || re.source.includes("|"))
-    return undefined;
-  let text = "";
-  for (let i = 1; i < re.source.length; i++) {
-    const c = re.source[i]!;
-    const next = re.source[i + 1];
-    if (/[[\](){}.*+?^$\\]/.test(c)) break;
-    if (next !== undefined && "*?{".includes(next)) break;
-    text += c;
-  }
-  return text || undefined;
+export function regexPrefix({ source, ignoreCase }: RegExp): string | undefined {
+  if (ignoreCase || source.includes("|")) return undefined;
+  return /^\^((?:[^[\](){}.*+?^$\\](?![*?{]))+)/u.exec(source)?.[1];
 }

@@ -1,14 +1,13 @@
-import { existsSync, mkdirSync, rmSync } from "node:fs";
-import type { Server, Socket } from "node:net";
-import { createServer } from "node:net";
+import { once } from "node:events";
+import { mkdirSync, rmSync } from "node:fs";
+import { type Server, type Socket, createServer } from "node:net";
 import { join } from "node:path";
 import { runCommand } from "./commands.ts";
 import { dataFile, lock, refuseDamaged, wayOut } from "./data-file.ts";
 import { Engine } from "./engine.ts";
 import { faultOf } from "./errors.ts";
 import type { Doc } from "./values.ts";
-import type { Request } from "./wire.ts";
-import { Frames, parseMessage, sendReply } from "./wire.ts";
+import { type Request, Frames, parseMessage, sendReply } from "./wire.ts";
 
 /** Where to listen: TCP (a free port on loopback unless told otherwise), or a unix socket of at most 100 bytes. */
 export type Listen = { port?: number; host?: string } | { path: string };
@@ -42,16 +41,16 @@ export async function startEngine({
     throw new Error(`drivers know a socket by the ending .sock: ${listen.path}`);
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const unlock = lock(join(dir, "engine.pid"));
+  const file = dataFile(dir);
   let engine: Engine;
   try {
-    refuseDamaged(dataFile(dir));
-    engine = new Engine(dataFile(dir));
+    refuseDamaged(file);
+    engine = new Engine(file);
   } catch (error) {
     unlock();
-    throw new Error(
-      `the data file ${dataFile(dir)} cannot be opened: ${error instanceof Error ? error.message : String(error)}. ${wayOut(dataFile(dir))}`,
-      { cause: error },
-    );
+    const why = error instanceof Error ? error.message : String(error);
+    const message = `the data file ${file} cannot be opened: ${why}. ${wayOut(file)}`;
+    throw new Error(message, { cause: error });
   }
   const sockets = new Set<Socket>();
   const server = createServer({ allowHalfOpen: true }, (socket) => {
@@ -66,20 +65,17 @@ export async function startEngine({
     unlock();
     throw error;
   }
-  const address = server.address();
-  engine.address =
-    typeof address === "object" && address
-      ? `${address.address.includes(":") ? `[${address.address}]` : address.address}:${address.port}`
-      : String(address);
+  engine.address = addressOf(server);
   const host = "path" in listen ? encodeURIComponent(listen.path) : engine.address;
-  let stopping: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
-    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    const closed = once(server, "close");
+    server.close();
     for (const socket of sockets) socket.destroy();
     await closed;
     await engine.close();
     unlock();
   };
+  let stopping: Promise<void> | undefined;
   return {
     uri: `mongodb://${host}/?directConnection=true`,
     failed: engine.failed,
@@ -87,18 +83,19 @@ export async function startEngine({
   };
 }
 
-function bind(server: Server, listen: Listen): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once("error", reject);
-    const done = (): void => {
-      server.off("error", reject);
-      resolve();
-    };
-    if ("path" in listen) {
-      if (existsSync(listen.path)) rmSync(listen.path);
-      server.listen(listen.path, done);
-    } else server.listen(listen.port ?? 0, listen.host ?? "127.0.0.1", done);
-  });
+async function bind(server: Server, listen: Listen): Promise<void> {
+  if ("path" in listen) {
+    rmSync(listen.path, { force: true });
+    server.listen(listen.path);
+  } else server.listen(listen.port ?? 0, listen.host ?? "127.0.0.1");
+  await once(server, "listening");
+}
+
+/** host:port, or the socket's path. */
+function addressOf(server: Server): string {
+  const at = server.address();
+  if (typeof at !== "object" || !at) return String(at);
+  return at.family === "IPv6" ? `[${at.address}]:${at.port}` : `${at.address}:${at.port}`;
 }
 
 type Run = (body: Doc) => Promise<Doc>;
@@ -124,27 +121,28 @@ function serve(run: Run, socket: Socket): void {
 /** Answers one message. One that cannot be read is answered with its fault, which ends the connection. */
 async function answer(run: Run, socket: Socket, message: Buffer): Promise<void> {
   if (socket.destroyed || socket.writableEnded) return;
-  const say = (request: Pick<Request, "id" | "legacy">, error: unknown, code: number): void =>
-    sendReply(socket, request, faultOf(error, code).reply());
   let request: Request;
   try {
     request = parseMessage(message);
   } catch (error) {
-    say({ id: message.readInt32LE(4), legacy: false }, error, 17);
+    const id = message.readInt32LE(4);
+    sendReply(socket, { id, legacy: false }, faultOf(error, 17).reply());
     socket.end();
     return;
   }
-  let reply: Doc;
   try {
-    reply = await run(request.body);
+    const reply = await run(request.body);
+    if (!request.silent && !socket.destroyed) send(socket, request, reply);
   } catch {
     socket.destroy();
-    return;
   }
-  if (request.silent || socket.destroyed) return;
+}
+
+/** Sends an answer, or the fault of one that is too large. */
+function send(socket: Socket, request: Request, reply: Doc): void {
   try {
     sendReply(socket, request, reply);
   } catch (error) {
-    say(request, error, 10334); // the answer is too large
+    sendReply(socket, request, faultOf(error, 10334).reply());
   }
 }

@@ -1,61 +1,62 @@
 import { Binary, Long } from "bson";
 import { MongoFault } from "./errors.ts";
-import type { Store, StoreTransaction, Writable } from "./store.ts";
-import type { Doc } from "./values.ts";
+import type { Snapshot, Store, Writable } from "./store.ts";
 import { decode, encode } from "./codec.ts";
-import { isDoc } from "./values.ts";
+import { type Doc, isDoc } from "./values.ts";
+import { fault } from "./words.ts";
 
 export const SESSION_MINUTES = 30;
 const TRANSACTION_SECONDS = 60;
 const OUTCOMES = Buffer.from([0, 0, 0, 0, 0, 1]);
+const OUTCOMES_END = Buffer.from([0, 0, 0, 0, 0, 2]);
 
 /** One multi-document transaction, open until it commits, aborts, or is older than a minute. */
 export class Transaction {
-  readonly number: bigint;
   readonly began = Date.now();
-  state: "open" | "committing" | "committed" | "aborted" = "open";
+  state: "open" | "committed" | "aborted" = "open";
   readonly ended: Promise<void>;
+  private end: () => void = () => undefined;
   /** Ids of the collections written to. */
   readonly touched = new Set<number>();
-  private end: () => void = () => undefined;
-  readonly writes: StoreTransaction;
+  readonly snapshot: Snapshot;
+  readonly writes: Writable;
   /** Resolves when the commit is durable. */
-  committed: Promise<void> | undefined;
+  private committed: Promise<void> | undefined;
   private readonly store: Store;
 
-  constructor(store: Store, number: bigint) {
+  constructor(store: Store) {
     this.store = store;
-    this.number = number;
     this.ended = new Promise((resolve) => (this.end = resolve));
-    this.writes = store.transaction(this);
+    this.snapshot = store.snapshot();
+    this.writes = store.transaction(this, this.snapshot);
   }
 
   /** Makes all writes visible at once; resolves when they are durable. */
   commit(): Promise<void> {
-    if (this.state === "open") {
-      this.state = "committing";
-      this.committed = this.store.apply(this.writes.writes);
-      this.finish("committed");
-    }
-    return this.committed ?? Promise.resolve();
+    this.committed ??= this.store.apply(this.writes.writes);
+    this.finish("committed");
+    return this.committed;
   }
 
   abort(): void {
-    if (this.state === "open") this.finish("aborted");
+    this.finish("aborted");
   }
 
   private finish(state: "committed" | "aborted"): void {
+    if (this.state !== "open") return;
     this.state = state;
-    this.writes.close();
+    this.store.release(this, this.writes);
+    this.snapshot.close();
     this.end();
   }
 }
 
 interface Session {
   used: number;
-  transaction: Transaction | undefined;
   /** Highest number seen, of a transaction or a retryable write. */
   number: bigint;
+  /** The transaction of that number, if it is one. */
+  transaction: Transaction | undefined;
 }
 
 /** Logical sessions: their transactions, and the outcomes of their retryable writes. */
@@ -66,112 +67,88 @@ export class Sessions {
     this.store = store;
   }
 
-  private of(lsid: unknown): Session {
+  /** The session of this id, which is in use now. */
+  touch(lsid: unknown): Session {
     const key = sessionId(lsid).toString("hex");
-    let session = this.sessions.get(key);
-    if (!session)
-      this.sessions.set(key, (session = { used: Date.now(), transaction: undefined, number: -1n }));
+    const session = this.sessions.get(key) ?? { used: 0, number: -1n, transaction: undefined };
+    this.sessions.set(key, session);
     session.used = Date.now();
     return session;
   }
 
-  touch(lsid: unknown): void {
-    this.of(lsid);
-  }
-
   /** The open transaction a statement belongs to; begins it when the statement says so. */
   transaction(body: Doc): Transaction {
-    const session = this.of(body["lsid"]);
+    if (body["startTransaction"] !== true) {
+      const there = this.current(body);
+      if (there.state === "committed") throw fault(256, txnNumber(body));
+      return there;
+    }
+    const session = this.touch(body["lsid"]);
     const number = txnNumber(body);
-    if (body["startTransaction"] === true) {
-      if (number < session.number) throw tooOld(number, session.number);
-      if (number === session.number && session.transaction)
-        throw new MongoFault(
-          117,
-          `Cannot start transaction with txnNumber ${number}: a transaction with that number has begun already`,
-        );
-      session.transaction?.abort();
-      session.number = number;
-      session.transaction = new Transaction(this.store, number);
-      return session.transaction;
-    }
-    const there = session.transaction;
-    if (!there || there.number !== number || there.state === "aborted") {
-      if (there && number < there.number) throw tooOld(number, there.number);
-      throw noSuchTransaction(number);
-    }
-    if (there.state !== "open")
-      throw new MongoFault(256, `Transaction with { txnNumber: ${number} } has been committed.`);
-    return there;
+    if (number === session.number && session.transaction) throw fault(117, number);
+    advance(session, number);
+    return (session.transaction = new Transaction(this.store));
+  }
+
+  /** The session's transaction of this number, which was not aborted. */
+  private current(body: Doc): Transaction {
+    const session = this.touch(body["lsid"]);
+    const number = txnNumber(body);
+    if (number < session.number) throw fault(225, number, session.number);
+    const { transaction } = session;
+    if (number > session.number || !transaction || transaction.state === "aborted")
+      throw fault(251, number);
+    return transaction;
   }
 
   async commit(body: Doc): Promise<void> {
-    const there = this.of(body["lsid"]).transaction;
-    const number = txnNumber(body);
-    if (!there || there.number !== number || there.state === "aborted")
-      throw noSuchTransaction(number);
-    await there.commit();
+    await this.current(body).commit();
   }
 
   abort(body: Doc): void {
-    const there = this.of(body["lsid"]).transaction;
-    const number = txnNumber(body);
-    if (there?.number === number && (there.state === "committed" || there.state === "committing"))
-      throw new MongoFault(256, `Transaction ${number} has been committed.`);
-    if (!there || there.number !== number || there.state === "aborted")
-      throw noSuchTransaction(number);
-    there.abort();
+    this.transaction(body).abort();
   }
 
   end(lsid: unknown): void {
-    const key = sessionId(lsid).toString("hex");
-    this.sessions.get(key)?.transaction?.abort();
-    this.sessions.delete(key);
+    this.touch(lsid).transaction?.abort();
+    this.sessions.delete(sessionId(lsid).toString("hex"));
   }
 
   /** What a retryable write answered before; undefined when it is new. */
   outcome(body: Doc): Doc | undefined {
-    const session = this.of(body["lsid"]);
     const number = txnNumber(body);
     const stored = this.store.latest().get(outcomeKey(body["lsid"]));
     if (stored) {
       const record = decode(stored);
       const last = (record["number"] as Long).toBigInt();
       if (last === number) return record["reply"] as Doc;
-      if (last > number) throw tooOld(number, last);
+      if (last > number) throw fault(225, number, last);
     }
-    if (number < session.number) throw tooOld(number, session.number);
-    session.transaction?.abort();
-    session.number = number;
+    advance(this.touch(body["lsid"]), number);
     return undefined;
   }
 
   /** Keeps the answer of a retryable write with the write itself. */
   remember(out: Writable, body: Doc, reply: Doc): void {
-    out.put(
-      outcomeKey(body["lsid"]),
-      encode({ number: Long.fromBigInt(txnNumber(body)), at: new Date(), reply }),
-      false,
-    );
+    const record = { number: Long.fromBigInt(txnNumber(body)), at: new Date(), reply };
+    out.put(outcomeKey(body["lsid"]), encode(record), false);
   }
 
-  /** Ends what is too old; to be called now and then. */
-  sweep(out: Writable | undefined): void {
-    const now = Date.now();
-    for (const [key, session] of this.sessions) {
-      if (session.transaction && now - session.transaction.began > TRANSACTION_SECONDS * 1000)
-        session.transaction.abort();
-      if (now - session.used > SESSION_MINUTES * 60_000) {
-        session.transaction?.abort();
-        this.sessions.delete(key);
-      }
-    }
-    if (!out) return;
-    const end = Buffer.from(OUTCOMES);
-    end[5] = 2;
-    for (const [key, value] of out.range(OUTCOMES, end))
-      if (now - (decode(value)["at"] as Date).getTime() > 2 * SESSION_MINUTES * 60_000)
+  /** Forgets the answers of sessions that are long over. */
+  prune(out: Writable): void {
+    for (const [key, value] of out.range(OUTCOMES, OUTCOMES_END))
+      if (minutesSince((decode(value)["at"] as Date).getTime()) > 2 * SESSION_MINUTES)
         out.remove(key, false);
+  }
+
+  /** Ends what is too old, or everything. */
+  sweep(isOver = false): void {
+    for (const [key, { transaction, used }] of this.sessions) {
+      const isLeft = isOver || minutesSince(used) > SESSION_MINUTES;
+      if (transaction && (isLeft || minutesSince(transaction.began) > TRANSACTION_SECONDS / 60))
+        transaction.abort();
+      if (isLeft) this.sessions.delete(key);
+    }
   }
 
   /** As $listLocalSessions tells them. */
@@ -182,16 +159,23 @@ export class Sessions {
     }));
   }
 
-  /** Open transactions that wrote to a collection. */
-  *writers(collection: number): Iterable<Transaction> {
+  /** An open transaction that wrote to a collection. */
+  writer(collection: number): Transaction | undefined {
     for (const { transaction } of this.sessions.values())
-      if (transaction?.state === "open" && transaction.touched.has(collection)) yield transaction;
-  }
-
-  abortAll(): void {
-    for (const { transaction } of this.sessions.values()) transaction?.abort();
+      if (transaction?.state === "open" && transaction.touched.has(collection)) return transaction;
+    return undefined;
   }
 }
+
+/** Ends the transaction of a session that goes on to a new number. */
+function advance(session: Session, number: bigint): void {
+  if (number < session.number) throw fault(225, number, session.number);
+  session.transaction?.abort();
+  session.transaction = undefined;
+  session.number = number;
+}
+
+const minutesSince = (time: number): number => (Date.now() - time) / 60_000;
 
 function sessionId(lsid: unknown): Buffer {
   const id = isDoc(lsid) ? lsid["id"] : undefined;
@@ -207,16 +191,3 @@ function txnNumber(body: Doc): bigint {
   if (typeof n === "number" && Number.isInteger(n)) return BigInt(n);
   throw new MongoFault(72, "txnNumber must be a long");
 }
-
-const tooOld = (number: bigint, last: bigint): MongoFault =>
-  new MongoFault(
-    225,
-    `Cannot start transaction ${number} because a newer transaction ${last} has already started on the session.`,
-  );
-const noSuchTransaction = (number: bigint): MongoFault =>
-  new MongoFault(
-    251,
-    `Given transaction number ${number} does not match any in-progress transactions.`,
-    {},
-    ["TransientTransactionError"],
-  );

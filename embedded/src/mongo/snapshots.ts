@@ -1,8 +1,7 @@
 import { Timestamp } from "bson";
-import { MongoFault } from "./errors.ts";
 import type { Snapshot, Store } from "./store.ts";
-import type { Doc } from "./values.ts";
-import { isDoc } from "./values.ts";
+import { type Doc, isDoc } from "./values.ts";
+import { fault } from "./words.ts";
 
 const IDLE_MINUTES = 5;
 
@@ -11,8 +10,6 @@ export interface PointInTime {
   readonly at: Timestamp;
   readonly view: Snapshot;
   used: number;
-  /** Cursors that still read it. */
-  readers: number;
 }
 
 /** The points in time that sessions read at (readConcern "snapshot"), each kept until nobody has asked for it for five minutes. */
@@ -30,11 +27,7 @@ export class Snapshots {
     const at = readConcern["atClusterTime"];
     const key = at instanceof Timestamp ? at.toBigInt() : 0n;
     const point = at === undefined ? this.now() : this.points.get(key);
-    if (!point)
-      throw new MongoFault(
-        239,
-        `Read timestamp ${key} is older than the oldest available timestamp.`,
-      );
+    if (!point) throw fault(239, key);
     point.used = Date.now();
     return point;
   }
@@ -42,20 +35,22 @@ export class Snapshots {
   private now(): PointInTime {
     const time = BigInt(Math.floor(Date.now() / 1_000)) << 32n;
     this.last = time > this.last ? time : this.last + 1n;
-    const at = Timestamp.fromBits(Number(this.last & 0xffffffffn), Number(this.last >> 32n));
-    const point = { at, view: this.store.snapshot(), used: Date.now(), readers: 0 };
-    this.points.set(at.toBigInt(), point);
+    const at = new Timestamp(this.last);
+    const point = { at, view: this.store.snapshot(), used: Date.now() };
+    this.points.set(this.last, point);
     return point;
   }
 
   /** Lets go of what was left. */
   sweep(isOver = false): void {
     const limit = Date.now() - IDLE_MINUTES * 60_000;
-    for (const [key, point] of this.points)
-      if (isOver || (point.readers === 0 && point.used < limit)) {
-        this.points.delete(key);
-        point.view.close();
-      }
+    for (const [key, point] of this.points) {
+      // One that a cursor reads is asked for.
+      if (point.view.isShared) point.used = Date.now();
+      if (!isOver && point.used >= limit) continue;
+      this.points.delete(key);
+      point.view.close();
+    }
   }
 }
 

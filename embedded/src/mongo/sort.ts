@@ -1,6 +1,8 @@
-import { MongoFault, typeMismatch, unsupported } from "./errors.ts";
+import { typeMismatch, unsupported } from "./errors.ts";
+import { splitPath } from "./expression.ts";
 import type { Doc } from "./values.ts";
 import { compare, isDoc, isNumeric, toNumber } from "./values.ts";
+import { fault } from "./words.ts";
 
 /** The values a sort looks at: of an array the least, or the greatest when descending. */
 function sortKey(doc: unknown, path: readonly string[], at: number, sign: number): unknown {
@@ -30,13 +32,8 @@ export function parseSort(spec: unknown): SortSpec {
   return Object.entries(spec).map(([path, d]) => {
     if (isDoc(d)) throw unsupported("a sort by $meta");
     const n = isNumeric(d) ? toNumber(d) : NaN;
-    if (n !== 1 && n !== -1)
-      throw new MongoFault(
-        15975,
-        "$sort key ordering must be 1 (for ascending) or -1 (for descending)",
-      );
-    if (path === "" || path.split(".").some((p) => p === ""))
-      throw new MongoFault(15998, "FieldPath field names may not be empty strings.");
+    if (n !== 1 && n !== -1) throw fault(15975);
+    splitPath(path);
     return [path, n];
   });
 }
@@ -57,8 +54,3 @@ export function sortBy<T>(items: Iterable<T>, docOf: (item: T) => Doc, spec: Sor
     })
     .map(({ item }) => item);
 }
-
-export const sorter =
-  (spec: SortSpec) =>
-  (docs: Iterable<Doc>): Doc[] =>
-    sortBy(docs, (doc) => doc, spec);

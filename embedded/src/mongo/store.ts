@@ -1,25 +1,119 @@
-import type { RootDatabase, Transaction } from "lmdb";
-import { open } from "lmdb";
-import { MongoFault, writeConflict } from "./errors.ts";
-import type { KeyText } from "./overlay.ts";
-import { keyBytes, keyText, Overlay } from "./overlay.ts";
+import { type RootDatabase, type Transaction, open } from "lmdb";
+import { MongoFault } from "./errors.ts";
+import { type KeyText, keyBytes, keyText, Overlay } from "./overlay.ts";
+import { fault } from "./words.ts";
 
-/** A consistent sight of the store: the file at one moment, and the writes that lie over it. */
-export interface View {
-  get(key: Buffer): Buffer | undefined;
+type Entry = readonly [key: Buffer, value: Buffer];
+type File = RootDatabase<Buffer, Buffer>;
+
+/** A consistent sight of the store: the file at one moment (without `transaction` the newest), and the writes that lie over it. */
+export class View {
+  readonly file: File;
+  readonly transaction: Transaction | undefined;
+  readonly layers: readonly Overlay[];
+  private readonly options: { transaction?: Transaction };
+
+  constructor(file: File, transaction: Transaction | undefined, layers: readonly Overlay[]) {
+    this.file = file;
+    this.transaction = transaction;
+    this.layers = layers;
+    this.options = transaction ? { transaction } : {};
+  }
+
+  get(key: Buffer): Buffer | undefined {
+    const text = keyText(key);
+    for (let i = this.layers.length - 1; i >= 0; i--) {
+      const found = this.layers[i]!.get(text);
+      if (found !== undefined) return found ?? undefined;
+    }
+    return this.file.get(key, this.options);
+  }
+
   /** Entries from `start` (inclusive) to `end` (exclusive), or the same backwards. */
-  range(start: Buffer, end: Buffer, reverse?: boolean): Iterable<readonly [Buffer, Buffer]>;
+  range(start: Buffer, end: Buffer, reverse = false): Iterable<Entry> {
+    let entries = this.fileRange(start, end, reverse);
+    for (const layer of this.layers)
+      if (layer.size)
+        entries = merge(entries, layer.range(keyText(start), keyText(end), reverse), reverse);
+    return entries;
+  }
+
+  private *fileRange(start: Buffer, end: Buffer, reverse: boolean): Iterable<Entry> {
+    // lmdb's backward range includes its start and excludes its end: one key is cut off at each side.
+    const range = reverse
+      ? { ...this.options, start: end, end: start, reverse, inclusiveEnd: true }
+      : { ...this.options, start, end };
+    for (const { key, value } of this.file.getRange(range))
+      if (!reverse || Buffer.compare(key, end) < 0) yield [key, value];
+  }
+
   /** Number of entries of a range. */
-  count(start: Buffer, end: Buffer): number;
+  count(start: Buffer, end: Buffer): number {
+    let n = this.file.getKeysCount({ ...this.options, start, end });
+    const over = new Map<KeyText, Buffer | null>();
+    for (const layer of this.layers)
+      for (const [key, value] of layer.range(keyText(start), keyText(end), false))
+        over.set(key, value);
+    for (const [key, value] of over) {
+      const isThere = this.file.doesExist(keyBytes(key), undefined as never, this.options);
+      n += Number(value !== null) - Number(isThere);
+    }
+    return n;
+  }
 }
 
 /** A sight that stays as it is until it is closed. */
-export interface Snapshot extends View {
+export class Snapshot extends View {
   /** Number of the last statement it has. */
   readonly sequence: number;
-  /** The same with own writes over it. */
-  over(own: Overlay): View;
-  close(): void;
+  private readonly closed: () => void;
+  private holders = 1;
+
+  constructor(file: File, pending: Overlay, sequence: number, closed: () => void) {
+    super(file, file.useReadTransaction(), [pending]);
+    this.sequence = sequence;
+    this.closed = closed;
+  }
+
+  /** For one more who reads it and closes it: it ends with the last. */
+  share(): this {
+    this.holders++;
+    return this;
+  }
+  get isShared(): boolean {
+    return this.holders > 1;
+  }
+
+  close(): void {
+    if (--this.holders > 0) return;
+    this.transaction!.done();
+    this.closed();
+  }
+}
+
+/** Throws when a key may not be written now. */
+type Check = (key: KeyText) => void;
+
+/** Where a statement writes. `guarded` keys (documents, unique index keys) are those two writers may not both change. */
+export class Writable extends View {
+  readonly writes: Overlay;
+  private readonly check: Check;
+
+  constructor(beneath: View, check: Check) {
+    const writes = new Overlay();
+    super(beneath.file, beneath.transaction, [...beneath.layers, writes]);
+    this.writes = writes;
+    this.check = check;
+  }
+
+  put(key: Buffer, value: Buffer | null, guarded: boolean): void {
+    const text = keyText(key);
+    if (guarded) this.check(text);
+    this.writes.set(text, value);
+  }
+  remove(key: Buffer, guarded: boolean): void {
+    this.put(key, null, guarded);
+  }
 }
 
 /** Who holds a key until his transaction ends; others wait for `ended`, or conflict. */
@@ -42,12 +136,13 @@ export class Held extends Error {
  * (overlappingSync is off), so what waited for `written` survives kill -9 and a power cut.
  */
 export class Store {
-  private readonly db: RootDatabase<Buffer, Buffer>;
+  private readonly file: File;
   private readonly pending = new Overlay();
+  /** What the next commit writes, and the promise of it; `flushing` is that of the last one there is. */
   private next = new Map<KeyText, Buffer | null>();
-  private nextDone: PromiseWithResolve | undefined;
+  private nextDone: Promise<void> | undefined;
   private flushing: Promise<void> | undefined;
-  private failure: Error | undefined;
+  private failure: MongoFault | undefined;
   /** Number of statements applied; with `changed`, tells a transaction what was written after its snapshot. */
   private sequence = 0;
   private readonly changed = new Map<KeyText, number>();
@@ -58,7 +153,7 @@ export class Store {
   /** `failed` is told when what is to be kept cannot be written. */
   constructor(path: string, failed: (error: unknown) => void = () => undefined) {
     this.failed = failed;
-    this.db = open<Buffer, Buffer>({
+    this.file = open<Buffer, Buffer>({
       path,
       noSubdir: true,
       keyEncoding: "binary",
@@ -71,130 +166,42 @@ export class Store {
 
   /** Sight of the newest state, uncommitted transactions apart. Valid until the next await. */
   latest(): View {
-    return this.sight(undefined, [this.pending]);
+    return new View(this.file, undefined, [this.pending]);
   }
 
-  /** A sight that stays as it is until `close`. */
   snapshot(): Snapshot {
-    this.db.resetReadTxn();
-    const txn = this.db.useReadTransaction();
-    const pending = this.pending.size ? this.pending.copy() : new Overlay();
+    this.file.resetReadTxn();
     this.snapshots++;
-    let isOpen = true;
-    return {
-      ...this.sight(txn, [pending]),
-      sequence: this.sequence,
-      over: (own) => this.sight(txn, [pending, own]),
-      close: () => {
-        if (!isOpen) return;
-        isOpen = false;
-        txn.done();
-        if (--this.snapshots === 0) this.changed.clear();
-      },
-    };
-  }
-
-  private sight(txn: Transaction | undefined, layers: Overlay[]): View {
-    const options = txn ? { transaction: txn } : {};
-    return {
-      get: (key) => {
-        const text = keyText(key);
-        for (let i = layers.length - 1; i >= 0; i--) {
-          const found = layers[i]!.get(text);
-          if (found !== undefined) return found ?? undefined;
-        }
-        return this.db.get(key, options);
-      },
-      range: (start, end, reverse = false) => {
-        let entries = this.fileRange(start, end, reverse, options);
-        for (const layer of layers)
-          if (layer.size) entries = merge(entries, layer, keyText(start), keyText(end), reverse);
-        return entries;
-      },
-      count: (start, end) => {
-        let n = this.db.getKeysCount({ ...options, start, end });
-        const over = new Map<KeyText, Buffer | null>();
-        for (const layer of layers)
-          for (const [key, value] of layer.range(keyText(start), keyText(end), false))
-            over.set(key, value);
-        for (const [key, value] of over)
-          n +=
-            Number(value !== null) -
-            Number(this.db.doesExist(keyBytes(key), undefined as never, options));
-        return n;
-      },
-    };
-  }
-
-  private *fileRange(
-    start: Buffer,
-    end: Buffer,
-    reverse: boolean,
-    options: { transaction?: Transaction },
-  ): Iterable<readonly [Buffer, Buffer]> {
-    // lmdb's backward range includes its start and excludes its end: one key is cut off at each side.
-    const range = reverse
-      ? { ...options, start: end, end: start, reverse, inclusiveEnd: true }
-      : { ...options, start, end };
-    for (const { key, value } of this.db.getRange(range)) {
-      if (reverse && Buffer.compare(key, end) >= 0) continue;
-      yield [key, value];
-    }
+    return new Snapshot(this.file, this.pending.copy(), this.sequence, () => {
+      if (--this.snapshots === 0) this.changed.clear();
+    });
   }
 
   /** A statement's own writes over the newest state; nothing is seen by others before `apply`. */
-  draft(): Draft {
-    const own = new Overlay();
-    return {
-      ...this.sight(undefined, [this.pending, own]),
-      writes: own,
-      put: (key, value, guarded) => this.guard(own, key, value, guarded),
-      remove: (key, guarded) => this.guard(own, key, null, guarded),
-    };
+  draft(): Writable {
+    return new Writable(this.latest(), (key) => {
+      const holder = this.locks.get(key);
+      if (holder) throw new Held(holder);
+    });
   }
 
-  private guard(own: Overlay, key: Buffer, value: Buffer | null, guarded: boolean): void {
-    const text = keyText(key);
-    const holder = guarded ? this.locks.get(text) : undefined;
-    if (holder) throw new Held(holder);
-    own.set(text, value);
+  /** A transaction's writes over its snapshot: it holds the guarded keys until `release`. */
+  transaction(holder: Holder, snapshot: Snapshot): Writable {
+    return new Writable(snapshot, (key) => {
+      const other = this.locks.get(key) ?? holder;
+      if (other !== holder || (this.changed.get(key) ?? 0) > snapshot.sequence) throw fault(112);
+      this.locks.set(key, holder);
+    });
   }
 
-  /** A transaction's writes over its snapshot; the guarded keys are held until `release`. */
-  transaction(holder: Holder): StoreTransaction {
-    const snapshot = this.snapshot();
-    const own = new Overlay();
-    const held: KeyText[] = [];
-    const write = (key: Buffer, value: Buffer | null, guarded: boolean): void => {
-      const text = keyText(key);
-      if (guarded) {
-        const other = this.locks.get(text);
-        if ((other && other !== holder) || (this.changed.get(text) ?? 0) > snapshot.sequence)
-          throw writeConflict();
-        if (!other) {
-          this.locks.set(text, holder);
-          held.push(text);
-        }
-      }
-      own.set(text, value);
-    };
-    return {
-      ...snapshot.over(own),
-      writes: own,
-      sequence: snapshot.sequence,
-      put: (key, value, guarded) => write(key, value, guarded),
-      remove: (key, guarded) => write(key, null, guarded),
-      close: () => {
-        for (const key of held) this.locks.delete(key);
-        snapshot.close();
-      },
-    };
+  release(holder: Holder, { writes }: Writable): void {
+    for (const [key] of writes.entries())
+      if (this.locks.get(key) === holder) this.locks.delete(key);
   }
 
   /** Makes writes visible at once and durable when the promise resolves. */
   apply(writes: Overlay): Promise<void> {
-    if (this.failure)
-      throw new MongoFault(14031, `the store failed and takes no writes: ${this.failure.message}`);
+    if (this.failure) throw this.failure;
     if (writes.size === 0) return this.written();
     this.sequence++;
     for (const [key, value] of writes.entries()) {
@@ -202,10 +209,11 @@ export class Store {
       this.next.set(key, value);
       if (this.snapshots > 0) this.changed.set(key, this.sequence);
     }
-    this.nextDone ??= withResolve();
-    const { promise } = this.nextDone;
-    this.flushing ??= this.flush();
-    return promise;
+    if (!this.nextDone) {
+      this.nextDone = this.flushing = this.flush(this.flushing);
+      this.nextDone.catch(() => undefined);
+    }
+    return this.nextDone;
   }
 
   /** Number of the last statement applied. */
@@ -215,74 +223,51 @@ export class Store {
 
   /** Resolves when all that is visible now is durable. */
   async written(): Promise<void> {
-    await (this.nextDone?.promise ?? this.flushing);
+    await this.flushing;
   }
 
-  private async flush(): Promise<void> {
-    // What arrives in the same turn, and while a commit is on its way to the disk, shares the next one.
-    await new Promise((resolve) => setImmediate(resolve));
-    while (this.next.size > 0) {
-      const batch = this.next;
-      const done: PromiseWithResolve = this.nextDone!;
-      this.next = new Map();
-      this.nextDone = undefined;
-      try {
-        await this.db.batch(() => {
-          for (const [key, value] of batch) {
-            // A promise per write would be one too many: the batch's own tells of all.
-            if (value) void this.db.put(keyBytes(key), value);
-            else void this.db.remove(keyBytes(key));
-          }
-        });
-      } catch (error) {
-        this.failure = error instanceof Error ? error : new Error(String(error));
-        const waiting: (PromiseWithResolve | undefined)[] = [done, this.nextDone];
-        for (const one of waiting)
-          one?.reject(
-            new MongoFault(14031, `the store could not be written: ${this.failure.message}`),
-          );
-        this.failed(error);
-        return;
-      }
-      // The newest value of a key may already wait for the next commit.
-      for (const [key, value] of batch) if (this.pending.get(key) === value) this.pending.drop(key);
-      done.resolve();
+  /** What arrives in the same turn, and while the commit before is on its way to the disk, shares the next one. */
+  private async flush(before: Promise<void> | undefined): Promise<void> {
+    await (before ?? new Promise((resolve) => setImmediate(resolve)));
+    const batch = this.next;
+    this.next = new Map();
+    this.nextDone = undefined;
+    try {
+      await this.file.batch(() => {
+        for (const [key, value] of batch) {
+          // A promise per write would be one too many: the batch's own tells of all.
+          if (value) void this.file.put(keyBytes(key), value);
+          else void this.file.remove(keyBytes(key));
+        }
+      });
+    } catch (error) {
+      this.failure = new MongoFault(14031, `the store takes no writes any more: ${String(error)}`);
+      this.failed(error);
+      throw this.failure;
     }
-    this.flushing = undefined;
+    // The newest value of a key may already wait for the next commit.
+    this.pending.drop(batch);
+    if (!this.nextDone) this.flushing = undefined;
   }
 
   /** Bytes of the file in use. */
   fileSize(): number {
-    const { lastPageNumber = 0, pageSize = 4096 } = this.db.getStats() as Record<string, number>;
+    const { lastPageNumber = 0, pageSize = 4096 } = this.file.getStats() as Record<string, number>;
     return lastPageNumber * pageSize;
   }
 
   async close(): Promise<void> {
     await this.written().catch(() => undefined);
-    await this.db.close();
+    await this.file.close();
   }
 }
 
-/** Where a statement writes. `guarded` keys (documents, unique index keys) are those two writers may not both change. */
-export interface Writable extends View {
-  readonly writes: Overlay;
-  put(key: Buffer, value: Buffer, guarded: boolean): void;
-  remove(key: Buffer, guarded: boolean): void;
-}
-export type Draft = Writable;
-export interface StoreTransaction extends Writable {
-  readonly sequence: number;
-  close(): void;
-}
-
+/** Entries with the writes of a layer over them. */
 function* merge(
-  entries: Iterable<readonly [Buffer, Buffer]>,
-  layer: Overlay,
-  start: KeyText,
-  end: KeyText,
+  entries: Iterable<Entry>,
+  over: Iterator<[KeyText, Buffer | null]>,
   reverse: boolean,
-): Iterable<readonly [Buffer, Buffer]> {
-  const over = layer.range(start, end, reverse);
+): Iterable<Entry> {
   let top = over.next();
   for (const entry of entries) {
     const text = keyText(entry[0]);
@@ -297,16 +282,4 @@ function* merge(
   }
   for (; !top.done; top = over.next())
     if (top.value[1]) yield [keyBytes(top.value[0]), top.value[1]];
-}
-
-type PromiseWithResolve = { promise: Promise<void>; resolve(): void; reject(error: Error): void };
-function withResolve(): PromiseWithResolve {
-  let resolve: () => void = () => undefined;
-  let reject: (error: Error) => void = () => undefined;
-  const promise = new Promise<void>((a, b) => {
-    resolve = a;
-    reject = b;
-  });
-  promise.catch(() => undefined);
-  return { promise, resolve, reject };
 }

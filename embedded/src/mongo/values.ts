@@ -1,4 +1,5 @@
-import { Binary, BSONRegExp, Decimal128, Double, Int32, Long, ObjectId, Timestamp } from "bson";
+import type { Binary, BSONRegExp, ObjectId } from "bson";
+import { Decimal128, Double, Long, Timestamp } from "bson";
 
 /**
  * Documents in memory. A JS number stands for what the driver would write for it (int32 when it is an integer of
@@ -7,52 +8,38 @@ import { Binary, BSONRegExp, Decimal128, Double, Int32, Long, ObjectId, Timestam
  */
 export type Doc = { [field: string]: unknown };
 
+/** By the prototype: a document may have a field `constructor`, or `_bsontype`. */
 export const isDoc = (v: unknown): v is Doc =>
-  typeof v === "object" && v !== null && v.constructor === Object;
+  typeof v === "object" && v !== null && Object.getPrototypeOf(v) === Object.prototype;
 
-/** Gives back the canonical form of a number of a given BSON type. */
-export const asDouble = (n: number): unknown =>
-  Number.isInteger(n) && Math.abs(n) <= 0x7fffffff && !Object.is(n, -0) ? new Double(n) : n;
+/** Whether a JS number stands for an int32. */
+const isInt = (n: number): boolean => Object.is(n | 0, n);
 
-type Numeric = number | Long | Double | Decimal128 | Int32;
+/** Gives back the canonical form of a double. */
+export const asDouble = (n: number): number | Double => (isInt(n) ? new Double(n) : n);
+
+export type Numeric = number | Long | Double | Decimal128;
 export const isNumeric = (v: unknown): v is Numeric =>
   typeof v === "number" ||
-  (typeof v === "object" &&
-    v !== null &&
-    ((Long.isLong(v) && !(v instanceof Timestamp)) ||
-      v instanceof Double ||
-      v instanceof Decimal128 ||
-      v instanceof Int32));
+  v instanceof Double ||
+  v instanceof Decimal128 ||
+  (v instanceof Long && !(v instanceof Timestamp));
 
 const typesOfClasses: { [bsontype: string]: string } = {
-  ObjectId: 'objectId', Long: 'long', Double: 'double', Int32: 'int', Decimal128: 'decimal', Binary: 'binData', BSONRegExp: 'regex',
-  Timestamp: 'timestamp', MinKey: 'minKey', MaxKey: 'maxKey',
+  ObjectId: 'objectId', Long: 'long', Double: 'double', Decimal128: 'decimal', Binary: 'binData', BSONRegExp: 'regex', Timestamp: 'timestamp',
+  MinKey: 'minKey', MaxKey: 'maxKey',
 }; // prettier-ignore
 
-/** BSON type name of a value as `$type` knows it. */
+/** BSON type name of a value as `$type` knows it; that of a missing one is undefined. */
 export function typeName(v: unknown): string {
-  switch (typeof v) {
-    case "number":
-      return Number.isInteger(v) &&
-        Math.abs(v) <= 0x80000000 &&
-        v !== 0x80000000 &&
-        !Object.is(v, -0)
-        ? "int"
-        : "double";
-    case "string":
-      return "string";
-    case "boolean":
-      return "bool";
-    case "undefined":
-      return "undefined";
-    case "bigint":
-      return "long";
-  }
+  if (typeof v === "number") return isInt(v) ? "int" : "double";
+  if (typeof v === "boolean") return "bool";
+  if (typeof v !== "object") return typeof v;
   if (v === null) return "null";
+  if (isDoc(v)) return "object";
   if (Array.isArray(v)) return "array";
   if (v instanceof Date) return "date";
-  const name = typesOfClasses[(v as { _bsontype?: string })._bsontype ?? ""];
-  return name ?? (v instanceof RegExp ? "regex" : "object");
+  return typesOfClasses[(v as { _bsontype?: string })._bsontype ?? "BSONRegExp"]!;
 }
 
 const orders: Record<string, number> = {
@@ -74,10 +61,10 @@ export function typeOrder(v: unknown): number {
 /** An exact number: digits times ten to the exponent; or a special value. */
 type Exact = { digits: bigint; exponent: number } | "nan" | "inf" | "-inf";
 
+const specials: { [shown: string]: Exact } = { NaN: "nan", Infinity: "inf", "-Infinity": "-inf" };
+
 function exactOfDouble(n: number): Exact {
-  if (Number.isNaN(n)) return "nan";
-  if (!Number.isFinite(n)) return n > 0 ? "inf" : "-inf";
-  if (Number.isInteger(n)) return { digits: BigInt(n), exponent: 0 };
+  if (!Number.isFinite(n)) return specials[String(n)]!;
   let halvings = 0;
   while (!Number.isInteger(n)) {
     n *= 2;
@@ -88,37 +75,35 @@ function exactOfDouble(n: number): Exact {
 
 export function exact(v: Numeric): Exact {
   if (typeof v === "number") return exactOfDouble(v);
-  if (v instanceof Double || v instanceof Int32) return exactOfDouble(v.value);
+  if (v instanceof Double) return exactOfDouble(v.value);
   if (Long.isLong(v)) return { digits: v.toBigInt(), exponent: 0 };
   const text = v.toString();
-  if (text === "NaN") return "nan";
-  if (text === "Infinity") return "inf";
-  if (text === "-Infinity") return "-inf";
+  if (specials[text]) return specials[text];
   const [mantissa = "0", power = "0"] = text.toLowerCase().split("e");
   const [whole = "", fraction = ""] = mantissa.split(".");
   return { digits: BigInt(whole + fraction), exponent: Number(power) - fraction.length };
 }
 
 const rank = (e: Exact): number => (e === "nan" ? 0 : e === "-inf" ? 1 : e === "inf" ? 3 : 2);
-const length = (n: bigint): number => (n < 0n ? -n : n).toString().length;
+type Finite = Exclude<Exact, string>;
+
+/** The digits of two numbers at one exponent. */
+export function aligned(a: Finite, b: Finite): [x: bigint, y: bigint, exponent: number] {
+  const low = Math.min(a.exponent, b.exponent);
+  const digits = (e: Finite): bigint => e.digits * 10n ** BigInt(e.exponent - low);
+  return [digits(a), digits(b), low];
+}
 
 function compareExact(a: Exact, b: Exact): number {
   if (typeof a === "string" || typeof b === "string") return rank(a) - rank(b);
-  const sign = (n: bigint): number => (n > 0n ? 1 : n < 0n ? -1 : 0);
-  if (sign(a.digits) !== sign(b.digits)) return sign(a.digits) - sign(b.digits);
-  if (a.digits === 0n) return 0;
-  const size = length(a.digits) + a.exponent - length(b.digits) - b.exponent;
-  if (size !== 0) return size * sign(a.digits);
-  const low = Math.min(a.exponent, b.exponent);
-  const x = a.digits * 10n ** BigInt(a.exponent - low);
-  const y = b.digits * 10n ** BigInt(b.exponent - low);
+  const [x, y] = aligned(a, b);
   return x < y ? -1 : x > y ? 1 : 0;
 }
 
 /** The nearest double of any number. */
 export function toNumber(v: Numeric): number {
   if (typeof v === "number") return v;
-  if (v instanceof Double || v instanceof Int32) return v.value;
+  if (v instanceof Double) return v.value;
   if (Long.isLong(v)) return v.toNumber();
   return Number(v.toString());
 }
@@ -151,6 +136,14 @@ export function compareStrings(a: string, b: string): number {
   return a.length - b.length;
 }
 
+function compareLists(a: unknown[], b: unknown[]): number {
+  for (let i = 0; i < a.length && i < b.length; i++) {
+    const order = compare(a[i], b[i]);
+    if (order !== 0) return order;
+  }
+  return a.length - b.length;
+}
+
 function compareDocs(a: Doc, b: Doc): number {
   const left = Object.keys(a);
   const right = Object.keys(b);
@@ -177,37 +170,24 @@ export function compare(a: unknown, b: unknown): number {
   switch (order) {
     case 10:
       return compareNumbers(a as Numeric, b as Numeric);
-    case 15:
-      return compareStrings(String(a), String(b));
     case 20:
       return compareDocs(a as Doc, b as Doc);
-    case 25: {
-      const x = a as unknown[];
-      const y = b as unknown[];
-      for (let i = 0; i < x.length && i < y.length; i++) {
-        const c = compare(x[i], y[i]);
-        if (c !== 0) return c;
-      }
-      return x.length - y.length;
-    }
+    case 25:
+      return compareLists(a as unknown[], b as unknown[]);
     case 30: {
-      const x = a as Binary;
-      const y = b as Binary;
-      return (
-        x.position - y.position || x.sub_type - y.sub_type || Buffer.compare(x.value(), y.value())
-      );
+      const [x, y] = [a as Binary, b as Binary];
+      const order = x.position - y.position || x.sub_type - y.sub_type;
+      return order || Buffer.compare(x.value(), y.value());
     }
     case 35:
       return Buffer.compare((a as ObjectId).id, (b as ObjectId).id);
     case 40:
-      return Number(a) - Number(b);
     case 45:
-      return (a as Date).getTime() - (b as Date).getTime();
+      return Number(a) - Number(b);
     case 47:
       return (a as Timestamp).toUnsigned().compare((b as Timestamp).toUnsigned());
     case 50: {
-      const x = regexParts(a);
-      const y = regexParts(b);
+      const [x, y] = [regexParts(a), regexParts(b)];
       return compareStrings(x.pattern, y.pattern) || compareStrings(x.options, y.options);
     }
     default:
@@ -216,12 +196,7 @@ export function compare(a: unknown, b: unknown): number {
 }
 
 export const equal = (a: unknown, b: unknown): boolean => compare(a, b) === 0;
-
-export function regexParts(v: unknown): { pattern: string; options: string } {
-  if (v instanceof BSONRegExp) return v;
-  const re = v as RegExp;
-  return { pattern: re.source, options: re.flags };
-}
+export const regexParts = (v: unknown): { pattern: string; options: string } => v as BSONRegExp;
 
 /** Deep copy of arrays and documents; scalar values are never changed in place and are shared. */
 export function clone<T>(v: T): T {
@@ -238,14 +213,14 @@ export const fieldOf = (v: unknown, name: string): unknown =>
 
 /** Assigns a field, `__proto__` too. */
 export function setField(doc: Doc, name: string, value: unknown): void {
-  if (name === "__proto__")
+  if (name !== "__proto__") doc[name] = value;
+  else
     Object.defineProperty(doc, name, {
       value,
       enumerable: true,
       configurable: true,
       writable: true,
     });
-  else doc[name] = value;
 }
 
 /** Nesting of a value: a scalar is 0. */

@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import { MongoFault } from "./errors.ts";
-import type { Doc } from "./values.ts";
 import { decode, encode } from "./codec.ts";
+import { type Doc, isDoc } from "./values.ts";
 
 /** MongoDB's wire protocol: https://www.mongodb.com/docs/manual/reference/mongodb-wire-protocol/ */
 const OP_REPLY = 1;
@@ -50,68 +50,75 @@ export class Frames {
   }
 }
 
+const malformed = (why: string): MongoFault => new MongoFault(17, why);
+
 /** Reads one message. Throws for a malformed one. */
 export function parseMessage(message: Buffer): Request {
-  const id = message.readInt32LE(4);
   const op = message.readInt32LE(12);
-  if (op === OP_MSG) return parseMsg(message, id);
-  if (op !== OP_QUERY) throw new MongoFault(17, `operation ${op} is not supported`);
-  const end = message.indexOf(0, 20);
-  if (end < 0) throw new MongoFault(17, "malformed query");
-  const collection = message.toString("utf8", 20, end);
-  if (!collection.endsWith(".$cmd")) throw new MongoFault(17, "legacy queries are not supported");
-  const body = decode(message, end + 9);
-  const inner = body["$query"];
-  return {
-    id,
-    legacy: true,
-    silent: false,
-    body: {
-      ...(typeof inner === "object" && inner !== null ? (inner as Doc) : body),
-      $db: collection.slice(0, -5),
-    },
-  };
+  if (op === OP_MSG) return parseMsg(message);
+  if (op === OP_QUERY) return parseQuery(message);
+  throw malformed(`operation ${op} is not supported`);
 }
 
-function parseMsg(message: Buffer, id: number): Request {
-  if (message.length < 26) throw new MongoFault(17, "message too short");
+/** The greeting of drivers, who do not know yet whom they speak to. */
+function parseQuery(message: Buffer): Request {
+  const end = message.indexOf(0, 20);
+  const collection = message.toString("utf8", 20, Math.max(20, end));
+  if (!collection.endsWith(".$cmd")) throw malformed("legacy queries are not supported");
+  const query = decode(message, end + 9);
+  const body = isDoc(query["$query"]) ? query["$query"] : query;
+  const $db = collection.slice(0, -5);
+  return { id: message.readInt32LE(4), legacy: true, silent: false, body: { ...body, $db } };
+}
+
+function parseMsg(message: Buffer): Request {
+  if (message.length < 26) throw malformed("message too short");
   const flags = message.readUInt32LE(16);
   // No driver sends a checksum (flag 1), and who sent one would want it looked at.
-  if (flags & 0xffff & ~MORE_TO_COME) throw new MongoFault(17, "unknown required flag");
-  const end = message.length;
-  let at = 20;
+  if (flags & 0xffff & ~MORE_TO_COME) throw malformed("unknown required flag");
   let body: Doc | undefined;
   const sequences: [string, Doc[]][] = [];
-  while (at < end) {
+  for (let at = 20; at < message.length;) {
     const kind = message[at++];
-    const size = at + 4 <= end ? message.readInt32LE(at) : 0;
-    if (size < 5 || at + size > end) throw new MongoFault(17, "malformed section");
+    const stop = at + sizeAt(message, at, message.length);
     if (kind === 0) {
-      if (body) throw new MongoFault(17, "two bodies");
-      body = decode(message.subarray(0, at + size), at);
-      at += size;
+      if (body) throw malformed("two bodies");
+      body = decode(message.subarray(0, stop), at);
     } else if (kind === 1) {
-      const stop = at + size;
       const nameEnd = message.indexOf(0, at + 4);
-      if (nameEnd < 0 || nameEnd >= stop) throw new MongoFault(17, "malformed sequence");
-      const docs: Doc[] = [];
-      let next = nameEnd + 1;
-      while (next < stop) {
-        const length = next + 4 <= stop ? message.readInt32LE(next) : 0;
-        if (length < 5 || next + length > stop) throw new MongoFault(17, "malformed sequence");
-        docs.push(decode(message.subarray(0, next + length), next));
-        next += length;
-      }
-      sequences.push([message.toString("utf8", at + 4, nameEnd), docs]);
-      at = stop;
-    } else throw new MongoFault(17, "unknown section");
+      if (nameEnd < 0 || nameEnd >= stop) throw malformed("a sequence without a name");
+      sequences.push([
+        message.toString("utf8", at + 4, nameEnd),
+        docsOf(message, nameEnd + 1, stop),
+      ]);
+    } else throw malformed("unknown section");
+    at = stop;
   }
-  if (!body) throw new MongoFault(17, "message without a body");
+  if (!body) throw malformed("message without a body");
   for (const [name, docs] of sequences) {
-    if (name in body) throw new MongoFault(17, `the field ${name} is there twice`);
+    if (name in body) throw malformed(`the field ${name} is there twice`);
     body[name] = docs;
   }
-  return { id, legacy: false, silent: (flags & MORE_TO_COME) !== 0, body };
+  const silent = (flags & MORE_TO_COME) !== 0;
+  return { id: message.readInt32LE(4), legacy: false, silent, body };
+}
+
+/** The documents between two places, one after the other. */
+function docsOf(message: Buffer, from: number, end: number): Doc[] {
+  const docs: Doc[] = [];
+  for (let at = from; at < end;) {
+    const stop = at + sizeAt(message, at, end);
+    docs.push(decode(message.subarray(0, stop), at));
+    at = stop;
+  }
+  return docs;
+}
+
+/** The size that a section or a document begins with; it must end where what it is in ends, or before. */
+function sizeAt(message: Buffer, at: number, end: number): number {
+  const size = at + 4 <= end ? message.readInt32LE(at) : 0;
+  if (size < 5 || at + size > end) throw malformed("malformed section");
+  return size;
 }
 
 let lastId = 0;
@@ -138,22 +145,19 @@ export function sendReply(
 /** As `encode`, with Batches in a `cursor` field put in as they are. */
 function encodeReply(reply: Doc): Buffer {
   const { cursor, ...rest } = reply;
-  if (typeof cursor !== "object" || cursor === null) return encode(reply);
+  if (!isDoc(cursor)) return encode(reply);
   const parts: Buffer[] = [];
   const others: Doc = {};
   for (const [name, value] of Object.entries(cursor)) {
     if (value instanceof Batch)
-      parts.push(
-        Buffer.from([4]),
-        cstring(name),
-        wrap(value.docs.flatMap((doc, i) => [Buffer.from([3]), cstring(String(i)), doc])),
-      );
+      parts.push(named(4, name), wrap(value.docs.flatMap((doc, i) => [named(3, String(i)), doc])));
     else others[name] = value;
   }
-  const inner = wrap([...parts, elements(others)]);
-  return wrap([Buffer.from([3]), cstring("cursor"), inner, elements(rest)]);
+  return wrap([named(3, "cursor"), wrap([...parts, elements(others)]), elements(rest)]);
 }
-const cstring = (s: string): Buffer => Buffer.from(`${s}\0`);
+/** How an element begins. */
+const named = (type: number, name: string): Buffer =>
+  Buffer.from(`${String.fromCharCode(type)}${name}\0`);
 const elements = (doc: Doc): Buffer => encode(doc).subarray(4, -1);
 function wrap(parts: readonly Buffer[]): Buffer {
   const size = parts.reduce((n, p) => n + p.length, 5);

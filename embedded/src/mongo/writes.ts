@@ -1,58 +1,48 @@
 import { ObjectId } from "bson";
 import type { Collection } from "./collection.ts";
-import type { Call } from "./engine.ts";
-import { collectionOf, deadlineOf, letOf, namespace } from "./engine.ts";
+import { type Call, collectionOf, deadlineOf, letOf, namespace } from "./engine.ts";
 import { failedToParse, typeMismatch, MongoFault } from "./errors.ts";
-import type { Filter, Variables } from "./filter.ts";
-import { parseFilter } from "./filter.ts";
-import type { Found } from "./plan.ts";
+import { type Filter, type Variables, parseFilter } from "./filter.ts";
 import { planQuery } from "./plan.ts";
 import { parseProjection } from "./project.ts";
 import { ordered, refuse } from "./reads.ts";
 import type { Writable } from "./store.ts";
-import type { Update } from "./update.ts";
-import { parseUpdate, upsertBase } from "./update.ts";
-import type { Doc } from "./values.ts";
-import { isDoc, isNumeric, setField, toNumber, truthy } from "./values.ts";
+import { type Update, parseUpdate, upsertBase } from "./update.ts";
+import { type Doc, isDoc, isNumeric, setField, toNumber, truthy } from "./values.ts";
 import { parseSort } from "./sort.ts";
+import { fault } from "./words.ts";
 
 const MAX_BATCH = 100_000;
 
-/** The operations of a batch command, one of which may fail without the others. */
-function operations(body: Doc, name: string): Doc[] {
-  const list = body[name];
-  if (!Array.isArray(list) || !list.every(isDoc))
-    throw typeMismatch(
-      `BSON field '${name}' is missing or of the wrong type, expected an array of objects`,
-    );
-  if (list.length === 0 || list.length > MAX_BATCH)
-    throw new MongoFault(
-      16,
-      `Write batch sizes must be between 1 and ${MAX_BATCH}. Got ${list.length} operations.`,
-    );
-  return list;
-}
+/** Errors that are not of one operation, but of the whole command. */
+const ENDING = new Set([112, 246, 14031]);
 
-/** Runs each operation; those that fail are told in writeErrors, and end the batch when it is ordered. */
-function batch(call: Call, list: Doc[], run: (op: Doc, index: number) => void): Doc {
-  const ordered = call.body["ordered"] !== false;
+/** Runs each operation of a batch command; those that fail are told in writeErrors, and end it when it is ordered. */
+function batch(
+  { body, transaction }: Call,
+  list: Doc[],
+  run: (op: Doc, index: number) => void,
+): Doc {
   const writeErrors: Doc[] = [];
   for (const [index, op] of list.entries()) {
     try {
       run(op, index);
     } catch (error) {
-      if (
-        !(error instanceof MongoFault) ||
-        error.code === 112 ||
-        error.code === 246 ||
-        error.code === 14031
-      )
-        throw error;
+      if (!(error instanceof MongoFault) || ENDING.has(error.code)) throw error;
       writeErrors.push({ index, code: error.code, errmsg: error.message, ...error.extra });
-      if (ordered || call.transaction) break;
+      if (body["ordered"] !== false || transaction) break;
     }
   }
   return writeErrors.length ? { writeErrors } : {};
+}
+
+/** The operations of a batch command. */
+function operations(body: Doc, name: string): Doc[] {
+  const list = body[name];
+  if (!Array.isArray(list) || !list.every(isDoc))
+    throw typeMismatch(`BSON field '${name}' must be an array of objects`);
+  if (list.length === 0 || list.length > MAX_BATCH) throw fault(16, MAX_BATCH, list.length);
+  return list;
 }
 
 /**
@@ -65,18 +55,15 @@ async function once(
 ): Promise<Doc> {
   const { engine, body, transaction } = call;
   const retryable = body["txnNumber"] !== undefined && !transaction;
-  return engine.write(
-    transaction,
-    (out) => {
-      // A known answer has nothing to write: it is given when all before it is durable, the first write included.
-      const known = retryable ? engine.sessions.outcome(body) : undefined;
-      if (known) return known;
-      const { reply, wrote } = run(out);
-      if (retryable && wrote) engine.sessions.remember(out, body, reply);
-      return reply;
-    },
-    deadlineOf(body),
-  );
+  const statement = (out: Writable): Doc => {
+    // A known answer has nothing to write: it is given when all before it is durable, the first write included.
+    const known = retryable ? engine.sessions.outcome(body) : undefined;
+    if (known) return known;
+    const { reply, wrote } = run(out);
+    if (retryable && wrote) engine.sessions.remember(out, body, reply);
+    return reply;
+  };
+  return engine.write(transaction, statement, deadlineOf(body));
 }
 
 function target(call: Call, name: string, creates: boolean): Collection | undefined {
@@ -113,46 +100,58 @@ export function insert(call: Call): Promise<Doc> {
   });
 }
 
-/** An update on its way: what it is for, and what it does. */
+/** A change on its way: what it is for, and what it does; without an update it removes. */
 interface Change {
-  readonly query: Doc;
+  readonly query: unknown;
   readonly filter: Filter;
-  readonly update: Update;
+  readonly update: Update | undefined;
   readonly upsert: boolean;
 }
 
-const parseChange = (q: unknown, u: unknown, op: Doc, variables: Variables): Change => ({
-  query: isDoc(q) ? q : {},
-  filter: parseFilter(q ?? {}, variables),
-  update: parseUpdate(u, op["arrayFilters"], variables),
-  upsert: truthy(op["upsert"]),
-});
+function parseChange(query: unknown, u: unknown, op: Doc, variables: Variables): Change {
+  refuse(op, ["collation"]);
+  const update = u === undefined ? undefined : parseUpdate(u, op["arrayFilters"], variables);
+  return {
+    query,
+    update,
+    filter: parseFilter(query ?? {}, variables),
+    upsert: truthy(op["upsert"]),
+  };
+}
 
-/** What a filter finds, all of it before the first change; `limit` 0 is none. */
-function matches(
+/** A document before and after a change; it was made without `before`, and removed without `after`. */
+interface Changed {
+  readonly before?: Doc;
+  readonly after?: Doc;
+  readonly modified?: boolean;
+}
+
+/** Changes what it is for, all of it found before the first change; `limit` 0 is none. */
+function change(
   collection: Collection | undefined,
   out: Writable,
-  filter: Filter,
+  { query, filter, update, upsert }: Change,
   limit: number,
   { hint, sort }: Doc,
-): Found[] {
+): Changed[] {
   if (!collection) return [];
-  const spec = parseSort(sort);
-  const plan = planQuery(collection, filter, spec, hint);
-  return Array.from(ordered(plan, out, { sort: spec, skip: 0, limit }));
-}
-
-/** Changes one document; gives it as it is after, and whether its bytes changed. */
-function change(collection: Collection, out: Writable, found: Found, { update, filter }: Change) {
-  const doc = update(found.doc, { filter, inserting: false });
-  return { doc, modified: collection.replace(out, found.rid, found.doc, found.bytes, doc) };
-}
-
-/** Inserts what an update makes of nothing. */
-function upsertInto(collection: Collection, out: Writable, { query, update, filter }: Change): Doc {
-  const doc = withId(update(upsertBase(query), { filter, inserting: true }));
-  collection.insert(out, doc);
-  return doc;
+  const order = parseSort(sort);
+  const plan = planQuery(collection, filter, order, hint);
+  const found = Array.from(ordered(plan, out, { sort: order, skip: 0, limit }));
+  if (found.length === 0 && update && upsert) {
+    const base = upsertBase(isDoc(query) ? query : {});
+    const after = withId(update(base, { filter, inserting: true }));
+    collection.insert(out, after);
+    return [{ after }];
+  }
+  return found.map(({ rid, doc: before, bytes }): Changed => {
+    if (!update) {
+      collection.remove(out, rid, before);
+      return { before };
+    }
+    const after = update(before, { filter, inserting: false });
+    return { before, after, modified: collection.replace(out, rid, before, bytes, after) };
+  });
 }
 
 export function update(call: Call): Promise<Doc> {
@@ -163,24 +162,18 @@ export function update(call: Call): Promise<Doc> {
     let nModified = 0;
     const upserted: Doc[] = [];
     const errors = batch(call, list, (op, index) => {
-      refuse(op, "collation");
-      const constants = isDoc(op["c"]) ? { ...variables, ...letOf(op, "c") } : variables;
-      const parsed = parseChange(op["q"], op["u"], op, constants);
+      const parsed = parseChange(op["q"], op["u"] ?? null, op, { ...variables, ...letOf(op, "c") });
       const multi = truthy(op["multi"]);
       if (multi && isDoc(op["u"]) && !Object.keys(op["u"])[0]?.startsWith("$"))
         throw failedToParse("multi update is not supported for replacement-style update");
       // A sort came with 8.0; this is 7.0.
-      if (op["sort"] !== undefined)
-        throw new MongoFault(40415, "BSON field 'update.updates.sort' is an unknown field.");
+      if (op["sort"] !== undefined) throw fault(40415, "update.updates.sort");
       const collection = target(call, "update", parsed.upsert);
-      const found = matches(collection, out, parsed.filter, multi ? 0 : 1, op);
-      for (const f of found) {
-        if (change(collection!, out, f, parsed).modified) nModified++;
-        n++;
-      }
-      if (found.length === 0 && parsed.upsert) {
-        upserted.push({ index, _id: upsertInto(collection!, out, parsed)["_id"] });
-        n++;
+      const changed = change(collection, out, parsed, multi ? 0 : 1, op);
+      n += changed.length;
+      for (const { before, after, modified } of changed) {
+        if (modified) nModified++;
+        if (!before) upserted.push({ index, _id: after!["_id"] });
       }
     });
     const made = upserted.length ? { upserted } : {};
@@ -195,70 +188,44 @@ export function remove(call: Call): Promise<Doc> {
     const collection = target(call, "delete", false);
     let n = 0;
     const errors = batch(call, list, (op) => {
-      refuse(op, "collation");
       const limit = isNumeric(op["limit"]) ? toNumber(op["limit"]) : NaN;
       if (limit !== 0 && limit !== 1)
-        throw failedToParse(
-          `The limit field in delete objects must be 0 or 1. Got ${String(op["limit"])}`,
-        );
-      const filter = parseFilter(op["q"] ?? {}, variables);
-      for (const f of matches(collection, out, filter, limit, { hint: op["hint"] })) {
-        collection!.remove(out, f.rid, f.doc);
-        n++;
-      }
+        throw failedToParse(`The limit field in delete objects must be 0 or 1. Got ${limit}`);
+      const parsed = parseChange(op["q"], undefined, op, variables);
+      n += change(collection, out, parsed, limit, { hint: op["hint"] }).length;
     });
     return { reply: { n, ...errors, ok: 1 }, wrote: n > 0 };
   });
 }
 
 /** What a findAndModify cannot ask for at once. */
-function checkModify(body: Doc): void {
-  const removes = truthy(body["remove"]);
-  const wrong = !removes
-    ? body["update"] === undefined && "Either an update or remove=true must be specified"
-    : body["update"] !== undefined
-      ? "Cannot specify both an update and remove=true"
-      : truthy(body["upsert"])
-        ? "Cannot specify both upsert=true and remove=true"
-        : truthy(body["new"]) &&
-          "Cannot specify both new=true and remove=true; 'remove' always returns the deleted document";
-  if (wrong) throw failedToParse(wrong);
+function checkModify({ remove, update, upsert, new: isNew }: Doc): void {
+  if (!truthy(remove) && update === undefined)
+    throw failedToParse("Either an update or remove=true must be specified");
+  if (truthy(remove) && (update !== undefined || truthy(upsert) || truthy(isNew)))
+    throw failedToParse("Cannot specify both remove=true and an update, upsert=true or new=true");
 }
 
 export function findAndModify(call: Call): Promise<Doc> {
   const { body } = call;
-  refuse(body, "collation");
   checkModify(body);
-  const name = "findAndModify" in body ? "findAndModify" : "findandmodify";
+  const isRemoval = truthy(body["remove"]);
   const variables = letOf(body);
-  const query = body["query"] ?? {};
-  const filter = parseFilter(query, variables);
-  const parsed = truthy(body["remove"])
-    ? undefined
-    : parseChange(query, body["update"], body, variables);
+  const parsed = parseChange(body["query"], body["update"], body, variables);
   const project = isDoc(body["fields"])
-    ? parseProjection(body["fields"], true, variables, filter)
+    ? parseProjection(body["fields"], true, variables, parsed.filter)
     : (doc: Doc) => doc;
-  const answer = (lastErrorObject: Doc, value: Doc | undefined) => ({
-    reply: { lastErrorObject, value: value ? project(value) : null, ok: 1 },
-    wrote: lastErrorObject["n"] === 1,
-  });
   return once(call, (out) => {
-    const collection = target(call, name, parsed?.upsert ?? false);
-    const [found] = matches(collection, out, filter, 1, body);
-    if (!parsed) {
-      if (found) collection!.remove(out, found.rid, found.doc);
-      return answer({ n: found ? 1 : 0 }, found?.doc);
-    }
-    if (found) {
-      const { doc } = change(collection!, out, found, parsed);
-      return answer({ n: 1, updatedExisting: true }, truthy(body["new"]) ? doc : found.doc);
-    }
-    if (!parsed.upsert) return answer({ n: 0, updatedExisting: false }, undefined);
-    const doc = upsertInto(collection!, out, parsed);
-    return answer(
-      { n: 1, updatedExisting: false, upserted: doc["_id"] },
-      truthy(body["new"]) ? doc : undefined,
-    );
+    const collection = target(call, Object.keys(body)[0]!, parsed.upsert);
+    const [changed] = change(collection, out, parsed, 1, body);
+    const n = changed ? 1 : 0;
+    const updatedExisting = changed?.before !== undefined;
+    const upserted = changed && !changed.before ? { upserted: changed.after!["_id"] } : {};
+    const lastErrorObject = isRemoval ? { n } : { n, updatedExisting, ...upserted };
+    const value = truthy(body["new"]) ? changed?.after : changed?.before;
+    return {
+      reply: { lastErrorObject, value: value ? project(value) : null, ok: 1 },
+      wrote: n > 0,
+    };
   });
 }

@@ -9,7 +9,7 @@ import type { Collection, Db, Document } from "mongodb";
 import { MongoClient } from "mongodb";
 import type { Answer } from "./differences.ts";
 import { excuse } from "./differences.ts";
-import { documents, filters, indexes, pipelines, projections, sorts, updates } from "./generate.ts";
+import { changes, documents, filters, indexes, pipelines, projections, sorts } from "./generate.ts";
 import type { Rig } from "./setup.ts";
 import { rig } from "./setup.ts";
 
@@ -108,14 +108,20 @@ if (MONGODB_REFERENCE_URI)
       throw new Error(error);
     }
 
-    const fill = (docs: Document[], name = "docs"): Promise<unknown> =>
-      Promise.all(
+    const fill = async (docs: Document[], name = "docs"): Promise<void> => {
+      const filled = await Promise.allSettled(
         sides.map(async (db) => {
           const c = db.collection(name);
           await c.deleteMany({});
           await c.insertMany(docs.map((d) => ({ ...d })));
         }),
       );
+      for (const one of filled) {
+        if (one.status === "fulfilled") continue;
+        await recovered(String(one.reason));
+        throw one.reason;
+      }
+    };
     const check = <T>(
       arbitrary: fc.Arbitrary<T>,
       run: (given: T) => Promise<void>,
@@ -200,10 +206,10 @@ if (MONGODB_REFERENCE_URI)
       check(
         fc.tuple(
           documents,
-          fc.array(fc.tuple(filters, updates, fc.boolean()), { minLength: 12, maxLength: 12 }),
+          fc.array(fc.tuple(changes, fc.boolean()), { minLength: 12, maxLength: 12 }),
         ),
-        async ([docs, changes]) => {
-          for (const [filter, update, chance] of changes) {
+        async ([docs, list]) => {
+          for (const [[filter, update], chance] of list) {
             // Of nothing they take nothing; the reference makes the documents on their way.
             const upsert = chance && !/"\$(pull|pullAll|pop)"/.test(JSON.stringify(update));
             await fill(docs);

@@ -146,6 +146,16 @@ describe("BSON values", () => {
     );
   });
 
+  it("have keys in order below and among the least doubles", () => {
+    const rising = [
+      '1E-6176', '2E-6176', '1E-6175', '1E-354', '1.000000000000000000000000000000001E-354', '1E-353', '4E-324',
+      '5.000000000000000000000000000000001E-324', '5.000000000000000000000000000000002E-324', '1E-320', '1E-307',
+    ]; // prettier-ignore
+    const keys = rising.map((text) => encodeKey([Decimal128.fromString(text)], [1]));
+    expect(keys.toSorted((a, b) => Buffer.compare(a, b))).deep.equal(keys);
+    expect(new Set(keys.map((key) => key.toString("hex"))).size).equal(keys.length);
+  });
+
   it("survive a round trip with their types", () => {
     const doc: Doc = {
       int: 1, long: Long.fromNumber(1), double: new Double(1), minus: -0, big: 2 ** 40, decimal: Decimal128.fromString('1.10'), text: '同舟', none: null, list: [1, [2]], inner: { a: { b: 1 } },
