@@ -292,6 +292,17 @@ const joinable = (path: string): Document => {
 };
 const joinKeys = { $addFields: { key: joinable("$a"), keys: [{ x: joinable("$a.x") }, {}] } };
 
+/** Documents of the other collection, with ids of their own: in what order equal ones come is not promised. */
+const unionWith = (above: number): Document => ({
+  $unionWith: {
+    coll: "other",
+    pipeline: [
+      { $match: { a: { $exists: true } } },
+      { $addFields: { _id: { $add: ["$_id", above] } } },
+    ],
+  },
+});
+
 /** Stages that keep an order which both servers know: each pipeline is sorted by _id first and last. */
 const stage: fc.Arbitrary<Document> = fc.oneof(
   { weight: 2, arbitrary: filters.map((f) => ({ $match: f })) },
@@ -321,15 +332,7 @@ const stage: fc.Arbitrary<Document> = fc.oneof(
       as: "found",
     },
   }),
-  fc.constant<Document>({
-    $unionWith: {
-      coll: "other",
-      pipeline: [
-        { $match: { a: { $exists: true } } },
-        { $addFields: { _id: { $add: ["$_id", 100] } } },
-      ],
-    },
-  }),
+  fc.constant(unionWith(0)),
   fc.tuple(filters, expression).map(([f, e]) => ({
     $facet: {
       some: [{ $match: f }, { $sort: { _id: 1 } }, { $limit: 3 }],
@@ -368,8 +371,8 @@ export const pipelines: fc.Arbitrary<Document[]> = fc
   .tuple(fc.array(stage, { maxLength: 3 }), closing)
   .map(([stages, end]) => [
     { $sort: { _id: 1 } },
-    ...stages.flatMap((one) => {
-      if ("$unionWith" in one) return [one, { $sort: { _id: 1 } }];
+    ...stages.flatMap((one, i) => {
+      if ("$unionWith" in one) return [unionWith(100 * (i + 1)), { $sort: { _id: 1 } }];
       return one["$lookup"]?.localField ? [joinKeys, one] : [one];
     }),
     ...end,
