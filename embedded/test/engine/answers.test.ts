@@ -56,6 +56,8 @@ describe("answers", () => {
       _id: 1,
       a: [],
     });
+    const twice = { $addToSet: { a: { $each: [new Double(0.5), Decimal128.fromString("0.5")] } } };
+    expect(await updated({ _id: 1 }, twice)).deep.equal({ _id: 1, a: [0.5] });
   });
 
   it("pull what a filter would find, in an array of arrays too", async () => {
