@@ -150,7 +150,7 @@ export function parseUpdate(u: unknown, arrayFilters: unknown, variables: Variab
 
 function parseModifier(op: string, fields: unknown, filters: ArrayFilters): Leaf[] {
   if (op === "$bit") throw unsupported(op);
-  if (op !== "$unset" && op !== "$rename" && !(op in modifiers))
+  if (op !== "$unset" && op !== "$rename" && !Object.hasOwn(modifiers, op))
     throw failedToParse(`Unknown modifier: ${op}. Expected a valid update modifier or a pipeline`);
   if (!isDoc(fields)) throw failedToParse(`${op} operates on fields, not ${typeName(fields)}`);
   return Object.entries(fields).map(([field, arg]) => {

@@ -76,6 +76,14 @@ describe("answers", () => {
     expect(await c.findOne()).deep.equal({ _id: 1, a: [1, 0] });
   });
 
+  it("refuse a modifier that is none, whatever every object has by nature", async () => {
+    const c = await filled(r.db, "answers", [{ _id: 1 }]);
+    for (const op of ["$sit", "constructor"]) {
+      const error = await failure(c.updateOne({}, { $set: { a: 1 }, [op]: { b: 1 } }));
+      expect(error.code, op).equal(9);
+    }
+  });
+
   it("refuse what cannot be on the way, and make nothing for what only takes away", async () => {
     const c = await filled(r.db, "answers", [{ _id: 1 as never, a: 1 }]);
     for (const update of [{ $pop: { "a.x": 1 } }, { $pull: { "a.x": 1 } }, { $set: { "a.x": 1 } }])
