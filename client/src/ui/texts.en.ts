@@ -25,6 +25,7 @@ export const ui: Same<typeof original> = {
   },
   loadMore: "Load more",
   shown: "{{shown}} shown",
+  countCapped: "more than 10,000",
   moreThere_one: "{{count}} more in the hub.",
   moreThere_other: "{{count}} more in the hub.",
   due: {

@@ -21,6 +21,7 @@ export const ui = {
   waiting: { todo: "项待办", unread: "条未读", conversations: "个会话有未读" },
   loadMore: "加载更多",
   shown: "已显示 {{shown}} 条",
+  countCapped: "共 10,000+ 条",
   moreThere_one: "另有 {{count}} 项，见平台。",
   moreThere_other: "另有 {{count}} 项，见平台。",
   due: {

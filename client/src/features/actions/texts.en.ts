@@ -114,6 +114,8 @@ export const actions: Same<typeof zh> = {
     mine: "Mine",
     waiting: "Waiting for me",
     ledger: "Export ledger",
+    count_one: "{{count}} action",
+    count_other: "{{count}} actions",
     loading: "Loading actions",
     empty: "No joint actions",
     emptyHint: "Propose one, or wait for a partner to do so.",

@@ -113,6 +113,8 @@ export const actions = {
     mine: "我参加的",
     waiting: "待我办理",
     ledger: "导出台账",
+    count_one: "共 {{count}} 条",
+    count_other: "共 {{count}} 条",
     loading: "正在载入行动",
     empty: "没有联合行动",
     emptyHint: "发起一次行动，或等待协作单位发起。",

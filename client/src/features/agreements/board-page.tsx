@@ -33,9 +33,7 @@ export function BoardPage() {
         aside={
           count && (
             <span className="quiet">
-              {count.capped
-                ? t("leads.list.countCapped")
-                : t("agreements.board.count", { count: count.n })}
+              {count.capped ? t("ui.countCapped") : t("agreements.board.count", { count: count.n })}
             </span>
           )
         }

@@ -76,9 +76,7 @@ export function BoxPage() {
       aside={
         count && (
           <span className="quiet">
-            {count.capped
-              ? t("leads.list.countCapped")
-              : t("exchanges.list.count", { count: count.n })}
+            {count.capped ? t("ui.countCapped") : t("exchanges.list.count", { count: count.n })}
           </span>
         )
       }

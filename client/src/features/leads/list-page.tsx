@@ -58,7 +58,7 @@ export function ListPage() {
       aside={
         count && (
           <span className="quiet">
-            {count.capped ? t("leads.list.countCapped") : t("leads.list.count", { count: count.n })}
+            {count.capped ? t("ui.countCapped") : t("leads.list.count", { count: count.n })}
           </span>
         )
       }

@@ -16,7 +16,6 @@ export const leads: Same<typeof original> = {
     register: "Register a lead",
     count_one: "{{count}} lead",
     count_other: "{{count}} leads",
-    countCapped: "10,000+ leads",
     view: { label: "View", table: "Table", board: "By state", map: "Sketch map" },
     column: {
       number: "Number",

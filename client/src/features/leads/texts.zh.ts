@@ -29,7 +29,6 @@ export const leads = {
     register: "登记线索",
     count_one: "共 {{count}} 条",
     count_other: "共 {{count}} 条",
-    countCapped: "共 10,000+ 条",
     view: { label: "显示方式", table: "列表", board: "按状态", map: "示意图" },
     column: {
       number: "编号",

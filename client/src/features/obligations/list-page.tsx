@@ -39,9 +39,7 @@ export function OccurrenceListPage() {
         aside={
           count && (
             <span className="quiet">
-              {count.capped
-                ? t("leads.list.countCapped")
-                : t("obligations.list.count", { count: count.n })}
+              {count.capped ? t("ui.countCapped") : t("obligations.list.count", { count: count.n })}
             </span>
           )
         }
