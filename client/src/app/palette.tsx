@@ -1,6 +1,5 @@
 import { SearchOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
-import { Modal } from "antd";
 import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from "react";
 import { useNavigate } from "react-router";
 import { agreementRoutes } from "@hub/domain/agreements/acts-contract";
@@ -8,6 +7,7 @@ import { leadRoutes } from "@hub/domain/leads/acts-contract";
 import { newId } from "@hub/domain/kernel/ids";
 import { openDirectRoute } from "@hub/domain/channels/contract";
 import { listOfficersRoute } from "@hub/domain/officers/contract";
+import { Dialog } from "../ui/dialog.tsx";
 import { useOfficeName, useOffices } from "../ui/names.tsx";
 import { cx } from "../ui/cx.ts";
 import { ProblemNote } from "../ui/problem-note.tsx";
@@ -146,7 +146,7 @@ export function Palette() {
         <span className="unseen">{t("app.palette.label")}</span>
         <kbd>Ctrl K</kbd>
       </button>
-      <Modal
+      <Dialog
         open={open}
         onCancel={() => setOpen(false)}
         footer={null}
@@ -158,7 +158,7 @@ export function Palette() {
         title={<span className="unseen">{t("app.palette.label")}</span>}
       >
         <Search onDone={() => setOpen(false)} />
-      </Modal>
+      </Dialog>
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { App } from "antd";
 import { useText } from "../app/i18n.ts";
+import { DIALOG_MOTION } from "./dialog.tsx";
 
 interface Question {
   title: string;
@@ -22,6 +23,7 @@ export function useConfirm(): (question: Question) => Promise<boolean> {
         okText: act,
         cancelText: t("ui.cancel"),
         okButtonProps: { danger: harmful },
+        transitionName: DIALOG_MOTION,
         focusable: { autoFocusButton: "cancel" },
         onOk: () => resolve(true),
         onCancel: () => resolve(false),

@@ -1,6 +1,7 @@
-import { Form, Modal, type FormInstance, type FormProps } from "antd";
+import { Form, type FormInstance, type FormProps } from "antd";
 import { useState, type ReactNode } from "react";
 import { useText } from "../app/i18n.ts";
+import { Dialog } from "./dialog.tsx";
 import { useFormIssues } from "./form-issues.ts";
 import { ProblemNote } from "./problem-note.tsx";
 
@@ -43,7 +44,7 @@ export function FormDialog<Values extends object>(props: FormDialogProps<Values>
     onError: (error) => setThrown(placeIssues(form, error, props.within)),
   };
   return (
-    <Modal
+    <Dialog
       open
       title={title}
       width={width}
@@ -68,6 +69,6 @@ export function FormDialog<Values extends object>(props: FormDialogProps<Values>
         {props.children}
       </Form>
       <ProblemNote thrown={thrown} />
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,8 +1,9 @@
-import { Button, Modal } from "antd";
+import { Button } from "antd";
 import { lazy, Suspense, useState } from "react";
 import { fileRoutes, type Material } from "@hub/domain/files/contract";
 import { addressOf } from "../app/call.ts";
 import { useText } from "../app/i18n.ts";
+import { Dialog } from "./dialog.tsx";
 import { PageSkeleton } from "./page-skeleton.tsx";
 import { sizeText } from "./uploads.ts";
 import { When } from "./when.tsx";
@@ -39,7 +40,7 @@ export function FileLink({ file }: { file: Shown }) {
       >
         {label}
       </a>
-      <Modal
+      <Dialog
         open={open}
         title={label}
         width={960}
@@ -62,7 +63,7 @@ export function FileLink({ file }: { file: Shown }) {
             <dd>{file.sm3}</dd>
           </dl>
         )}
-      </Modal>
+      </Dialog>
     </>
   );
 }

@@ -97,7 +97,7 @@ describe("a conference and a calendar of Gaoyou and Tianchang", function () {
   it("is convened under the agreement of both, which says what it waits for", async () => {
     const { page } = zhou;
     await zhou.go("/actions/new");
-    await page.getByRole("radio", { name: /^联席会议/ }).check({ force: true });
+    await page.getByText(/^联席会议 /).click();
     await zhou.fill("名称", TITLE);
     await zhou.choose("参加单位", "天长市人民检察院");
     await page.keyboard.press("Escape");

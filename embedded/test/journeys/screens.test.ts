@@ -346,6 +346,35 @@ describe("every screen", function () {
     expect(below).to.be.at.most(0);
     await context.close();
   });
+
+  it("of a dialog takes a press while it still comes in, and begins at its first field", async () => {
+    const { context, page } = await openDesk(browser, SIZES.desk);
+    await page.goto(stage.url);
+    await signIn(page, "gaoyou.li");
+    await move(page, "/account/security");
+    await page.emulateMedia({ reducedMotion: "no-preference" });
+    const motion = await context.newCDPSession(page);
+    await motion.send("Animation.enable");
+    await motion.send("Animation.setPlaybackRate", { playbackRate: 0.05 });
+    const dialog = page.getByRole("dialog").filter({ visible: true });
+    await page.getByRole("button", { name: "修改密码" }).click();
+    await dialog.waitFor();
+    await page.waitForTimeout(200);
+    const close = await dialog.locator(".ant-modal-close").boundingBox();
+    if (!close) throw new Error("the dialog has no button that closes it");
+    await page.mouse.move(close.x + close.width / 2, close.y + close.height / 2);
+    await page.mouse.down();
+    await page.waitForTimeout(400);
+    await page.mouse.up();
+    await motion.send("Animation.setPlaybackRate", { playbackRate: 1 });
+    await dialog.waitFor({ state: "hidden" });
+    await page.getByRole("button", { name: "修改密码" }).click();
+    await until(
+      () => page.evaluate<string>("document.activeElement?.type"),
+      (type) => type === "password",
+    );
+    await context.close();
+  });
 });
 
 async function signIn(page: Page, account: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { App, Button, Form, Modal } from "antd";
+import { App, Button, Form } from "antd";
 import { useEffect, useState } from "react";
 import {
   endSessionRoute,
@@ -16,6 +16,7 @@ import { leaveNothing } from "../../app/offline.ts";
 import { problemOf } from "../../app/problem.ts";
 import { useAct } from "../../app/query.ts";
 import { useConfirm } from "../../ui/confirm.ts";
+import { Dialog } from "../../ui/dialog.tsx";
 import { Page, Section } from "../../ui/page.tsx";
 import { Printed } from "../../ui/printed.tsx";
 import { ProblemNote } from "../../ui/problem-note.tsx";
@@ -89,7 +90,7 @@ export function Security() {
         </div>
       </Section>
       <Sessions />
-      <Modal
+      <Dialog
         open={dialog === "password"}
         title={t("account.security.change")}
         footer={null}
@@ -98,8 +99,8 @@ export function Security() {
       >
         <p className={styles.note}>{t("account.security.othersEnd")}</p>
         <NewPasswordForm me={me} act={t("ui.save")} onEnter={saved} />
-      </Modal>
-      <Modal
+      </Dialog>
+      <Dialog
         open={dialog === "enrol"}
         title={t("sessions.enrol.title")}
         footer={null}
@@ -108,8 +109,8 @@ export function Security() {
       >
         <p className={styles.note}>{t("sessions.enrol.hint")}</p>
         <EnrolStep onCodes={showCodes} />
-      </Modal>
-      <Modal
+      </Dialog>
+      <Dialog
         open={dialog === "renew" || dialog === "remove"}
         title={dialog === "renew" ? t("account.security.renew") : t("account.security.remove")}
         footer={null}
@@ -117,8 +118,8 @@ export function Security() {
         destroyOnHidden
       >
         {dialog === "renew" ? <RenewCodes onCodes={showCodes} /> : <RemoveFactor onDone={saved} />}
-      </Modal>
-      <Modal
+      </Dialog>
+      <Dialog
         open={codes !== null}
         title={t("sessions.enrol.codesTitle")}
         footer={null}
@@ -132,7 +133,7 @@ export function Security() {
           act={t("sessions.enrol.done")}
           onDone={() => setCodes(null)}
         />
-      </Modal>
+      </Dialog>
     </Page>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Form, Input, Modal, Select, Typography } from "antd";
+import { Button, Form, Input, Select, Typography } from "antd";
 import { useState } from "react";
 import { newId } from "@hub/domain/kernel/ids";
 import { Post } from "@hub/domain/kernel/officer";
@@ -15,6 +15,7 @@ import {
 import { call } from "../../app/call.ts";
 import { useText } from "../../app/i18n.ts";
 import { useMe } from "../../app/me.ts";
+import { Dialog } from "../../ui/dialog.tsx";
 import { FormDialog, type Then } from "../../ui/form-dialog.tsx";
 import { useDepartmentName, useOffices } from "../../ui/names.tsx";
 import { useQueryClient } from "@tanstack/react-query";
@@ -122,7 +123,7 @@ export function AccountDialog({ acting, onClose }: { acting: AccountAct; onClose
 
   if (password !== null)
     return (
-      <Modal
+      <Dialog
         open
         closable={false}
         title={`${t("administration.accounts.passwordTitle")} · ${account?.account ?? form.getFieldValue("account")}`}
@@ -136,7 +137,7 @@ export function AccountDialog({ acting, onClose }: { acting: AccountAct; onClose
         <Typography.Paragraph copyable className={styles.password ?? ""}>
           {password}
         </Typography.Paragraph>
-      </Modal>
+      </Dialog>
     );
   return (
     <FormDialog

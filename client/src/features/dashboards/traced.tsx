@@ -1,10 +1,10 @@
 import type { Traced, YearView } from "@hub/domain/dashboards/contract";
-import { Modal } from "antd";
 import { useMemo, useState } from "react";
 import { Link } from "react-router";
 import { useText } from "../../app/i18n.ts";
 import { usePeriodText } from "../obligations/period.ts";
 import { behindOf } from "./behind.ts";
+import { Dialog } from "../../ui/dialog.tsx";
 import styles from "./traced.module.css";
 
 /** A figure of the year; pressed, it says on what it rests: lines to open, and the entries in their channels by number. */
@@ -23,7 +23,7 @@ export function TracedFigure({ one, view }: { one: Traced; view: YearView }) {
       >
         {one.n}
       </button>
-      <Modal
+      <Dialog
         open={open}
         title={`${name} ${one.n}`}
         footer={null}
@@ -32,7 +32,7 @@ export function TracedFigure({ one, view }: { one: Traced; view: YearView }) {
         onCancel={() => setOpen(false)}
       >
         <Lines one={one} view={view} />
-      </Modal>
+      </Dialog>
     </>
   );
 }

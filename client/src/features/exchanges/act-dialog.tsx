@@ -1,9 +1,10 @@
 import { issuesOf, TELLING } from "@hub/domain/kernel/input";
-import { App, Form, Modal, type FormInstance } from "antd";
+import { App, Form, type FormInstance } from "antd";
 import { Fragment, useEffect, useRef, useState, type ReactNode } from "react";
 import type { z } from "zod";
 import { useText } from "../../app/i18n.ts";
 import { problemOf, ProblemError } from "../../app/problem.ts";
+import { Dialog } from "../../ui/dialog.tsx";
 import { useFormIssues } from "../../ui/form-issues.ts";
 import { KeptNote } from "../../ui/kept-note.tsx";
 import { ProblemNote } from "../../ui/problem-note.tsx";
@@ -93,7 +94,7 @@ export function ActDialog<Schema extends z.ZodType, Values extends object, Reply
 
   const act = typeof props.act === "string" ? props.act : props.act(values ?? {});
   return (
-    <Modal
+    <Dialog
       open={open}
       title={props.title}
       width={props.width ?? 520}
@@ -139,6 +140,6 @@ export function ActDialog<Schema extends z.ZodType, Values extends object, Reply
         </Fragment>
         <ProblemNote thrown={thrown} />
       </Form>
-    </Modal>
+    </Dialog>
   );
 }

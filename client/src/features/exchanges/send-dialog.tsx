@@ -3,12 +3,13 @@ import { exchangeRoutes } from "@hub/domain/exchanges/acts-contract";
 import type { ExchangeView } from "@hub/domain/exchanges/contract";
 import { frozenFrom } from "@hub/domain/exchanges/rules";
 import type { LeadView } from "@hub/domain/leads/contract";
-import { Alert, App, Button, Form, Modal, Segmented } from "antd";
+import { Alert, App, Button, Form, Segmented } from "antd";
 import { useEffect, useMemo, useState } from "react";
 import { useText } from "../../app/i18n.ts";
 import { useMe } from "../../app/me.ts";
 import { problemOf, ProblemError } from "../../app/problem.ts";
 import { cx } from "../../ui/cx.ts";
+import { Dialog } from "../../ui/dialog.tsx";
 import { useFormIssues } from "../../ui/form-issues.ts";
 import { useOfficeName } from "../../ui/names.tsx";
 import { useMedia } from "../../ui/panes.tsx";
@@ -130,7 +131,7 @@ export function SendDialog({ lead, draft: given, open, onClose }: SendDialogProp
   };
   const ready = Boolean(values.toOfficeId) && !(recipient?.openExchangeId && !draft);
   return (
-    <Modal
+    <Dialog
       open={open}
       title={given ? t("exchanges.send.editTitle") : t("exchanges.send.title")}
       width={1120}
@@ -229,7 +230,7 @@ export function SendDialog({ lead, draft: given, open, onClose }: SendDialogProp
           )}
         </section>
       </div>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,6 +1,7 @@
-import { Button, Checkbox, Modal } from "antd";
+import { Button, Checkbox } from "antd";
 import { useState } from "react";
 import { useText } from "../../app/i18n.ts";
+import { Dialog } from "../../ui/dialog.tsx";
 import styles from "./ledger.module.css";
 
 interface LedgerDialogProps<C extends string> {
@@ -28,7 +29,7 @@ export function LedgerDialog<C extends string>({
   const [columns, setColumns] = useState(all);
   const whole = columns.length === all.length;
   return (
-    <Modal
+    <Dialog
       open={open}
       title={t("leads.ledger.title")}
       onCancel={onClose}
@@ -73,6 +74,6 @@ export function LedgerDialog<C extends string>({
         ))}
       </fieldset>
       {columns.length === 0 && <p role="alert">{t("leads.ledger.atLeastOne")}</p>}
-    </Modal>
+    </Dialog>
   );
 }
