@@ -1,5 +1,6 @@
 // `npm test`: sets up what is missing, runs every check and test in order, and closes with `N passed, N failed` alone on a line.
-// A static check counts as one; so does a run of tests that broke off without a count.
+// A static check counts as one; so does a run of tests that broke off without a count. What failed is said again at the end, because
+// whoever reads a long output has often only its end.
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -69,6 +70,7 @@ for (const signal of ["SIGINT", "SIGTERM"])
 let passed = 0;
 let failed = 0;
 const broken = [];
+const failures = [];
 
 try {
   await setUpDependencies();
@@ -93,12 +95,13 @@ try {
     writeFileSync(counts, "");
     const ok = await runScript(name, ["--", "--reporter", "./embedded/test/reporter.cjs"]);
     const [line] = readFileSync(counts, "utf8").trim().split("\n");
-    const count = line ? JSON.parse(line) : { passes: 0, failures: 0, pending: 0 };
+    const count = line ? JSON.parse(line) : { passes: 0, failures: 0, pending: 0, failed: [] };
     // A test that is skipped has not passed; a run that fails without a failing test broke off.
     const lost = count.failures + count.pending || (ok && count.passes > 0 ? 0 : 1);
     passed += count.passes;
     failed += lost;
     if (lost > 0) broken.push(name);
+    failures.push(...count.failed);
     say(
       `── ${name}: ${count.passes} passed, ${lost} failed (${Math.round((Date.now() - startedAt) / 1_000)} s)`,
     );
@@ -110,6 +113,7 @@ try {
 }
 
 rmSync(folder, { recursive: true, force: true });
+for (const { title, error } of failures) say(`\n${title}\n${error}`);
 if (broken.length > 0) say(`\nFailed: ${broken.join(", ")}`);
 say(`\n${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
