@@ -98,7 +98,8 @@ export function createRooms(hub: Hub, evict: (seat: Seat) => void): Rooms {
     for (const { officerId, channelId } of follows) followed.get(officerId)?.add(channelId);
     const union = new Set<string>();
     for (const ids of followed.values()) for (const id of ids) union.add(id);
-    for (const seat of seats) for (const id of seat.watched) union.add(id);
+    for (const { watched, joined } of seats)
+      for (const id of [...watched, ...joined.keys()]) union.add(id);
     const channels = (await channelsOf(union)).toSorted(
       (a, b) => b.head.at.getTime() - a.head.at.getTime(),
     );
@@ -107,26 +108,28 @@ export function createRooms(hub: Hub, evict: (seat: Seat) => void): Rooms {
       const wanted = channels
         .filter(({ _id }) => seat.watched.has(_id) || own?.has(_id))
         .slice(0, ROOMS_MAX);
-      const lost = placeAll(seat, wanted);
+      const lost = placeAll(seat, channels, wanted);
       if (lost.length > 0) seat.socket.emit("rights", { channelIds: lost, lost });
       seat.socket.emit("heads", headsFor(seat, wanted));
     }
   }
 
   /** Joins what is wanted and readable, leaves the rest; answers what was joined and may not be read any more. */
-  function placeAll(seat: Seat, wanted: readonly Placed[]): string[] {
+  function placeAll(seat: Seat, channels: readonly Placed[], wanted: readonly Placed[]): string[] {
     const lost: string[] = [];
     const kept = new Set<string>();
+    const before = new Set(seat.joined.keys());
     for (const channel of wanted) {
-      const wasIn = seat.joined.has(channel._id);
       if (place(seat, channel)) kept.add(channel._id);
-      else {
-        seat.watched.delete(channel._id);
-        if (wasIn) lost.push(channel._id);
-      }
+      else seat.watched.delete(channel._id);
     }
-    for (const channelId of seat.joined.keys())
-      if (!kept.has(channelId) && !seat.watched.has(channelId)) leave(seat, channelId);
+    for (const channel of channels) {
+      const { _id: channelId } = channel;
+      if (!before.has(channelId) || kept.has(channelId) || seat.watched.has(channelId)) continue;
+      leave(seat, channelId);
+      // A follow that ended, or room for livelier channels, takes no right away.
+      if (!mayRead(seat.ctx.actor, channel).allowed) lost.push(channelId);
+    }
     return lost;
   }
 

@@ -67,19 +67,25 @@ describe("the gateway in bad weather", () => {
     await until(() => !listener.socket.connected, 2_000);
   });
 
-  it("takes a channel away at the next beat although the call was lost", async () => {
-    const { anna, bela } = people();
-    const channelId = await aGroup(nodes.test, [anna, bela]);
-    const listener = await settled(kept(listen(nodes.a, await nodes.test.signIn(bela))));
-    await nodes.test.hub.store.channels.updateOne(
-      { _id: channelId },
-      { $set: { audience: [`officer:${anna._id}`] }, $inc: { "head.rights": 1 } },
-    );
-    await until(() => listener.rights.some(({ lost }) => lost.includes(channelId)), 2_000);
-    await postMessage(nodes.test.ctxOf(anna), channelId, { ...aMessage(), ...posted });
-    await quiet();
-    expect(listener.seqs(channelId)).to.deep.equal([]);
-  });
+  for (const [how, unfollowed] of [
+    ["", false],
+    [" and the follow went with the right", true],
+  ] as const)
+    it(`takes a channel away at the next beat although the call was lost${how}`, async () => {
+      const { anna, bela } = people();
+      const channelId = await aGroup(nodes.test, [anna, bela]);
+      const listener = await settled(kept(listen(nodes.a, await nodes.test.signIn(bela))));
+      const { channels, follows } = nodes.test.hub.store;
+      if (unfollowed) await follows.deleteMany({ officerId: bela._id, channelId });
+      await channels.updateOne(
+        { _id: channelId },
+        { $set: { audience: [`officer:${anna._id}`] }, $inc: { "head.rights": 1 } },
+      );
+      await until(() => listener.rights.some(({ lost }) => lost.includes(channelId)), 2_000);
+      await postMessage(nodes.test.ctxOf(anna), channelId, { ...aMessage(), ...posted });
+      await quiet();
+      expect(listener.seqs(channelId)).to.deep.equal([]);
+    });
 
   it("goes on over FLUSHALL: sockets stay, posts arrive, duty is noted anew", async () => {
     const { anna } = people();
