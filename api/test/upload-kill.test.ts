@@ -2,12 +2,12 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { request } from "node:http";
-import { createServer, type AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { fileRoutes } from "@hub/domain/files/contract";
 import { newId } from "@hub/domain/kernel/ids";
 import { expect } from "chai";
 import { anMp4 } from "../../domain/test/file-samples.ts";
+import { freePort } from "../../embedded/test/free-port.ts";
 import { ORIGIN, startTestHub, type HubClient, type TestHub } from "./hub-client.ts";
 import { aWorld } from "./world.ts";
 
@@ -139,12 +139,3 @@ describe("an upload whose server is killed", function () {
 
 const asText = (env: TestHub["env"]): Record<string, string> =>
   Object.fromEntries(Object.entries(env).map(([name, value]) => [name, String(value)]));
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
-}

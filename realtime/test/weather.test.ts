@@ -4,6 +4,7 @@ import { postMessage } from "@hub/domain/channels/commands";
 import { newId } from "@hub/domain/kernel/ids";
 import { expect } from "chai";
 import { createClient } from "redis";
+import { freePort } from "../../embedded/test/free-port.ts";
 import {
   aGroup,
   aMessage,
@@ -111,7 +112,7 @@ describe("the gateway in bad weather", () => {
   });
 
   it("carries on within a node while Redis is away, and between nodes once it is back", async () => {
-    const port = 27_791;
+    const port = await freePort();
     const serve = async () => {
       const child = spawn("redis-server", ["--port", String(port), "--save", ""], {
         stdio: "ignore",

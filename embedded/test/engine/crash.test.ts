@@ -1,24 +1,15 @@
 import type { ChildProcess } from "node:child_process";
 import { spawn } from "node:child_process";
 import { rmSync } from "node:fs";
-import { createServer } from "node:net";
-import type { AddressInfo } from "node:net";
 import { expect } from "chai";
 import { MongoClient } from "mongodb";
 import { checkFile } from "./check.ts";
+import { freePort } from "../free-port.ts";
 import { dataFile } from "../../src/mongo/data-file.ts";
 import { freshDir } from "./setup.ts";
 
 const ROUNDS = Number(process.env["CRASH_ROUNDS"] ?? 10);
 const WRITERS = 8;
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 async function launch(dir: string): Promise<{ child: ChildProcess; uri: string }> {
   const port = await freePort();

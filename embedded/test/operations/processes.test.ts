@@ -15,7 +15,8 @@ import type { Env } from "@hub/domain/store/env";
 import { openHub, type OpenHub } from "@hub/domain/store/open-hub";
 import { testEnv } from "../../src/test-env.ts";
 import { ROOT, service } from "./compose.ts";
-import { end, freePort, isReady, runProgram, until, type Program } from "./program.ts";
+import { freePort } from "../free-port.ts";
+import { end, isReady, runProgram, until, type Program } from "./program.ts";
 
 const ORIGIN = "https://hub.example.cn";
 type Listening = Socket<ServerToClient, ClientToServer>;

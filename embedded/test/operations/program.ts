@@ -1,6 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ROOT } from "./compose.ts";
 
@@ -26,14 +25,6 @@ export function runProgram(command: string, args: string[], env: Record<string, 
   child.stderr?.on("data", (text: Buffer) => (errors += text.toString()));
   const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
   return { child, output: () => output, errors: () => errors, ended };
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 /** Waits until `check` holds; fails with `what` and what the program said when it does not in time. */

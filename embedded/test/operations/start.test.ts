@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { ROOT } from "./compose.ts";
-import { end, freePort, isReady, processesOf, runProgram, until, type Program } from "./program.ts";
+import { freePort } from "../free-port.ts";
+import { end, isReady, processesOf, runProgram, until, type Program } from "./program.ts";
 
 const START = join(ROOT, "embedded/bin/start.mjs");
 
