@@ -295,7 +295,7 @@ export const ui: Same<typeof original> = {
     action_minutes_returned: "sent the minutes back",
     action_minutes_issued: "published the minutes",
     action_archived: "archived it",
-    action_inside_opened: "opened the office’s own talk",
+    action_inside_opened: "opened the office's own talk",
     series_started: "started the series",
     series_skipped: "skipped one of the series",
     series_ended: "ended the series",

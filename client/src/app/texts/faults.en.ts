@@ -248,7 +248,7 @@ export const faults: Same<typeof original> = {
     action_state: "This is not possible at the present stage.",
     below_quorum: "This date is below the quorum line; give a reason.",
     conflicts: "People who go have another action then; give a reason.",
-    coordinator_only: "The host’s coordinator does this.",
+    coordinator_only: "The host's coordinator does this.",
     feeds_off: "Your office does not allow calendar feeds.",
     finding_settled: "This finding has been decided on.",
     findings_open: "Some findings are still open; decide on them first.",

@@ -138,7 +138,8 @@ function Row({ row }: { row: ActionRow }) {
         {row.span ? spanText(row.span) : t("actions.list.noDate")}
         {row.poll && row.state === "polling" && (
           <div className={row.poll.mineSilent ? styles.wanted : "quiet"}>
-            {t("actions.poll.answered", { answered: row.poll.answered, asked: row.poll.asked })}{" "}
+            {t("actions.poll.answered", { answered: row.poll.answered, asked: row.poll.asked })}
+            {" · "}
             <Due at={row.poll.closesAt} kind="agreed" />
           </div>
         )}

@@ -163,7 +163,7 @@ export const actions: Same<typeof zh> = {
     title: "Reschedule",
     act: "Reschedule and tell everybody",
     hint: "The former date stays on record.",
-    drawn: "“{{title}}” moves from {{from}} to {{to}}.",
+    drawn: '"{{title}}" moves from {{from}} to {{to}}.',
     reason: "Why it moves",
     done: "Rescheduled",
   },

@@ -26,7 +26,7 @@ export const administration: Same<typeof original> = {
     inChargeHint:
       "None chosen: all departments. Decides what this deputy chief issues and is told of when late",
     titleField: "Title",
-    titleHint: "Kept with every record, for example “Prosecutor, Third Department”",
+    titleHint: 'Kept with every record, for example "Prosecutor, Third Department"',
     passwordTitle: "Initial password",
     passwordHint:
       "Shown only now. Hand it over in person; it must be changed at the first sign-in.",

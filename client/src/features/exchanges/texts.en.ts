@@ -11,7 +11,7 @@ export const exchanges: Same<typeof original> = {
     sent: {
       title: "Sent",
       empty: "Nothing was sent yet",
-      hint: "Choose “Transfer or notify” on a lead; once issued it stands here.",
+      hint: 'Choose "Transfer or notify" on a lead; once issued it stands here.',
     },
     drafts: {
       title: "Awaiting issue",
@@ -69,7 +69,7 @@ export const exchanges: Same<typeof original> = {
   },
   kindHint: {
     notice:
-      "For information: the other side need not accept it; it stands under “to read”. To partners or superiors.",
+      'For information: the other side need not accept it; it stands under "to read". To partners or superiors.',
     transfer:
       "Only to a competent office of the same level; it must accept, may not return it nor pass it to a third (Rules art. 26).",
   },
@@ -124,7 +124,7 @@ export const exchanges: Same<typeof original> = {
     agreed: "Agreed time limit",
     none: "No time limit agreed",
     noneHint:
-      "The Rules set no time limit between offices for transferred leads; the two may agree on one in “My account › Agreed times”.",
+      'The Rules set no time limit between offices for transferred leads; the two may agree on one in "My account › Agreed times".',
     period: {
       hours_one: "{{count}} hour",
       hours_other: "{{count}} hours",
@@ -412,7 +412,7 @@ export const exchanges: Same<typeof original> = {
   ask: {
     title: "Ask for feedback",
     text: "What you ask",
-    preset: "“{{title}}” is past the agreed time limit. Please let us know how it stands.",
+    preset: '"{{title}}" is past the agreed time limit. Please let us know how it stands.',
     act: "Ask",
     done: "Asked",
   },
@@ -516,7 +516,7 @@ export const exchanges: Same<typeof original> = {
     road: {
       send: "The lead may be transferred there.",
       outside:
-        "That office has no account here: send it on paper, and record where it went by “Refer to another department or body”.",
+        'That office has no account here: send it on paper, and record where it went by "Refer to another department or body".',
     },
   },
   party: {
@@ -565,7 +565,7 @@ export const exchanges: Same<typeof original> = {
     exchange_supervised: "put it under supervision (督办)",
     exchange_supervision_ended: "ended the supervision",
     dispute_raised: "objected to jurisdiction and reported upward",
-    dispute_stepped: "recorded “{{stage}}”: {{result}}",
+    dispute_stepped: 'recorded "{{stage}}": {{result}}',
     lead_registered: "registered the lead",
     lead_edited: "changed: {{fields}}",
     lead_recorded_up: "recorded it with {{office}}",

@@ -216,7 +216,7 @@ export const leads: Same<typeof original> = {
     },
     markingNever: "This system stores no state secrets; there is no higher marking to choose.",
     lowerReason: "Reason for lowering the marking",
-    lowerReasonHint: "The marking changes from “{{from}}” to “{{to}}”: say why.",
+    lowerReasonHint: 'The marking changes from "{{from}}" to "{{to}}": say why.',
     body: "Supervised body",
     bodyName: "Name",
     bodyLevel: "Level",
