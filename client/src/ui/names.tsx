@@ -100,10 +100,12 @@ interface OfficerPickerBase {
   without?: readonly string[] | undefined;
 }
 
-function useOfficerOptions({ officeId, posts, without }: OfficerPickerBase) {
-  const { data } = useQuery(officersQuery(officeId));
+/** Whom a picker offers; while they are on their way it says so, instead of that there is nobody. */
+function useOfficerChoices({ officeId, posts, without }: OfficerPickerBase) {
+  const t = useText();
+  const { data, isLoading } = useQuery(officersQuery(officeId));
   const offices = useOffices();
-  return (data ?? [])
+  const options = (data ?? [])
     .filter(
       (one) =>
         (!posts || one.posts.some((post) => posts.includes(post))) && !without?.includes(one.id),
@@ -116,6 +118,8 @@ function useOfficerOptions({ officeId, posts, without }: OfficerPickerBase) {
         search: `${one.name} ${one.title} ${department ?? ""}`,
       };
     });
+  const notFoundContent = t(isLoading ? "ui.people.looking" : "ui.people.nobody");
+  return { options, loading: isLoading, notFoundContent };
 }
 
 /** One officer of an office. */
@@ -129,15 +133,15 @@ export function OfficerPicker({
   ...rest
 }: OfficerPickerBase & PickerProps<string> & { allowClear?: boolean }) {
   const t = useText();
-  const options = useOfficerOptions({ officeId, posts, without });
+  const choices = useOfficerChoices({ officeId, posts, without });
   return (
     <Select
       {...rest}
+      {...choices}
       value={value ?? null}
       allowClear={allowClear}
       showSearch={{ optionFilterProp: "search" }}
       placeholder={placeholder ?? t("ui.people.choose")}
-      options={options}
     />
   );
 }
@@ -152,15 +156,15 @@ export function OfficersPicker({
   ...rest
 }: OfficerPickerBase & PickerProps<string[]>) {
   const t = useText();
-  const options = useOfficerOptions({ officeId, posts, without });
+  const choices = useOfficerChoices({ officeId, posts, without });
   return (
     <Select
       {...rest}
+      {...choices}
       value={value ?? []}
       mode="multiple"
       showSearch={{ optionFilterProp: "search" }}
       placeholder={placeholder ?? t("ui.people.choose")}
-      options={options}
     />
   );
 }

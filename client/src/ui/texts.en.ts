@@ -74,6 +74,7 @@ export const ui: Same<typeof original> = {
     unknown: "(not in the register)",
     choose: "Choose a person",
     chooseOffice: "Choose an office",
+    looking: "Looking…",
     nobody: "Nobody found",
   },
   stations: {

@@ -70,6 +70,7 @@ export const ui = {
     unknown: "（不在名册）",
     choose: "选择人员",
     chooseOffice: "选择单位",
+    looking: "正在查找…",
     nobody: "没有找到",
   },
   stations: {

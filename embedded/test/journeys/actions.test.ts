@@ -137,6 +137,9 @@ describe("a joint patrol of Gaoyou and Tianchang", function () {
       const field = officer.page.getByRole("dialog").getByLabel("参加人员");
       for (const name of names) {
         await field.fill(name);
+        // Whom the list offers first is taken; before it has come that is nobody.
+        const offered = officer.page.locator(".ant-select-item-option").filter({ hasText: name });
+        await offered.filter({ visible: true }).first().waitFor();
         await field.press("Enter");
       }
       // The list stays open for more of them, until something else is pressed.
