@@ -103,29 +103,39 @@ export function createRooms(hub: Hub, evict: (seat: Seat) => void): Rooms {
     const channels = (await channelsOf(union)).toSorted(
       (a, b) => b.head.at.getTime() - a.head.at.getTime(),
     );
+    const read = new Map(channels.map((channel) => [channel._id, channel]));
     for (const seat of seats) {
       const own = followed.get(seat.ids.officerId);
       const wanted = channels
         .filter(({ _id }) => seat.watched.has(_id) || own?.has(_id))
         .slice(0, ROOMS_MAX);
-      const lost = placeAll(seat, channels, wanted);
+      const lost = placeAll(seat, read, wanted);
       if (lost.length > 0) seat.socket.emit("rights", { channelIds: lost, lost });
       seat.socket.emit("heads", headsFor(seat, wanted));
     }
   }
 
   /** Joins what is wanted and readable, leaves the rest; answers what was joined and may not be read any more. */
-  function placeAll(seat: Seat, channels: readonly Placed[], wanted: readonly Placed[]): string[] {
+  function placeAll(
+    seat: Seat,
+    read: ReadonlyMap<string, Placed>,
+    wanted: readonly Placed[],
+  ): string[] {
     const lost: string[] = [];
     const kept = new Set<string>();
-    const before = new Set(seat.joined.keys());
     for (const channel of wanted) {
+      const wasIn = seat.joined.has(channel._id);
       if (place(seat, channel)) kept.add(channel._id);
-      else seat.watched.delete(channel._id);
+      else {
+        seat.watched.delete(channel._id);
+        if (wasIn) lost.push(channel._id);
+      }
     }
-    for (const channel of channels) {
-      const { _id: channelId } = channel;
-      if (!before.has(channelId) || kept.has(channelId) || seat.watched.has(channelId)) continue;
+    for (const [channelId, known] of seat.joined) {
+      if (kept.has(channelId) || seat.watched.has(channelId)) continue;
+      const channel = read.get(channelId);
+      // Joined since by somebody faster: what was read before that is out of date.
+      if (!channel || known.rights > channel.head.rights) continue;
       leave(seat, channelId);
       // A follow that ended, or room for livelier channels, takes no right away.
       if (!mayRead(seat.ctx.actor, channel).allowed) lost.push(channelId);
